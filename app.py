@@ -1,0 +1,60 @@
+"""Builds the web app: opens store and queue, hangs up the handlers. Nothing imports it."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+from flask import Flask
+
+import config
+from dialogue import checks, script
+from dialogue.intake import Door
+from handlers import health, sms, voice
+from handlers.desk import hang_up
+from handlers.house import House
+from handlers.twiml import Twiml
+from store.database import Database
+from store.queue import Bell
+from store.recordings import Recordings
+from store.seal import Seal
+from triage import urgency
+
+WEBHOOK_BYTES = 64 * 1024
+
+
+def create_app(environ: Mapping[str, str] | None = None) -> Flask:
+    """The web app; or, for `flask --app app ...`, only its commands.
+
+    A command opens what it needs by itself: `tier` needs no database, and says nothing of one.
+    """
+    app = Flask(__name__)
+    if environ is None and os.environ.get("FLASK_RUN_FROM_CLI") == "true":
+        import commands
+        commands.attach(app)
+        return app
+    try:
+        house = open_house(config.read(environ))
+    except (config.WrongSetting, script.WrongScript, urgency.WrongUrgent) as why:
+        if environ is not None:
+            raise
+        sys.exit(f"heard: {why}")
+    app.extensions["heard"] = house
+    app.config.update(SECRET_KEY=house.settings.secret_key, MAX_CONTENT_LENGTH=WEBHOOK_BYTES,
+                      MAX_FORM_MEMORY_SIZE=WEBHOOK_BYTES)
+    for blueprint in (health.bp, sms.bp, voice.bp, voice.prompts):
+        app.register_blueprint(blueprint)
+    hang_up(app)
+    return app
+
+
+def open_house(settings: config.Settings) -> House:
+    """Open store and queue. Raises WrongScript when the script's words do not fit."""
+    said = checks.check(script.load(settings.script))
+    twiml = Twiml(said)
+    seal = Seal(settings.sealing_keys, settings.join_key)
+    return House(
+        settings=settings, database=Database(settings.database_url),
+        bell=Bell(settings.redis_url), seal=seal,
+        recordings=Recordings(settings.recordings_url, seal),
+        door=Door(said, seal, twiml.text, twiml.turn),
+        urgent={code: urgency.load(settings.script, code) for code in said.line.languages})

@@ -1,0 +1,117 @@
+"""What a text means: an answer to the open question, a keyword, a greeting, or something said."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from dialogue.script import Script
+
+ORDER = ("service", "rating", "about", "contact")
+
+# Above this, "hospitl" is "hospital" and "poor" is not "door" (tried on tests/dialogue/answers).
+CLOSE = 85
+SHORTEST_NEAR_MISS = 5
+
+PLACE_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """A word that asks the line for something, with the reference given beside it, if any."""
+
+    word: str
+    reference: str | None = None
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: one case, no marks, no punctuation, single spaces."""
+    letters = unicodedata.normalize("NFKC", text).casefold()
+    letters = "".join(c for c in letters if unicodedata.category(c) not in ("Cf", "Mn"))
+    return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"['’]", "", letters)).split())
+
+
+def digit(token: str) -> int | None:
+    """A digit of any script (Arabic, Panjabi, Bengali ...) -> its value."""
+    return unicodedata.decimal(token, None) if len(token) == 1 else None
+
+
+def keyword(script: Script, language: str, text: str) -> Keyword | None:
+    """A keyword if the whole text is one. Inside a sentence keywords are just words."""
+    said = plain(text)
+    for word, forms in script.words[language].keywords:
+        if said in forms:
+            return Keyword(word)
+        if word in ("delete", "keep") and said.startswith(tuple(f"{form} " for form in forms)):
+            given = reference(said.split(" ", 1)[1])
+            if given:
+                return Keyword(word, given)
+    return None
+
+
+def reference(text: str) -> str | None:
+    """A reference as people write it ("k7rw 3x2", "K7RW-3X2") -> its seven signs, or None."""
+    signs = re.sub(r"[\s-]", "", text).upper()
+    return signs if re.fullmatch(r"[2-9KLRWXY]{7}", signs) else None
+
+
+def greeting(script: Script, language: str, text: str) -> bool:
+    """A bare greeting or campaign word, or nothing at all: an invitation is the answer."""
+    known = (*script.words[language].reading.greetings, *script.line.campaign_words)
+    return plain(text) in known or not text.strip()
+
+
+def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str, str]:
+    """The answers in a text to the open question, and to the ones after it ("2 5").
+
+    Question -> option key, and `place` -> what stood after the digit. Empty: it is feedback.
+    """
+    tokens = plain(text).split()
+    if not tokens:
+        return {}
+    if all(digit(token) is not None for token in tokens):
+        return _in_a_row(script, asked, tokens)
+    option = _by_name(script, language, asked, tokens)
+    if option is None and asked == "service":
+        return _with_place(script, language, text, tokens)
+    return {asked: option} if option else {}
+
+
+def _in_a_row(script: Script, asked: str, tokens: list[str]) -> Mapping[str, str]:
+    questions = ORDER[ORDER.index(asked):]
+    found = {q: _numbered(script, q, digit(t)) for q, t in zip(questions, tokens, strict=False)}
+    if len(tokens) > len(questions) or None in found.values():
+        return {}
+    return {question: option for question, option in found.items() if option}
+
+
+def _numbered(script: Script, asked: str, number: int | None) -> str | None:
+    keys = script.order(asked)
+    return keys[number - 1] if number and number <= len(keys) else None
+
+
+def _by_name(script: Script, language: str, asked: str, tokens: list[str]) -> str | None:
+    numbers = script.words[language].reading.numbers
+    if len(tokens) == 1 and tokens[0] in numbers:
+        return _numbered(script, asked, numbers.index(tokens[0]) + 1)
+    said = " ".join(tokens)
+    options = script.question(language, asked).options
+    forms = {plain(form): key for key in script.order(asked)
+             for form in (*options[key].words, options[key].text)}
+    if said in forms or len(said) < SHORTEST_NEAR_MISS:
+        return forms.get(said)
+    near = process.extractOne(said, list(forms), scorer=fuzz.ratio, score_cutoff=CLOSE)
+    return forms[near[0]] if near else None
+
+
+def _with_place(script: Script, language: str, text: str, tokens: list[str]) -> Mapping[str, str]:
+    # Only a real digit: "one of the nurses was rude" is a sentence, "1 Lapal Halesowen" an answer.
+    option = _numbered(script, "service", digit(tokens[0]))
+    if option is None or not 1 < len(tokens) <= PLACE_WORDS + 1:
+        return {}
+    if script.words[language].reading.not_places & set(tokens[1:]):
+        return {}
+    place = re.sub(r"^[\W_]*\w[\W_]*", "", text.strip()).strip()
+    return {"service": option, "place": place[:200]}

@@ -1,0 +1,237 @@
+"""Where a caller is + what they did -> what they hear next. Pure: no web, no database, no clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from dialogue.script import Script
+
+MENUS = ("language", "choice", "service", "rating", "keep", "about", "contact")
+BEFORE_MESSAGE = ("language", "choice", "service", "rating")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call so far. `turn` numbers the next address, so that a repeat is told from a step."""
+
+    place: str = "choice"
+    turn: int = 0
+    language: str = "en"
+    purpose: str = "feedback"
+    menu: bool = True
+    silence: int = 8
+    can_ring: bool = True
+    wrong: int = 0
+    parts: int = 0
+    quiet: int = 0
+    last_take: str | None = None
+    replaces: str | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Did:
+    """What the caller did: keys, a take (its SID and seconds), silence (none of both)."""
+
+    keys: str = ""
+    take: str | None = None
+    seconds: float = 0.0
+    long_enough: bool = False            # the call has lasted as long as a call may
+
+
+@dataclass(frozen=True)
+class Say:
+    """A phrase by its key, so that a recorded human voice may stand in, and its words."""
+
+    key: str
+    words: str
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the line says, and what it waits for: `keys`, a `message`, or the `end`."""
+
+    call: Call
+    said: tuple[Say, ...] = ()
+    ask: tuple[Say, ...] = ()
+    wait: str = "keys"
+    gave: Mapping[str, str] = field(default_factory=dict)
+    reference: bool = False              # the reference is to be said before the end
+
+
+def begin(script: Script, call: Call) -> Turn:
+    """A call is answered: languages first if there are several, then the opening."""
+    if len(script.line.languages) > 1:
+        return _menu(script, replace(call, place="language"))
+    return _opened(script, call)
+
+
+def step(script: Script, call: Call, did: Did) -> Turn:
+    """One act of the caller -> the next turn. Every path leads to the tone, then to the end."""
+    if call.turn > script.line.limits.steps or did.long_enough:
+        return _last(script, call, did)
+    if call.place in MENUS:
+        return _pressed(script, call, did.keys)
+    return _spoke(script, call, did)
+
+
+def astray(script: Script, call: Call) -> Turn:
+    """A request that fits nowhere goes straight to the tone: a person may be on the line."""
+    return _tone(script, call)
+
+
+def _opened(script: Script, call: Call) -> Turn:
+    opening = _say(script, call, "opening")
+    if not call.menu:
+        return replace(_tone(script, call), said=(opening, _say(script, call, "tone")))
+    turn = _menu(script, replace(call, place="choice"))
+    return replace(turn, ask=(opening, *turn.ask))
+
+
+def _pressed(script: Script, call: Call, keys: str) -> Turn:
+    if keys == "":
+        return _silent(script, call)
+    if keys == "0":
+        return _more(script, call)
+    if keys == "9":
+        return _opened(script, call) if call.place == "choice" else _menu(script, call)
+    act = _acts(script, call).get(keys)
+    return act() if act else _wrong(script, call)
+
+
+def _acts(script: Script, call: Call) -> Mapping[str, Callable[[], Turn]]:
+    """The keys of the menu where the caller is, and what each does."""
+    if call.place == "language":
+        return {str(n): lambda code=code: _opened(script, replace(call, language=code))
+                for n, code in enumerate(script.line.languages, 1)}
+    if call.place == "choice":
+        return {"1": lambda: _menu(script, replace(call, place="service")),
+                "2": lambda: _advice(script, call), "8": lambda: _privacy(script, call)}
+    if call.place == "keep":
+        more = {"3": lambda: _more(script, call)} if _room(script, call) else {}
+        return {"1": lambda: _kept(script, call), "2": lambda: _again(script, call), **more}
+    return {str(n): lambda option=option: _answer(script, call, option)
+            for n, option in enumerate(script.order(call.place), 1)}
+
+
+def _silent(script: Script, call: Call) -> Turn:
+    """Silence never ends a call early: before the message it leads to the tone."""
+    if call.place == "language":
+        return _opened(script, call)
+    if call.place == "keep":
+        return _kept(script, call)
+    return _tone(script, call) if call.place in BEFORE_MESSAGE else _end(script, call)
+
+
+def _wrong(script: Script, call: Call) -> Turn:
+    call = replace(call, wrong=call.wrong + 1)
+    if call.wrong < script.line.limits.wrong_keys:
+        turn = _menu(script, call)
+        return replace(turn, said=(_say(script, call, "wrong_key"),))
+    # A hand that trembles is not asked again: before the message the tone, after it the end.
+    return _tone(script, call) if call.place in BEFORE_MESSAGE else _end(script, call)
+
+
+def _answer(script: Script, call: Call, option: str) -> Turn:
+    chosen = script.question(call.language, call.place).options[option]
+    said = Say(f"said.{option}", f"{chosen.said}.", call.language)
+    gave = {call.place: option}
+    if call.place == "service":
+        turn = _menu(script, replace(call, place="rating"))
+    elif call.place == "rating":
+        turn = _tone(script, call)
+    elif call.place == "about" and call.can_ring:
+        turn = _menu(script, replace(call, place="contact"))
+    else:
+        turn = _end(script, call)
+    return replace(turn, said=(said, *turn.said), gave=gave)
+
+
+def _advice(script: Script, call: Call) -> Turn:
+    call = replace(call, purpose="advice")
+    turn = _tone(script, call, "tone_advice")
+    return replace(turn, said=(_say(script, call, "advice"), *turn.said))
+
+
+def _privacy(script: Script, call: Call) -> Turn:
+    turn = _menu(script, call)
+    return replace(turn, ask=(_say(script, call, "privacy"), *turn.ask))
+
+
+def _more(script: Script, call: Call) -> Turn:
+    if call.parts == 0:
+        return _tone(script, call)
+    return _tone(script, call, "tone_more") if _room(script, call) else _kept(script, call)
+
+
+def _again(script: Script, call: Call) -> Turn:
+    again = replace(call, replaces=call.last_take, parts=max(0, call.parts - 1))
+    return _tone(script, again, "tone_new")
+
+
+def _kept(script: Script, call: Call) -> Turn:
+    if call.purpose == "advice":
+        return _menu(script, replace(call, place="contact")) if call.can_ring else _end(script,
+                                                                                        call)
+    return _menu(script, replace(call, place="about"))
+
+
+def _spoke(script: Script, call: Call, did: Did) -> Turn:
+    if did.take is None:
+        return _unheard(script, call)
+    call = replace(call, last_take=did.take, replaces=None, parts=call.parts + 1, quiet=0)
+    if not call.menu:
+        return _end(script, call)
+    cut_off = did.keys == "" and did.seconds >= script.line.limits.message_seconds - 1
+    if cut_off and _room(script, call):
+        return _tone(script, call, "carry_on")
+    return _menu(script, replace(call, place="keep"))
+
+
+def _unheard(script: Script, call: Call) -> Turn:
+    """Nothing after the tone: once more in other words, then on. What is kept stays kept."""
+    if call.last_take:
+        return _kept(script, replace(call, replaces=None))
+    if call.quiet:
+        return _end(script, call)
+    return _tone(script, replace(call, quiet=1), "tone_again")
+
+
+def _room(script: Script, call: Call) -> bool:
+    return call.parts < script.line.limits.message_parts
+
+
+def _last(script: Script, call: Call, did: Did) -> Turn:
+    """As long as a call may be: what was just said counts, then the reference and goodbye."""
+    parts = call.parts + (did.take is not None)
+    return _end(script, replace(call, parts=parts))
+
+
+def _menu(script: Script, call: Call) -> Turn:
+    return Turn(call, ask=_asked(script, call))
+
+
+def _asked(script: Script, call: Call) -> tuple[Say, ...]:
+    if call.place == "language":
+        return tuple(Say("language", script.spoken(code, "language", key=str(n)), code)
+                     for n, code in enumerate(script.line.languages, 1))
+    if call.place == "choice":
+        return (_say(script, call, "choice"),)
+    if call.place == "keep":
+        return (_say(script, call, "keep" if _room(script, call) else "keep_full"),)
+    return (Say(call.place, script.spoken_question(call.language, call.place), call.language),)
+
+
+def _tone(script: Script, call: Call, phrase: str = "tone") -> Turn:
+    if call.purpose == "advice" and phrase == "tone":
+        phrase = "tone_advice"
+    return Turn(replace(call, place="message"), said=(_say(script, call, phrase),),
+                wait="message")
+
+
+def _end(script: Script, call: Call) -> Turn:
+    return Turn(replace(call, place="end", ended=True), wait="end", reference=True)
+
+
+def _say(script: Script, call: Call, key: str) -> Say:
+    return Say(key, script.spoken(call.language, key), call.language)

@@ -1,0 +1,77 @@
+"""Checks the script's words at start: every option named, every text within its segments."""
+
+from collections.abc import Iterator
+
+from dialogue.script import Script, WrongScript
+from dialogue.segments import segments
+
+VOICE_WORDS_A_MINUTE = 150  # comfortable for young and old alike (facts: care.md 7)
+QUESTIONS = ("service", "rating", "about", "contact")
+LONGEST_REF = "WWWW-WWW"
+
+# The question that each text ends in; a choice said back comes from the question before it.
+ASKED_IN = {"first": ("service",), "again": ("service", "rating", "about"), "closing": ("contact",)}
+
+
+def check(script: Script) -> Script:
+    """The script itself, if all its words fit. Raises WrongScript naming file and key."""
+    for language in script.line.languages:
+        for problem in problems(script, language):
+            raise WrongScript(f"{language}.toml: {problem}")
+    return script
+
+
+def problems(script: Script, language: str) -> Iterator[str]:
+    """What is wrong in one language's words, a line each."""
+    if language not in script.line.voices:
+        yield f"line.toml names no voice for {language!r}"
+    for key in QUESTIONS:
+        options = script.question(language, key).options
+        if set(options) != set(script.order(key)):
+            yield f"questions.{key}.options: these must be {', '.join(script.order(key))}"
+            return
+    try:
+        yield from _texts_too_long(script, language)
+        yield from _prompts_too_long(script, language)
+    except KeyError as why:
+        yield f"a phrase names {{{why.args[0]}}}, which nothing fills in"
+
+
+def longest_said(script: Script, language: str, before: str) -> str:
+    """The longest choice that may be said back before a question, with its full stop."""
+    options = script.question(language, before).options.values()
+    return max((f"{option.text}. " for option in options), key=len)
+
+
+def _texts_too_long(script: Script, language: str) -> Iterator[str]:
+    said = {"rating": longest_said(script, language, "service"),
+            "about": longest_said(script, language, "rating"),
+            "contact": longest_said(script, language, "about")}
+    for key, phrase in script.words[language].texts:
+        for asked in ASKED_IN.get(key, ("contact",)):
+            back = said.get(asked, "") if key != "again" else ""
+            question = script.text_question(language, asked)
+            full = script.text(language, key, ref=LONGEST_REF, said=back, question=question)
+            if segments(full) > phrase.segments:
+                yield (f"texts.{key}: {len(full)} characters fill {segments(full)} segments, "
+                       f"not {phrase.segments}")
+    for asked in ("rating", "about"):
+        if segments(script.text_question(language, asked, said[asked])) > 1:
+            yield f"questions.{asked}.text: it fills more than one segment"
+
+
+def _prompts_too_long(script: Script, language: str) -> Iterator[str]:
+    spelled = ", ".join("WWWWWWW")
+    for key, phrase in script.words[language].voice:
+        full = script.spoken(language, key, key="9", spelled=spelled)
+        if seconds(full) > phrase.seconds:
+            yield f"voice.{key}: {seconds(full):.0f} s, not {phrase.seconds}"
+    for key in QUESTIONS:
+        asked = script.question(language, key)
+        if seconds(script.spoken_question(language, key)) > asked.seconds:
+            yield f"questions.{key}.voice: longer than {asked.seconds} s"
+
+
+def seconds(words: str) -> float:
+    """How long a phrase takes to say, at 150 words a minute."""
+    return len(words.split()) * 60 / VOICE_WORDS_A_MINUTE

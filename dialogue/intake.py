@@ -1,0 +1,103 @@
+"""The one door. Whatever comes from Twilio is a row first, then a step, then an answer."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dialogue import numbers
+from dialogue.calling import Turn
+from dialogue.script import Script
+from store import callers, ledger
+from store.database import insert_once
+from store.models import Caller, Channel, Conversation
+from store.seal import Seal
+
+
+@dataclass(frozen=True)
+class Door:
+    """What every arrival needs: the script, the seal, and how answers are put in TwiML."""
+
+    script: Script
+    seal: Seal
+    text: Callable[[str | None], str]
+    turn: Callable[[Turn], str]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One thing that came: its key in the ledger, its raw fields, and its urgent tier if any."""
+
+    kind: str                            # text, call, recording, ended, delivery
+    sid: str
+    turn: str
+    at: datetime
+    fields: tuple[tuple[str, str], ...]
+    tier: str | None = None
+    reasons: list[str] = field(default_factory=list)
+
+    def get(self, name: str) -> str:
+        """The first value of a field, or nothing."""
+        return next((value for key, value in self.fields if key == name), "")
+
+    def clean_sid(self, name: str, prefix: str) -> str | None:
+        """A SID as Twilio writes them, or None: it may become part of an address later."""
+        value = self.get(name)
+        return value if re.fullmatch(prefix + r"[0-9A-Za-z]{1,62}", value) else None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What to send back, what to ring for after the commit, and what made no sense."""
+
+    body: str
+    replied: bool = False
+    ring: int | None = None
+    quarantine: str | None = None
+
+
+Step = Callable[[Session, Door, Arrival, Caller | None], Answer]
+
+
+def receive(session: Session, door: Door, arrival: Arrival, step: Step) -> Answer:
+    """Take an arrival in, once. The caller of this commits, answers, and only then rings.
+
+    A repeat of what is in the ledger changes nothing and gets the stored answer, byte for byte.
+    """
+    caller = _caller(session, door, arrival)
+    number = ledger.enter(session, door.seal, kind=arrival.kind, sid=arrival.sid,
+                          turn=arrival.turn, at=arrival.at, fields=arrival.fields,
+                          caller_id=caller.id if caller else None)
+    if number is None:
+        return _repeat(session, door, arrival)
+    answer = step(session, door, arrival, caller)
+    ledger.answered(session, number, answer.body, answer.replied, answer.quarantine)
+    return answer
+
+
+def conversation(session: Session, channel: Channel, key: str, caller: Caller | None,
+                 at: datetime) -> Conversation:
+    """Where this call or phone is, locked until the commit: two texts at once take turns."""
+    insert_once(session, Conversation, channel=channel, key=key, state={}, started_at=at,
+                touched_at=at, caller_id=caller.id if caller else None)
+    return session.scalars(select(Conversation).where(
+        Conversation.channel == channel, Conversation.key == key).with_for_update()).one()
+
+
+def _caller(session: Session, door: Door, arrival: Arrival) -> Caller | None:
+    number = numbers.sender(arrival.get("From"))
+    if number is None or arrival.kind not in ("text", "call"):
+        return None
+    return callers.known(session, door.seal, number, numbers.reachable(number), arrival.at)
+
+
+def _repeat(session: Session, door: Door, arrival: Arrival) -> Answer:
+    row = ledger.first_answer(session, arrival.kind, arrival.sid, arrival.turn)
+    if row.replies:                      # each time is a reply, and counts towards the limit
+        if row.replies >= door.script.line.limits.replies_an_hour:
+            return Answer(door.text(None))
+        row.replies += 1
+    return Answer(row.answer)

@@ -1,0 +1,116 @@
+"""A text arrives: find the phone's place, take one step, keep what was given."""
+
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from dialogue import items, texting
+from dialogue.intake import Answer, Arrival, Door, conversation
+from dialogue.texting import Step, Thread
+from store import ledger
+from store.database import insert_once
+from store.models import Caller, Channel, Conversation, Feedback, Kind, Text
+
+SILENCE = texting.Line("")
+
+
+def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
+    """One text: its item is opened or added to; the reply, if there is one, is the answer."""
+    line, called = door.script.line, arrival.get("To")
+    if caller is None or not arrival.clean_sid("MessageSid", "(SM|MM)"):
+        return Answer(door.text(None), quarantine="a text without a sender or a MessageSid")
+    if line.number(called) is None:
+        return Answer(door.text(None), quarantine="a text to a number that is not in line.toml")
+    talk = conversation(session, Channel.TEXT, f"{caller.joined}:{called}"[:100], caller,
+                        arrival.at)
+    step = _step(door, arrival, caller, talk)
+    item = _keep(session, door, arrival, talk, step)
+    silent = _silent(session, door, arrival, caller, step)
+    _effect(session, door, arrival, caller, talk, step)
+    _remember(talk, step, arrival.at, closed=silent and not caller.reachable)
+    if step.say is None or silent:
+        return Answer(door.text(None))
+    words = texting.spoken(door.script, line.languages[0], step.say,
+                           item.reference if item else "")
+    return Answer(door.text(words), replied=True)
+
+
+def _step(door: Door, arrival: Arrival, caller: Caller, talk: Conversation) -> Step:
+    thread = texting.still(_thread(talk.state), talk.touched_at, arrival.at)
+    text = texting.Arrived(
+        body=arrival.get("Body"), at=arrival.at, urgent=arrival.tier == "R1",
+        picture=arrival.get("NumMedia") not in ("", "0"), opted_out=caller.opted_out)
+    return texting.step(door.script, door.script.line.languages[0], thread, text)
+
+
+def _keep(session: Session, door: Door, arrival: Arrival, talk: Conversation,
+          step: Step) -> Feedback | None:
+    """Put the text, and what it answered, on its item; a lone keyword opens none."""
+    if step.item == "none":
+        return None
+    item = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
+    if step.item == "new" or item is None:
+        if item:
+            item.complete = True
+        line = door.script.line
+        item = items.open_for(session, talk, line=line.id, notice=line.notice,
+                              language=line.languages[0], at=arrival.at)
+    body = arrival.get("Body").replace("\x00", "\ufffd")
+    insert_once(session, Text, feedback_id=item.id, sid=arrival.sid, received_at=arrival.at,
+                body=body, kind=Kind(step.kind), question=_asked(talk))
+    items.give(item, step.gave)
+    if step.kind == "words":
+        items.reopen(session, item, arrival.at)
+        items.flag(item, arrival.tier, arrival.reasons, items.other_script(body))
+    item.complete = item.complete or step.complete
+    return item
+
+
+def _asked(talk: Conversation) -> str | None:
+    place = str(talk.state.get("place", ""))
+    return place if place in texting.ORDER else None
+
+
+def _silent(session: Session, door: Door, arrival: Arrival, caller: Caller, step: Step) -> bool:
+    """Whether the reply is held back: opted out, a short code, or twelve in an hour.
+
+    The crisis reply stands outside the limit: no count keeps help from anybody.
+    """
+    if not caller.reachable:
+        return True
+    if caller.opted_out and not (step.keyword and step.keyword.word == "start"):
+        return True
+    since = arrival.at - timedelta(hours=1)
+    given = ledger.replies_since(session, caller.id, since)
+    return given >= door.script.line.limits.replies_an_hour and not step.crisis
+
+
+def _effect(session: Session, door: Door, arrival: Arrival, caller: Caller, talk: Conversation,
+            step: Step) -> None:
+    if step.keyword is None:
+        return
+    match step.keyword.word:
+        case "stop" | "start":
+            caller.opted_out = step.keyword.word == "stop"
+        case "delete":
+            days = door.script.line.limits.erase_after_days
+            items.delete(session, caller, step.keyword, arrival.at, days)
+        case "keep":
+            items.keep(session, caller, step.keyword)
+
+
+def _remember(talk: Conversation, step: Step, at: datetime, closed: bool) -> None:
+    # Somebody who gets no reply was asked no question: a later "2" is no answer of theirs.
+    thread = replace(step.thread, place=texting.CLOSED) if closed else step.thread
+    talk.state = {key: value.isoformat() if isinstance(value, datetime) else value
+                  for key, value in asdict(thread).items()}
+    talk.touched_at = at
+    talk.closes_at = at + texting.FRESH if talk.feedback_id else None
+
+
+def _thread(state: dict[str, Any]) -> Thread:
+    moments = {key: datetime.fromisoformat(state[key])
+               for key in ("crisis_at", "held_at") if state.get(key)}
+    return Thread(**{**state, **moments})

@@ -1,0 +1,1 @@
+"""The web: reads a request, asks the floor below, renders."""

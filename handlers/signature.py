@@ -1,0 +1,36 @@
+"""Refuses what Twilio did not sign: 403, an empty body, and nothing of it is used or stored."""
+
+import logging
+from collections.abc import Sequence
+
+from flask import Request, Response, abort, request
+from twilio.request_validator import RequestValidator
+
+from config import Settings
+from handlers.house import house
+
+log = logging.getLogger(__name__)
+
+
+def refuse_unsigned() -> None:
+    """Runs before every webhook. Aborts with 403 unless Twilio signed it for our account."""
+    settings = house().settings
+    if not (signed(request, settings.public_url, settings.twilio_auth_tokens)
+            and for_us(request, settings)):
+        log.warning("a webhook without our signature was refused: %s", request.path[:40])
+        abort(Response(status=403))
+
+
+def signed(came: Request, public_url: str, tokens: Sequence[str]) -> bool:
+    """Whether one of our tokens signed exactly this: the raw address and every field.
+
+    `request.url` would not do: it decodes %27 and its like, and a genuine request would fail.
+    """
+    url = public_url + came.environ.get("RAW_URI", came.full_path)
+    given = came.headers.get("X-Twilio-Signature", "")
+    return any(RequestValidator(token).validate(url, came.form, given) for token in tokens)
+
+
+def for_us(came: Request, settings: Settings) -> bool:
+    """A subaccount's traffic is signed with its own token; ours names our account."""
+    return came.form.get("AccountSid") == settings.twilio_account_sid

@@ -1,0 +1,45 @@
+"""A call arrives, a key is pressed, a recording is ready, a call ended."""
+
+from flask import Blueprint, Response, request, send_from_directory
+
+from dialogue import call_intake
+from handlers.house import house
+from handlers.signature import refuse_unsigned
+from handlers.sms import let_in
+from handlers.twiml import PROMPTS
+
+bp = Blueprint("voice", __name__)
+prompts = Blueprint("prompts", __name__)
+bp.before_request(refuse_unsigned)
+
+
+@bp.post("/voice")
+def call_arrives() -> Response:
+    """Somebody rings. Answers the opening and the first menu."""
+    return let_in("call", "CallSid", "0", call_intake.take)
+
+
+@bp.post("/voice/<path:turn>")
+def next_turn(turn: str) -> Response:
+    """One step of a call. An address that fits nowhere leads to the tone, never to an error."""
+    return let_in("call", "CallSid", turn, call_intake.take)
+
+
+@bp.post("/voice/recording")
+def recording_fared() -> Response:
+    """Twilio has a recording ready, or has none. Before or after the call's own word of it."""
+    status = request.form.get("RecordingStatus", "")
+    return let_in("recording", "RecordingSid", status, call_intake.recording)
+
+
+@bp.post("/voice/status")
+def call_ended() -> Response:
+    """Twilio says that a call is over: the only word we get of a hang-up in a menu."""
+    return let_in("ended", "CallSid", request.form.get("CallStatus", ""), call_intake.ended)
+
+
+@prompts.get(f"/voice/{PROMPTS}/<language>/<name>")
+def recorded(language: str, name: str) -> Response:
+    """A phrase in a human voice. Public: it is what anybody hears who rings."""
+    return send_from_directory(house().door.script.folder.absolute() / PROMPTS / language, name,
+                               max_age=3600)

@@ -1,0 +1,1 @@
+"""What outlives a request: rows, sealed fields and audio, the bell to the workers."""

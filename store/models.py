@@ -1,0 +1,194 @@
+"""The rows of the public half: who wrote or rang, what came in, and what it became."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Text as LongText
+from sqlalchemy import text as where
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from store.columns import Base, choice
+
+
+class Channel(StrEnum):
+    TEXT = "sms"
+    VOICE = "voice"
+
+
+class Status(StrEnum):
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    FINISHED = "finished"
+
+
+class Heard(StrEnum):
+    """How far a recording has come. `no_speech`, `unclear` and `failed` reach a person."""
+
+    EXPECTED = "expected"
+    STORED = "stored"
+    WORDS = "words"
+    NO_SPEECH = "no_speech"
+    UNCLEAR = "unclear"
+    FAILED = "failed"
+
+
+class Kind(StrEnum):
+    """What a text was: something said, an answer to a question, or a keyword."""
+
+    WORDS = "words"
+    ANSWER = "answer"
+    KEYWORD = "keyword"
+
+
+class Caller(Base):
+    """A phone, not a person: joined by its keyed hash, its number sealed."""
+
+    __tablename__ = "callers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    joined: Mapped[str] = mapped_column(String(32), unique=True)
+    number: Mapped[bytes] = mapped_column(LargeBinary)
+    reachable: Mapped[bool]
+    opted_out: Mapped[bool] = mapped_column(default=False)
+    first_seen: Mapped[datetime]
+
+
+class Ledger(Base):
+    """One row for each thing that came through the door, committed before it is answered."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (UniqueConstraint("kind", "sid", "turn"),
+                      Index("ix_ledger_caller_id_received_at", "caller_id", "received_at"),
+                      Index("ix_ledger_received_at", "received_at"),
+                      Index("ix_ledger_quarantine", "received_at",
+                            sqlite_where=where("quarantine IS NOT NULL"),
+                            postgresql_where=where("quarantine IS NOT NULL")))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    sid: Mapped[str] = mapped_column(String(64))
+    turn: Mapped[str] = mapped_column(String(40))
+    received_at: Mapped[datetime]
+    caller_id: Mapped[int | None] = mapped_column(ForeignKey("callers.id"))
+    fields: Mapped[bytes] = mapped_column(LargeBinary)
+    answer: Mapped[str] = mapped_column(LongText, default="")
+    replies: Mapped[int] = mapped_column(default=0)
+    quarantine: Mapped[str | None] = mapped_column(String(200))
+
+
+class Conversation(Base):
+    """Where somebody is: one for each call, one for each phone that texts a line."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel", "key"),
+                      Index("ix_conversations_open", "closes_at",
+                            sqlite_where=where("closes_at IS NOT NULL"),
+                            postgresql_where=where("closes_at IS NOT NULL")))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[Channel] = mapped_column(choice(Channel))
+    key: Mapped[str] = mapped_column(String(100))
+    caller_id: Mapped[int | None] = mapped_column(ForeignKey("callers.id"))
+    feedback_id: Mapped[int | None] = mapped_column(ForeignKey("feedback.id"))
+    state: Mapped[dict[str, Any]]
+    started_at: Mapped[datetime]
+    touched_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None]
+
+
+class Feedback(Base):
+    """One item: what somebody told the line about care, and what staff did with it."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (Index("ix_feedback_queue", "status", "rank", "received_at", "id"),
+                      Index("ix_feedback_received_at", "received_at", "id"),
+                      Index("ix_feedback_caller_id", "caller_id", "id"),
+                      Index("ix_feedback_erase_at", "erase_at",
+                            sqlite_where=where("erase_at IS NOT NULL"),
+                            postgresql_where=where("erase_at IS NOT NULL")))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(7), unique=True)
+    received_at: Mapped[datetime]
+    channel: Mapped[Channel] = mapped_column(choice(Channel))
+    line: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(8))
+    notice: Mapped[str] = mapped_column(String(20))
+    caller_id: Mapped[int | None] = mapped_column(ForeignKey("callers.id"))
+    linked_to: Mapped[int | None] = mapped_column(ForeignKey("feedback.id"))
+    purpose: Mapped[str] = mapped_column(String(20), default="feedback")
+    service: Mapped[str | None] = mapped_column(String(20))
+    place: Mapped[str | None] = mapped_column(String(200))
+    rating: Mapped[str | None] = mapped_column(String(20))
+    about: Mapped[str | None] = mapped_column(String(20))
+    contact: Mapped[bool | None]
+    complete: Mapped[bool] = mapped_column(default=False)
+    tier: Mapped[str | None] = mapped_column(String(2))
+    tier_reasons: Mapped[list[Any]] = mapped_column(default=list)
+    rank: Mapped[int] = mapped_column(default=59)
+    status: Mapped[Status] = mapped_column(choice(Status), default=Status.NEW)
+    sentiment: Mapped[str | None] = mapped_column(String(10))
+    themes: Mapped[list[Any]] = mapped_column(default=list)
+    assigned_to: Mapped[str | None] = mapped_column(String(80))
+    closed_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
+    erase_at: Mapped[datetime | None]
+    erasure_asked_at: Mapped[datetime | None]
+
+    caller: Mapped[Caller | None] = relationship()
+    texts: Mapped[list["Text"]] = relationship(order_by="Text.id")
+    recordings: Mapped[list["Recording"]] = relationship(order_by="Recording.id")
+
+
+class Text(Base):
+    """A text as it was typed, and what it was taken for."""
+
+    __tablename__ = "texts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
+    sid: Mapped[str] = mapped_column(String(64), unique=True)
+    received_at: Mapped[datetime]
+    body: Mapped[str] = mapped_column(LongText)
+    kind: Mapped[Kind] = mapped_column(choice(Kind))
+    question: Mapped[str | None] = mapped_column(String(20))
+
+
+class Recording(Base):
+    """One take of a caller's message: where its audio is, and how far its words have come."""
+
+    __tablename__ = "recordings"
+    __table_args__ = (Index("ix_recordings_due_at", "due_at",
+                            sqlite_where=where("due_at IS NOT NULL"),
+                            postgresql_where=where("due_at IS NOT NULL")),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
+    sid: Mapped[str] = mapped_column(String(64), unique=True)
+    call_sid: Mapped[str] = mapped_column(String(64))
+    replaces: Mapped[str | None] = mapped_column(String(64))
+    received_at: Mapped[datetime]
+    language: Mapped[str] = mapped_column(String(8))
+    seconds: Mapped[float | None]
+    state: Mapped[Heard] = mapped_column(choice(Heard), default=Heard.EXPECTED)
+    reason: Mapped[str | None] = mapped_column(String(300))
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None]
+    claimed_until: Mapped[datetime | None]
+    audio_key: Mapped[str | None] = mapped_column(String(200))
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    copy_deleted_at: Mapped[datetime | None]
+
+    transcripts: Mapped[list["Transcript"]] = relationship(order_by="Transcript.id")
+
+
+class Transcript(Base):
+    """What one model made of one recording. An older one stays beside a newer one."""
+
+    __tablename__ = "transcripts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int] = mapped_column(ForeignKey("recordings.id"), index=True)
+    made_at: Mapped[datetime]
+    model: Mapped[str] = mapped_column(String(80))
+    model_hash: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(LongText)
+    shown: Mapped[str] = mapped_column(LongText)
+    confidence: Mapped[float]
+    words: Mapped[list[Any]]

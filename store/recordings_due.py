@@ -1,0 +1,79 @@
+"""Recordings by what is still to be done for them. The row says it; the queue only rings."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from store.database import insert_once
+from store.models import Heard, Recording
+
+# A ring may be lost with Redis; the sweep rings again after this.
+UNHEARD = timedelta(seconds=30)
+
+# What a worker holds is its own for this long, and it renews it while it works. With the sweep
+# every ten seconds, what a killed worker held is taken up again well within 90 s.
+LEASE = timedelta(seconds=40)
+
+UNFINISHED = (Heard.EXPECTED, Heard.STORED)
+
+
+def expect(session: Session, feedback_id: int, sid: str, call_sid: str, at: datetime, *,
+           language: str, seconds: float | None, replaces: str | None) -> int | None:
+    """A take was made. The id of its row to ring for, or None if it is known already."""
+    return insert_once(session, Recording, feedback_id=feedback_id, sid=sid, call_sid=call_sid,
+                       received_at=at, language=language, seconds=seconds, replaces=replaces,
+                       state=Heard.EXPECTED, attempts=0, due_at=at + UNHEARD)
+
+
+def ready(session: Session, take: Recording, at: datetime) -> int | None:
+    """Twilio has the file now: whoever waited for it need wait no longer."""
+    if take.state is not Heard.EXPECTED:
+        return None
+    take.due_at = at + UNHEARD
+    return take.id
+
+
+def never_came(session: Session, sid: str, state: Heard, code: str) -> None:
+    """Twilio kept no audio of a take. If we have it all the same, ours stands."""
+    why = ("Twilio kept no recording: too short, or silent" if state is Heard.NO_SPEECH
+           else "Twilio could not record this")
+    session.execute(update(Recording).where(
+        Recording.sid == sid, Recording.state == Heard.EXPECTED,
+    ).values(state=state, reason=f"{why} ({code})." if code else f"{why}.", due_at=None))
+
+
+def due(session: Session, now: datetime, at_most: int) -> Sequence[int]:
+    """The takes with something left to do that nobody holds, longest waiting first.
+
+    Each is put off by half a minute, so that two sweeps do not ring for the same one.
+    """
+    ids = session.scalars(select(Recording.id).where(
+        Recording.due_at <= now,
+        or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
+    ).order_by(Recording.due_at).limit(at_most).with_for_update(skip_locked=True)).all()
+    session.execute(update(Recording).where(Recording.id.in_(ids)).values(due_at=now + UNHEARD))
+    return ids
+
+
+def claim(session: Session, number: int, now: datetime) -> Recording | None:
+    """Take a recording in hand, if it has something to do and nobody else has it."""
+    won = session.execute(update(Recording).where(
+        Recording.id == number, Recording.due_at.is_not(None),
+        or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
+    ).values(claimed_until=now + LEASE, attempts=Recording.attempts + 1,
+             due_at=now + LEASE).returning(Recording.id)).scalar()
+    return session.get(Recording, number) if won else None
+
+
+def renew(session: Session, number: int, now: datetime) -> None:
+    """Still at work on it: a long message outlasts one lease."""
+    session.execute(update(Recording).where(Recording.id == number).values(
+        claimed_until=now + LEASE, due_at=now + LEASE))
+
+
+def let_go(session: Session, number: int, due_at: datetime | None) -> None:
+    """Put a recording down; None when nothing is left to do for it."""
+    session.execute(update(Recording).where(Recording.id == number).values(
+        claimed_until=None, due_at=due_at))

@@ -1,0 +1,66 @@
+"""The rows of the desk: who works there, their notes, and each move they made."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy import Text as LongText
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.columns import Base, choice
+
+
+class Role(StrEnum):
+    """What somebody may do: see docs/decisions/0007-roles.md."""
+
+    READER = "reader"
+    TRIAGER = "triager"
+    LEAD = "lead"
+    DEPUTY = "deputy"
+    ADMIN = "admin"
+
+
+class Staff(Base):
+    """Somebody who signs in. A leaver is marked, never removed: their work keeps their name."""
+
+    __tablename__ = "staff"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    role: Mapped[Role] = mapped_column(choice(Role))
+    password: Mapped[str] = mapped_column(String(200))
+    one_time: Mapped[bool] = mapped_column(default=True)
+    added_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+
+class Note(Base):
+    """What a colleague wants the next one to know. Never sent to anybody outside."""
+
+    __tablename__ = "notes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
+    by: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]
+    body: Mapped[str] = mapped_column(LongText)
+
+
+class Move(Base):
+    """One change of status: from what, to what, by whom, and why."""
+
+    __tablename__ = "moves"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
+    by: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]
+    before: Mapped[str] = mapped_column(String(20))
+    after: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(500))
+
+
+class Turn(Base):
+    """Whose turn a piece of work is that only one process may do at a time (the clock's)."""
+
+    __tablename__ = "turns"
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(80))
+    until: Mapped[datetime]

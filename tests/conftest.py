@@ -1,0 +1,97 @@
+"""A fresh database for each test, SQLite and PostgreSQL; a line to text and ring."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.driver import Line
+from tests.postgres import Cluster
+
+ROOT = Path(__file__).parent.parent
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+ENVIRON = {
+    "PUBLIC_URL": "https://line.example.org",
+    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+    "TWILIO_AUTH_TOKEN": "token-of-the-tests",
+    "SECRET_KEY": "secret-of-the-tests",
+    "SEALING_KEYS": KEY,
+    "JOIN_KEY": KEY,
+}
+
+settings.register_profile("heard", deadline=None, max_examples=60, derandomize=True,
+                          suppress_health_check=[HealthCheck.function_scoped_fixture,
+                                                 HealthCheck.too_slow])
+settings.load_profile("heard")
+
+
+def migrate(url: str) -> None:
+    """Every migration, as `release` runs them."""
+    subprocess.run([sys.executable, "-m", "alembic", "-x", f"url={url}", "upgrade", "head"],
+                   cwd=ROOT, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL of this test run alone, with a migrated template in it."""
+    with Cluster(tmp_path_factory.mktemp("postgres")) as running:
+        migrate(running.url(running.template))
+        yield running
+
+
+@pytest.fixture
+def sqlite_url(empty_sqlite: Path, tmp_path: Path) -> str:
+    shutil.copy(empty_sqlite, tmp_path / "heard.db")
+    return f"sqlite:///{tmp_path}/heard.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a fresh, migrated database; every test that asks runs on both."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    running: Cluster = request.getfixturevalue("cluster")
+    with running.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    """Settings of a test: nothing of the machine's own environment gets in."""
+    return {**ENVIRON, "RECORDINGS_URL": f"file://{tmp_path}/recordings"}
+
+
+@pytest.fixture
+def line(database_url: str, environ: dict[str, str]) -> Iterator[Line]:
+    """The line on both databases."""
+    with Line({**environ, "DATABASE_URL": database_url}) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sqlite_line(sqlite_url: str, environ: dict[str, str]) -> Iterator[Line]:
+    """The line on SQLite alone, for what no database changes."""
+    with Line({**environ, "DATABASE_URL": sqlite_url}) as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test must not read the settings of whoever runs it."""
+    for name in list(os.environ):
+        if name.startswith(("TWILIO_", "HEARD_", "SEALING_", "JOIN_", "DATABASE_", "REDIS_")):
+            monkeypatch.delenv(name)

@@ -1,0 +1,1 @@
+"""The desk's rules: what cannot wait, which moves are allowed."""
