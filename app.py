@@ -30,6 +30,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     app = Flask(__name__)
     if environ is None and os.environ.get("FLASK_RUN_FROM_CLI") == "true":
         import commands
+
         commands.attach(app)
         return app
     try:
@@ -39,8 +40,11 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
             raise
         sys.exit(f"heard: {why}")
     app.extensions["heard"] = house
-    app.config.update(SECRET_KEY=house.settings.secret_key, MAX_CONTENT_LENGTH=WEBHOOK_BYTES,
-                      MAX_FORM_MEMORY_SIZE=WEBHOOK_BYTES)
+    app.config.update(
+        SECRET_KEY=house.settings.secret_key,
+        MAX_CONTENT_LENGTH=WEBHOOK_BYTES,
+        MAX_FORM_MEMORY_SIZE=WEBHOOK_BYTES,
+    )
     for blueprint in (health.bp, sms.bp, voice.bp, voice.prompts):
         app.register_blueprint(blueprint)
     hang_up(app)
@@ -53,8 +57,11 @@ def open_house(settings: config.Settings) -> House:
     twiml = Twiml(said)
     seal = Seal(settings.sealing_keys, settings.join_key)
     return House(
-        settings=settings, database=Database(settings.database_url),
-        bell=Bell(settings.redis_url), seal=seal,
+        settings=settings,
+        database=Database(settings.database_url),
+        bell=Bell(settings.redis_url),
+        seal=seal,
         recordings=Recordings(settings.recordings_url, seal),
         door=Door(said, seal, twiml.text, twiml.turn),
-        urgent={code: urgency.load(settings.script, code) for code in said.line.languages})
+        urgent={code: urgency.load(settings.script, code) for code in said.line.languages},
+    )

@@ -149,10 +149,14 @@ def _database(found: Mapping[str, str]) -> str:
 def _fit_for_production(settings: Settings, found: Mapping[str, str]) -> Settings:
     """Refuse what only a laptop may have: generated keys, http, an imagined Twilio."""
     if found.get("HEARD_GENERATED"):
-        raise WrongSetting("HEARD_GENERATED is set: production takes keys of its own, not a "
-                           "laptop's var/settings.env.")
-    for name, url in (("PUBLIC_URL", settings.public_url),
-                      ("TWILIO_API_URL", settings.twilio_api_url)):
+        raise WrongSetting(
+            "HEARD_GENERATED is set: production takes keys of its own, not a "
+            "laptop's var/settings.env."
+        )
+    for name, url in (
+        ("PUBLIC_URL", settings.public_url),
+        ("TWILIO_API_URL", settings.twilio_api_url),
+    ):
         if not url.startswith("https://"):
             raise WrongSetting(f"{name} is wrong: production needs an https origin.")
     return settings

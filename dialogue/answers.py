@@ -80,7 +80,7 @@ def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str
 
 
 def _in_a_row(script: Script, asked: str, tokens: list[str]) -> Mapping[str, str]:
-    questions = ORDER[ORDER.index(asked):]
+    questions = ORDER[ORDER.index(asked) :]
     found = {q: _numbered(script, q, digit(t)) for q, t in zip(questions, tokens, strict=False)}
     if len(tokens) > len(questions) or None in found.values():
         return {}
@@ -98,8 +98,11 @@ def _by_name(script: Script, language: str, asked: str, tokens: list[str]) -> st
         return _numbered(script, asked, numbers.index(tokens[0]) + 1)
     said = " ".join(tokens)
     options = script.question(language, asked).options
-    forms = {plain(form): key for key in script.order(asked)
-             for form in (*options[key].words, options[key].text)}
+    forms = {
+        plain(form): key
+        for key in script.order(asked)
+        for form in (*options[key].words, options[key].text)
+    }
     if said in forms or len(said) < SHORTEST_NEAR_MISS:
         return forms.get(said)
     near = process.extractOne(said, list(forms), scorer=fuzz.ratio, score_cutoff=CLOSE)

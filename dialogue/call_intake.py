@@ -24,8 +24,10 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     number = door.script.line.number(arrival.get("To"))
     if number is None:
         words = Say("not_ours", door.script.spoken(door.script.line.languages[0], "not_ours"))
-        return Answer(door.turn(Turn(Call(), said=(words,), wait="end")),
-                      quarantine="a call to a number that is not in line.toml")
+        return Answer(
+            door.turn(Turn(Call(), said=(words,), wait="end")),
+            quarantine="a call to a number that is not in line.toml",
+        )
     talk = conversation(session, Channel.VOICE, arrival.sid, caller, arrival.at)
     call = Call(**talk.state) if talk.state else _new_call(door, number, caller)
     did = _did(door, arrival, talk)
@@ -39,16 +41,21 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     turn = replace(turn, call=replace(turn.call, turn=_next(arrival, call)))
     talk.state, talk.touched_at = asdict(turn.call), arrival.at
     talk.closes_at = arrival.at + FORGOTTEN
-    return Answer(door.turn(turn), ring=ring,
-                  quarantine=f"a step that fits nowhere: turn {arrival.turn[:20]}"
-                  if made_no_sense else None)
+    return Answer(
+        door.turn(turn),
+        ring=ring,
+        quarantine=f"a step that fits nowhere: turn {arrival.turn[:20]}" if made_no_sense else None,
+    )
 
 
 def _new_call(door: Door, number: Number, caller: Caller | None) -> Call:
     line = door.script.line
-    return Call(language=line.languages[0], menu=number.menu,
-                silence=number.silence or line.limits.silence_seconds,
-                can_ring=caller is not None and caller.reachable)
+    return Call(
+        language=line.languages[0],
+        menu=number.menu,
+        silence=number.silence or line.limits.silence_seconds,
+        can_ring=caller is not None and caller.reachable,
+    )
 
 
 def _did(door: Door, arrival: Arrival, talk: Conversation) -> Did:
@@ -56,8 +63,12 @@ def _did(door: Door, arrival: Arrival, talk: Conversation) -> Did:
     minutes = timedelta(minutes=door.script.line.limits.call_minutes)
     sid = arrival.clean_sid("RecordingSid", "RE")
     seconds = _seconds(arrival.get("RecordingDuration"))
-    return Did(keys="" if keys == "hangup" else keys, take=None if seconds == 0 else sid,
-               seconds=seconds or 0.0, long_enough=arrival.at - talk.started_at > minutes)
+    return Did(
+        keys="" if keys == "hangup" else keys,
+        take=None if seconds == 0 else sid,
+        seconds=seconds or 0.0,
+        long_enough=arrival.at - talk.started_at > minutes,
+    )
 
 
 def _seconds(value: str) -> float | None:
@@ -78,30 +89,41 @@ def _turn(door: Door, arrival: Arrival, call: Call, did: Did) -> Turn:
     return calling.step(door.script, call, did)
 
 
-def _item(session: Session, door: Door, arrival: Arrival, talk: Conversation,
-          call: Call) -> Feedback:
+def _item(
+    session: Session, door: Door, arrival: Arrival, talk: Conversation, call: Call
+) -> Feedback:
     """The call's item, opened by its first answer or recording."""
     found = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
     line = door.script.line
-    item = found or items.open_for(session, talk, line=line.id, notice=line.notice,
-                                   language=call.language, at=arrival.at)
+    item = found or items.open_for(
+        session, talk, line=line.id, notice=line.notice, language=call.language, at=arrival.at
+    )
     if call.purpose == "advice":
         item.purpose = call.purpose
     return item
 
 
-def _keep_take(session: Session, door: Door, arrival: Arrival, talk: Conversation, call: Call,
-               did: Did) -> int | None:
+def _keep_take(
+    session: Session, door: Door, arrival: Arrival, talk: Conversation, call: Call, did: Did
+) -> int | None:
     if did.take is None:
         return None
     item = _item(session, door, arrival, talk, call)
     return recordings_due.expect(
-        session, item.id, did.take, arrival.sid, arrival.at, language=call.language,
-        seconds=did.seconds or None, replaces=call.replaces)
+        session,
+        item.id,
+        did.take,
+        arrival.sid,
+        arrival.at,
+        language=call.language,
+        seconds=did.seconds or None,
+        replaces=call.replaces,
+    )
 
 
-def _keep_given(session: Session, door: Door, arrival: Arrival, talk: Conversation,
-                turn: Turn) -> Feedback | None:
+def _keep_given(
+    session: Session, door: Door, arrival: Arrival, talk: Conversation, turn: Turn
+) -> Feedback | None:
     if turn.gave:
         items.give(_item(session, door, arrival, talk, turn.call), turn.gave)
     item = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
@@ -120,14 +142,22 @@ def _with_reference(door: Door, turn: Turn, item: Feedback | None) -> Turn:
     return replace(turn, said=(*turn.said, last))
 
 
-def _hung_up(session: Session, door: Door, arrival: Arrival, talk: Conversation, call: Call,
-             did: Did, ring: int | None) -> Answer:
+def _hung_up(
+    session: Session,
+    door: Door,
+    arrival: Arrival,
+    talk: Conversation,
+    call: Call,
+    did: Did,
+    ring: int | None,
+) -> Answer:
     """The caller is gone: a key that came with the hang-up still counts, and so does a take."""
     if did.keys and did.take is None and arrival.turn == str(call.turn):
         _keep_given(session, door, arrival, talk, calling.step(door.script, call, did))
     _close(session, talk)
-    talk.state = asdict(replace(call, last_take=did.take or call.last_take, ended=True,
-                                turn=_next(arrival, call)))
+    talk.state = asdict(
+        replace(call, last_take=did.take or call.last_take, ended=True, turn=_next(arrival, call))
+    )
     return Answer(door.text(None), ring=ring)
 
 
@@ -140,13 +170,19 @@ def _close(session: Session, talk: Conversation) -> None:
 
 def ended(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
     """Twilio says that a call is over: what was pressed and said is complete as it is."""
-    found = session.scalars(select(Conversation).where(
-        Conversation.channel == Channel.VOICE, Conversation.key == arrival.sid,
-    ).with_for_update()).one_or_none()
+    found = session.scalars(
+        select(Conversation)
+        .where(
+            Conversation.channel == Channel.VOICE,
+            Conversation.key == arrival.sid,
+        )
+        .with_for_update()
+    ).one_or_none()
     if found and arrival.get("CallStatus") in OVER:
         _close(session, found)
-    return Answer(door.text(None),
-                  quarantine=None if arrival.clean_sid("CallSid", "CA") else "no CallSid")
+    return Answer(
+        door.text(None), quarantine=None if arrival.clean_sid("CallSid", "CA") else "no CallSid"
+    )
 
 
 def recording(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
@@ -172,5 +208,12 @@ def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: s
     call = Call(**talk.state) if talk.state else Call(language=line.languages[0])
     item = _item(session, door, arrival, talk, call)
     return recordings_due.expect(
-        session, item.id, sid, call_sid, arrival.at, language=call.language,
-        seconds=_seconds(arrival.get("RecordingDuration")), replaces=call.replaces)
+        session,
+        item.id,
+        sid,
+        call_sid,
+        arrival.at,
+        language=call.language,
+        seconds=_seconds(arrival.get("RecordingDuration")),
+        replaces=call.replaces,
+    )

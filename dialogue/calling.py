@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from dialogue.script import Script
 
@@ -35,7 +36,7 @@ class Did:
     keys: str = ""
     take: str | None = None
     seconds: float = 0.0
-    long_enough: bool = False            # the call has lasted as long as a call may
+    long_enough: bool = False  # the call has lasted as long as a call may
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Turn:
     ask: tuple[Say, ...] = ()
     wait: str = "keys"
     gave: Mapping[str, str] = field(default_factory=dict)
-    reference: bool = False              # the reference is to be said before the end
+    reference: bool = False  # the reference is to be said before the end
 
 
 def begin(script: Script, call: Call) -> Turn:
@@ -102,16 +103,23 @@ def _pressed(script: Script, call: Call, keys: str) -> Turn:
 def _acts(script: Script, call: Call) -> Mapping[str, Callable[[], Turn]]:
     """The keys of the menu where the caller is, and what each does."""
     if call.place == "language":
-        return {str(n): lambda code=code: _opened(script, replace(call, language=code))
-                for n, code in enumerate(script.line.languages, 1)}
+        return {
+            str(n): partial(_opened, script, replace(call, language=code))
+            for n, code in enumerate(script.line.languages, 1)
+        }
     if call.place == "choice":
-        return {"1": lambda: _menu(script, replace(call, place="service")),
-                "2": lambda: _advice(script, call), "8": lambda: _privacy(script, call)}
+        return {
+            "1": partial(_menu, script, replace(call, place="service")),
+            "2": partial(_advice, script, call),
+            "8": partial(_privacy, script, call),
+        }
     if call.place == "keep":
-        more = {"3": lambda: _more(script, call)} if _room(script, call) else {}
-        return {"1": lambda: _kept(script, call), "2": lambda: _again(script, call), **more}
-    return {str(n): lambda option=option: _answer(script, call, option)
-            for n, option in enumerate(script.order(call.place), 1)}
+        acts = {"1": partial(_kept, script, call), "2": partial(_again, script, call)}
+        return {**acts, "3": partial(_more, script, call)} if _room(script, call) else acts
+    return {
+        str(n): partial(_answer, script, call, option)
+        for n, option in enumerate(script.order(call.place), 1)
+    }
 
 
 def _silent(script: Script, call: Call) -> Turn:
@@ -171,8 +179,9 @@ def _again(script: Script, call: Call) -> Turn:
 
 def _kept(script: Script, call: Call) -> Turn:
     if call.purpose == "advice":
-        return _menu(script, replace(call, place="contact")) if call.can_ring else _end(script,
-                                                                                        call)
+        return (
+            _menu(script, replace(call, place="contact")) if call.can_ring else _end(script, call)
+        )
     return _menu(script, replace(call, place="about"))
 
 
@@ -213,8 +222,10 @@ def _menu(script: Script, call: Call) -> Turn:
 
 def _asked(script: Script, call: Call) -> tuple[Say, ...]:
     if call.place == "language":
-        return tuple(Say("language", script.spoken(code, "language", key=str(n)), code)
-                     for n, code in enumerate(script.line.languages, 1))
+        return tuple(
+            Say("language", script.spoken(code, "language", key=str(n)), code)
+            for n, code in enumerate(script.line.languages, 1)
+        )
     if call.place == "choice":
         return (_say(script, call, "choice"),)
     if call.place == "keep":
@@ -225,8 +236,7 @@ def _asked(script: Script, call: Call) -> tuple[Say, ...]:
 def _tone(script: Script, call: Call, phrase: str = "tone") -> Turn:
     if call.purpose == "advice" and phrase == "tone":
         phrase = "tone_advice"
-    return Turn(replace(call, place="message"), said=(_say(script, call, phrase),),
-                wait="message")
+    return Turn(replace(call, place="message"), said=(_say(script, call, phrase),), wait="message")
 
 
 def _end(script: Script, call: Call) -> Turn:

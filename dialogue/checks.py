@@ -44,17 +44,21 @@ def longest_said(script: Script, language: str, before: str) -> str:
 
 
 def _texts_too_long(script: Script, language: str) -> Iterator[str]:
-    said = {"rating": longest_said(script, language, "service"),
-            "about": longest_said(script, language, "rating"),
-            "contact": longest_said(script, language, "about")}
+    said = {
+        "rating": longest_said(script, language, "service"),
+        "about": longest_said(script, language, "rating"),
+        "contact": longest_said(script, language, "about"),
+    }
     for key, phrase in script.words[language].texts:
         for asked in ASKED_IN.get(key, ("contact",)):
             back = said.get(asked, "") if key != "again" else ""
             question = script.text_question(language, asked)
             full = script.text(language, key, ref=LONGEST_REF, said=back, question=question)
             if segments(full) > phrase.segments:
-                yield (f"texts.{key}: {len(full)} characters fill {segments(full)} segments, "
-                       f"not {phrase.segments}")
+                yield (
+                    f"texts.{key}: {len(full)} characters fill {segments(full)} segments, "
+                    f"not {phrase.segments}"
+                )
     for asked in ("rating", "about"):
         if segments(script.text_question(language, asked, said[asked])) > 1:
             yield f"questions.{asked}.text: it fills more than one segment"

@@ -31,7 +31,7 @@ class Door:
 class Arrival:
     """One thing that came: its key in the ledger, its raw fields, and its urgent tier if any."""
 
-    kind: str                            # text, call, recording, ended, delivery
+    kind: str  # text, call, recording, ended, delivery
     sid: str
     turn: str
     at: datetime
@@ -68,9 +68,16 @@ def receive(session: Session, door: Door, arrival: Arrival, step: Step) -> Answe
     A repeat of what is in the ledger changes nothing and gets the stored answer, byte for byte.
     """
     caller = _caller(session, door, arrival)
-    number = ledger.enter(session, door.seal, kind=arrival.kind, sid=arrival.sid,
-                          turn=arrival.turn, at=arrival.at, fields=arrival.fields,
-                          caller_id=caller.id if caller else None)
+    number = ledger.enter(
+        session,
+        door.seal,
+        kind=arrival.kind,
+        sid=arrival.sid,
+        turn=arrival.turn,
+        at=arrival.at,
+        fields=arrival.fields,
+        caller_id=caller.id if caller else None,
+    )
     if number is None:
         return _repeat(session, door, arrival)
     answer = step(session, door, arrival, caller)
@@ -78,13 +85,25 @@ def receive(session: Session, door: Door, arrival: Arrival, step: Step) -> Answe
     return answer
 
 
-def conversation(session: Session, channel: Channel, key: str, caller: Caller | None,
-                 at: datetime) -> Conversation:
+def conversation(
+    session: Session, channel: Channel, key: str, caller: Caller | None, at: datetime
+) -> Conversation:
     """Where this call or phone is, locked until the commit: two texts at once take turns."""
-    insert_once(session, Conversation, channel=channel, key=key, state={}, started_at=at,
-                touched_at=at, caller_id=caller.id if caller else None)
-    return session.scalars(select(Conversation).where(
-        Conversation.channel == channel, Conversation.key == key).with_for_update()).one()
+    insert_once(
+        session,
+        Conversation,
+        channel=channel,
+        key=key,
+        state={},
+        started_at=at,
+        touched_at=at,
+        caller_id=caller.id if caller else None,
+    )
+    return session.scalars(
+        select(Conversation)
+        .where(Conversation.channel == channel, Conversation.key == key)
+        .with_for_update()
+    ).one()
 
 
 def _caller(session: Session, door: Door, arrival: Arrival) -> Caller | None:
@@ -96,7 +115,7 @@ def _caller(session: Session, door: Door, arrival: Arrival) -> Caller | None:
 
 def _repeat(session: Session, door: Door, arrival: Arrival) -> Answer:
     row = ledger.first_answer(session, arrival.kind, arrival.sid, arrival.turn)
-    if row.replies:                      # each time is a reply, and counts towards the limit
+    if row.replies:  # each time is a reply, and counts towards the limit
         if row.replies >= door.script.line.limits.replies_an_hour:
             return Answer(door.text(None))
         row.replies += 1

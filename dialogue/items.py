@@ -12,16 +12,28 @@ from store.models import Caller, Channel, Conversation, Feedback, Status
 from store.staff import Move
 
 THE_CALLER = "the caller"
-NEVER_HIDDEN = ("R1", "R2")             # the safeguarding lead decides what becomes of these
+NEVER_HIDDEN = ("R1", "R2")  # the safeguarding lead decides what becomes of these
 
 
-def open_for(session: Session, talk: Conversation, *, line: str, notice: str, language: str,
-             at: datetime) -> Feedback:
+def open_for(
+    session: Session, talk: Conversation, *, line: str, notice: str, language: str, at: datetime
+) -> Feedback:
     """A new item of this conversation, linked to the one before it."""
-    item = Feedback(received_at=at, channel=talk.channel, line=line, notice=notice,
-                    language=language, caller_id=talk.caller_id, linked_to=talk.feedback_id,
-                    purpose="feedback", complete=False, status=Status.NEW, tier_reasons=[],
-                    themes=[], rank=feedback.rank(None, talk.channel is Channel.VOICE))
+    item = Feedback(
+        received_at=at,
+        channel=talk.channel,
+        line=line,
+        notice=notice,
+        language=language,
+        caller_id=talk.caller_id,
+        linked_to=talk.feedback_id,
+        purpose="feedback",
+        complete=False,
+        status=Status.NEW,
+        tier_reasons=[],
+        themes=[],
+        rank=feedback.rank(None, talk.channel is Channel.VOICE),
+    )
     feedback.open_item(session, item)
     talk.feedback_id = item.id
     return item
@@ -45,8 +57,16 @@ def reopen(session: Session, item: Feedback, at: datetime) -> None:
     """New words on a finished item: it goes back to the queue, or nobody would read them."""
     if item.status is not Status.FINISHED:
         return
-    session.add(Move(feedback_id=item.id, by=THE_CALLER, at=at, before=item.status.value,
-                     after=Status.NEW.value, reason="The caller added to it."))
+    session.add(
+        Move(
+            feedback_id=item.id,
+            by=THE_CALLER,
+            at=at,
+            before=item.status.value,
+            after=Status.NEW.value,
+            reason="The caller added to it.",
+        )
+    )
     item.status, item.closed_at = Status.NEW, None
 
 
@@ -62,8 +82,9 @@ def delete(session: Session, caller: Caller, word: Keyword, at: datetime, days: 
 
 def keep(session: Session, caller: Caller, word: Keyword) -> None:
     """Undo the latest DELETE of this phone, while there is still something to keep."""
-    item = (feedback.of_caller(session, caller.id, True, word.reference)
-            or feedback.of_caller(session, caller.id, False, word.reference))
+    item = feedback.of_caller(session, caller.id, True, word.reference) or feedback.of_caller(
+        session, caller.id, False, word.reference
+    )
     if item is not None:
         item.hidden_at = item.erase_at = item.erasure_asked_at = None
 

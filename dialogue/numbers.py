@@ -5,8 +5,7 @@ import phonenumbers
 # What networks send for a withheld number, spelled on a keypad: ANONYMOUS, RESTRICTED,
 # UNAVAILABLE, BLOCKED, UNKNOWN (facts: twilio.md 4.2). +266 is really Lesotho: never geolocate.
 WITHHELD = {"+266696687", "+7378742833", "+86282452253", "+2562533", "+8656696"}
-NOBODY = {"", "anonymous", "restricted", "unavailable", "blocked", "unknown", "private",
-          "withheld"}
+NOBODY = {"", "anonymous", "restricted", "unavailable", "blocked", "unknown", "private", "withheld"}
 
 
 def sender(raw: str) -> str | None:

@@ -223,8 +223,12 @@ class Script(Frozen):
     def known(self) -> dict[str, str]:
         """What any phrase may name: the line, its hours, its help lines."""
         lines = {k: v.number for k, v in self.line.help_lines.items()}
-        return {**lines, "name": self.line.name, "run_by": self.line.run_by,
-                "hours": self.line.hours}
+        return {
+            **lines,
+            "name": self.line.name,
+            "run_by": self.line.run_by,
+            "hours": self.line.hours,
+        }
 
 
 def fill(words: str, *given: Mapping[str, str]) -> str:

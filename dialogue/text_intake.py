@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dialogue import items, texting
+from dialogue.answers import ORDER
 from dialogue.intake import Answer, Arrival, Door, conversation
 from dialogue.texting import Step, Thread
 from store import ledger
@@ -23,8 +24,9 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
         return Answer(door.text(None), quarantine="a text without a sender or a MessageSid")
     if line.number(called) is None:
         return Answer(door.text(None), quarantine="a text to a number that is not in line.toml")
-    talk = conversation(session, Channel.TEXT, f"{caller.joined}:{called}"[:100], caller,
-                        arrival.at)
+    talk = conversation(
+        session, Channel.TEXT, f"{caller.joined}:{called}"[:100], caller, arrival.at
+    )
     step = _step(door, arrival, caller, talk)
     item = _keep(session, door, arrival, talk, step)
     silent = _silent(session, door, arrival, caller, step)
@@ -32,21 +34,25 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     _remember(talk, step, arrival.at, closed=silent and not caller.reachable)
     if step.say is None or silent:
         return Answer(door.text(None))
-    words = texting.spoken(door.script, line.languages[0], step.say,
-                           item.reference if item else "")
+    words = texting.spoken(door.script, line.languages[0], step.say, item.reference if item else "")
     return Answer(door.text(words), replied=True)
 
 
 def _step(door: Door, arrival: Arrival, caller: Caller, talk: Conversation) -> Step:
     thread = texting.still(_thread(talk.state), talk.touched_at, arrival.at)
     text = texting.Arrived(
-        body=arrival.get("Body"), at=arrival.at, urgent=arrival.tier == "R1",
-        picture=arrival.get("NumMedia") not in ("", "0"), opted_out=caller.opted_out)
+        body=arrival.get("Body"),
+        at=arrival.at,
+        urgent=arrival.tier == "R1",
+        picture=arrival.get("NumMedia") not in ("", "0"),
+        opted_out=caller.opted_out,
+    )
     return texting.step(door.script, door.script.line.languages[0], thread, text)
 
 
-def _keep(session: Session, door: Door, arrival: Arrival, talk: Conversation,
-          step: Step) -> Feedback | None:
+def _keep(
+    session: Session, door: Door, arrival: Arrival, talk: Conversation, step: Step
+) -> Feedback | None:
     """Put the text, and what it answered, on its item; a lone keyword opens none."""
     if step.item == "none":
         return None
@@ -55,11 +61,25 @@ def _keep(session: Session, door: Door, arrival: Arrival, talk: Conversation,
         if item:
             item.complete = True
         line = door.script.line
-        item = items.open_for(session, talk, line=line.id, notice=line.notice,
-                              language=line.languages[0], at=arrival.at)
+        item = items.open_for(
+            session,
+            talk,
+            line=line.id,
+            notice=line.notice,
+            language=line.languages[0],
+            at=arrival.at,
+        )
     body = arrival.get("Body").replace("\x00", "\ufffd")
-    insert_once(session, Text, feedback_id=item.id, sid=arrival.sid, received_at=arrival.at,
-                body=body, kind=Kind(step.kind), question=_asked(talk))
+    insert_once(
+        session,
+        Text,
+        feedback_id=item.id,
+        sid=arrival.sid,
+        received_at=arrival.at,
+        body=body,
+        kind=Kind(step.kind),
+        question=_asked(talk),
+    )
     items.give(item, step.gave)
     if step.kind == "words":
         items.reopen(session, item, arrival.at)
@@ -70,7 +90,7 @@ def _keep(session: Session, door: Door, arrival: Arrival, talk: Conversation,
 
 def _asked(talk: Conversation) -> str | None:
     place = str(talk.state.get("place", ""))
-    return place if place in texting.ORDER else None
+    return place if place in ORDER else None
 
 
 def _silent(session: Session, door: Door, arrival: Arrival, caller: Caller, step: Step) -> bool:
@@ -87,8 +107,9 @@ def _silent(session: Session, door: Door, arrival: Arrival, caller: Caller, step
     return given >= door.script.line.limits.replies_an_hour and not step.crisis
 
 
-def _effect(session: Session, door: Door, arrival: Arrival, caller: Caller, talk: Conversation,
-            step: Step) -> None:
+def _effect(
+    session: Session, door: Door, arrival: Arrival, caller: Caller, talk: Conversation, step: Step
+) -> None:
     if step.keyword is None:
         return
     match step.keyword.word:
@@ -104,13 +125,18 @@ def _effect(session: Session, door: Door, arrival: Arrival, caller: Caller, talk
 def _remember(talk: Conversation, step: Step, at: datetime, closed: bool) -> None:
     # Somebody who gets no reply was asked no question: a later "2" is no answer of theirs.
     thread = replace(step.thread, place=texting.CLOSED) if closed else step.thread
-    talk.state = {key: value.isoformat() if isinstance(value, datetime) else value
-                  for key, value in asdict(thread).items()}
+    talk.state = {
+        key: value.isoformat() if isinstance(value, datetime) else value
+        for key, value in asdict(thread).items()
+    }
     talk.touched_at = at
     talk.closes_at = at + texting.FRESH if talk.feedback_id else None
 
 
 def _thread(state: dict[str, Any]) -> Thread:
-    moments = {key: datetime.fromisoformat(state[key])
-               for key in ("crisis_at", "held_at") if state.get(key)}
+    moments = {
+        key: datetime.fromisoformat(state[key])
+        for key in ("crisis_at", "held_at")
+        if state.get(key)
+    }
     return Thread(**{**state, **moments})

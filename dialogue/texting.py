@@ -39,7 +39,7 @@ class Step:
     thread: Thread
     say: Line | None = None
     kind: str = "words"
-    item: str = "same"                  # "same", "new" (linked to the last one), or "none"
+    item: str = "same"  # "same", "new" (linked to the last one), or "none"
     gave: Mapping[str, str] = field(default_factory=dict)
     keyword: Keyword | None = None
     complete: bool = False
@@ -63,7 +63,7 @@ def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
         return _crisis(thread, text)
     found = keyword(script, language, text.body)
     if found is None and text.opted_out and thread.place not in ORDER and _yes(text.body):
-        found = Keyword("start")        # Twilio takes a bare YES as START; so must we
+        found = Keyword("start")  # Twilio takes a bare YES as START; so must we
     if found:
         return _keyword(script, thread, found)
     if text.picture and not text.body.strip():
@@ -145,8 +145,9 @@ def _answered(script: Script, language: str, thread: Thread, gave: Mapping[str, 
     following = ORDER[ORDER.index(last) + 1]
     said = script.question(language, last).options[gave[last]].text + ". "
     phrase = "closing" if following == "contact" else "question"
-    return Step(replace(thread, place=following), Line(phrase, following, said), "answer",
-                gave=gave)
+    return Step(
+        replace(thread, place=following), Line(phrase, following, said), "answer", gave=gave
+    )
 
 
 def _more(thread: Thread) -> Step:

@@ -24,6 +24,7 @@ def ready() -> Response:
     except SQLAlchemyError:
         return Response("the database takes no rows\n", 503, mimetype="text/plain")
     if house().bell.depth() is None:
-        return Response("degraded: the queue is away; the sweep will ring again\n",
-                        mimetype="text/plain")
+        return Response(
+            "degraded: the queue is away; the sweep will ring again\n", mimetype="text/plain"
+        )
     return Response("ready\n", mimetype="text/plain")

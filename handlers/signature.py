@@ -15,8 +15,10 @@ log = logging.getLogger(__name__)
 def refuse_unsigned() -> None:
     """Runs before every webhook. Aborts with 403 unless Twilio signed it for our account."""
     settings = house().settings
-    if not (signed(request, settings.public_url, settings.twilio_auth_tokens)
-            and for_us(request, settings)):
+    if not (
+        signed(request, settings.public_url, settings.twilio_auth_tokens)
+        and for_us(request, settings)
+    ):
         log.warning("a webhook without our signature was refused: %s", request.path[:40])
         abort(Response(status=403))
 

@@ -12,6 +12,8 @@ from handlers.signature import refuse_unsigned
 from store.queue import HEAR
 from triage import urgency
 
+CALM = urgency.Found(None, ())
+
 bp = Blueprint("sms", __name__)
 bp.before_request(refuse_unsigned)
 
@@ -36,12 +38,20 @@ def noted(*_: object) -> Answer:
     return Answer(house().door.text(None))
 
 
-def let_in(kind: str, sid_field: str, turn: str, step: Step,
-           found: urgency.Found = urgency.Found(None, ())) -> Response:
+def let_in(
+    kind: str, sid_field: str, turn: str, step: Step, found: urgency.Found = CALM
+) -> Response:
     """Through the one door: commit, then ring, then answer."""
     fields = tuple(request.form.items(multi=True))
-    arrival = Arrival(kind, request.form.get(sid_field, "")[:64] or _no_sid(fields), turn[:40],
-                      datetime.now(UTC), fields, found.tier, list(found.phrases))
+    arrival = Arrival(
+        kind,
+        request.form.get(sid_field, "")[:64] or _no_sid(fields),
+        turn[:40],
+        datetime.now(UTC),
+        fields,
+        found.tier,
+        list(found.phrases),
+    )
     with house().database.writing() as session:
         answer = receive(session, house().door, arrival, step)
     if answer.ring:

@@ -44,9 +44,15 @@ class Twiml:
         # The shortest silence TwiML has: a trembling double press answers nothing.
         response.pause(length=1)
         address = self._address(turn)
-        gather = Gather(input="dtmf", num_digits=1, finish_on_key="", action=address,
-                        method="POST", timeout=self._script.line.limits.key_seconds,
-                        action_on_empty_result=True)
+        gather = Gather(
+            input="dtmf",
+            num_digits=1,
+            finish_on_key="",
+            action=address,
+            method="POST",
+            timeout=self._script.line.limits.key_seconds,
+            action_on_empty_result=True,
+        )
         for phrase in turn.ask:
             self._say(gather, phrase)
         response.append(gather)
@@ -55,11 +61,17 @@ class Twiml:
     def _record(self, response: VoiceResponse, turn: Turn) -> None:
         address = self._address(turn)
         response.record(
-            action=address, method="POST", timeout=turn.call.silence, finish_on_key="#",
-            max_length=self._script.line.limits.message_seconds, play_beep=True,
-            trim="trim-silence", recording_status_callback="/voice/recording",
+            action=address,
+            method="POST",
+            timeout=turn.call.silence,
+            finish_on_key="#",
+            max_length=self._script.line.limits.message_seconds,
+            play_beep=True,
+            trim="trim-silence",
+            recording_status_callback="/voice/recording",
             recording_status_callback_method="POST",
-            recording_status_callback_event="completed absent")
+            recording_status_callback_event="completed absent",
+        )
         response.redirect(address, method="POST")
 
     def _address(self, turn: Turn) -> str:

@@ -41,5 +41,6 @@ def call_ended() -> Response:
 @prompts.get(f"/voice/{PROMPTS}/<language>/<name>")
 def recorded(language: str, name: str) -> Response:
     """A phrase in a human voice. Public: it is what anybody hears who rings."""
-    return send_from_directory(house().door.script.folder.absolute() / PROMPTS / language, name,
-                               max_age=3600)
+    return send_from_directory(
+        house().door.script.folder.absolute() / PROMPTS / language, name, max_age=3600
+    )

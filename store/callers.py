@@ -15,7 +15,14 @@ def known(session: Session, seal: Seal, number: str, reachable: bool, at: dateti
     joined = seal.join(number)
     found = session.scalars(select(Caller).where(Caller.joined == joined)).one_or_none()
     if found is None:
-        insert_once(session, Caller, joined=joined, number=seal.close(number),
-                    reachable=reachable, opted_out=False, first_seen=at)
+        insert_once(
+            session,
+            Caller,
+            joined=joined,
+            number=seal.close(number),
+            reachable=reachable,
+            opted_out=False,
+            first_seen=at,
+        )
         found = session.scalars(select(Caller).where(Caller.joined == joined)).one()
     return found

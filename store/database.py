@@ -34,8 +34,11 @@ def _open(url: str) -> Engine:
     if not url.startswith("sqlite"):
         # A caller is waiting: a database that does not answer in 5 s is treated as away.
         return create_engine(
-            url, pool_pre_ping=True, pool_timeout=5,
-            connect_args={"connect_timeout": 5, "options": "-c statement_timeout=30000"})
+            url,
+            pool_pre_ping=True,
+            pool_timeout=5,
+            connect_args={"connect_timeout": 5, "options": "-c statement_timeout=30000"},
+        )
     engine = create_engine(url, connect_args={"timeout": 5})
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
@@ -44,7 +47,7 @@ def _open(url: str) -> Engine:
 
 def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     # synchronous=FULL: a committed message must survive a power cut (0.26 ms a commit, measured).
-    connection.isolation_level = None  # type: ignore[attr-defined]
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
         cursor.execute(f"PRAGMA {pragma}")

@@ -59,12 +59,17 @@ class Ledger(Base):
     """One row for each thing that came through the door, committed before it is answered."""
 
     __tablename__ = "ledger"
-    __table_args__ = (UniqueConstraint("kind", "sid", "turn"),
-                      Index("ix_ledger_caller_id_received_at", "caller_id", "received_at"),
-                      Index("ix_ledger_received_at", "received_at"),
-                      Index("ix_ledger_quarantine", "received_at",
-                            sqlite_where=where("quarantine IS NOT NULL"),
-                            postgresql_where=where("quarantine IS NOT NULL")))
+    __table_args__ = (
+        UniqueConstraint("kind", "sid", "turn"),
+        Index("ix_ledger_caller_id_received_at", "caller_id", "received_at"),
+        Index("ix_ledger_received_at", "received_at"),
+        Index(
+            "ix_ledger_quarantine",
+            "received_at",
+            sqlite_where=where("quarantine IS NOT NULL"),
+            postgresql_where=where("quarantine IS NOT NULL"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     sid: Mapped[str] = mapped_column(String(64))
@@ -81,10 +86,15 @@ class Conversation(Base):
     """Where somebody is: one for each call, one for each phone that texts a line."""
 
     __tablename__ = "conversations"
-    __table_args__ = (UniqueConstraint("channel", "key"),
-                      Index("ix_conversations_open", "closes_at",
-                            sqlite_where=where("closes_at IS NOT NULL"),
-                            postgresql_where=where("closes_at IS NOT NULL")))
+    __table_args__ = (
+        UniqueConstraint("channel", "key"),
+        Index(
+            "ix_conversations_open",
+            "closes_at",
+            sqlite_where=where("closes_at IS NOT NULL"),
+            postgresql_where=where("closes_at IS NOT NULL"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[Channel] = mapped_column(choice(Channel))
     key: Mapped[str] = mapped_column(String(100))
@@ -100,12 +110,17 @@ class Feedback(Base):
     """One item: what somebody told the line about care, and what staff did with it."""
 
     __tablename__ = "feedback"
-    __table_args__ = (Index("ix_feedback_queue", "status", "rank", "received_at", "id"),
-                      Index("ix_feedback_received_at", "received_at", "id"),
-                      Index("ix_feedback_caller_id", "caller_id", "id"),
-                      Index("ix_feedback_erase_at", "erase_at",
-                            sqlite_where=where("erase_at IS NOT NULL"),
-                            postgresql_where=where("erase_at IS NOT NULL")))
+    __table_args__ = (
+        Index("ix_feedback_queue", "status", "rank", "received_at", "id"),
+        Index("ix_feedback_received_at", "received_at", "id"),
+        Index("ix_feedback_caller_id", "caller_id", "id"),
+        Index(
+            "ix_feedback_erase_at",
+            "erase_at",
+            sqlite_where=where("erase_at IS NOT NULL"),
+            postgresql_where=where("erase_at IS NOT NULL"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(7), unique=True)
     received_at: Mapped[datetime]
@@ -133,6 +148,7 @@ class Feedback(Base):
     hidden_at: Mapped[datetime | None]
     erase_at: Mapped[datetime | None]
     erasure_asked_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
     caller: Mapped[Caller | None] = relationship()
     texts: Mapped[list["Text"]] = relationship(order_by="Text.id")
@@ -156,9 +172,14 @@ class Recording(Base):
     """One take of a caller's message: where its audio is, and how far its words have come."""
 
     __tablename__ = "recordings"
-    __table_args__ = (Index("ix_recordings_due_at", "due_at",
-                            sqlite_where=where("due_at IS NOT NULL"),
-                            postgresql_where=where("due_at IS NOT NULL")),)
+    __table_args__ = (
+        Index(
+            "ix_recordings_due_at",
+            "due_at",
+            sqlite_where=where("due_at IS NOT NULL"),
+            postgresql_where=where("due_at IS NOT NULL"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
     sid: Mapped[str] = mapped_column(String(64), unique=True)
@@ -174,9 +195,29 @@ class Recording(Base):
     claimed_until: Mapped[datetime | None]
     audio_key: Mapped[str | None] = mapped_column(String(200))
     sha256: Mapped[str | None] = mapped_column(String(64))
-    copy_deleted_at: Mapped[datetime | None]
 
     transcripts: Mapped[list["Transcript"]] = relationship(order_by="Transcript.id")
+
+
+class TwilioCopy(Base):
+    """Something of ours that still lies at Twilio, to be deleted there; kept as proof after."""
+
+    __tablename__ = "twilio_copies"
+    __table_args__ = (
+        Index(
+            "ix_twilio_copies_due_at",
+            "due_at",
+            sqlite_where=where("due_at IS NOT NULL"),
+            postgresql_where=where("due_at IS NOT NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    sid: Mapped[str] = mapped_column(String(64), unique=True)
+    due_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str | None] = mapped_column(String(300))
+    deleted_at: Mapped[datetime | None]
 
 
 class Transcript(Base):

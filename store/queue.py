@@ -8,6 +8,7 @@ from rq import Queue
 
 NAME = "heard"
 HEAR = "workers.jobs.hear"
+DELETE_COPY = "workers.jobs.delete_copy"
 
 # The queue stays short however long the workers are away: the sweep rings again, row by row.
 LONGEST = 1000
@@ -45,6 +46,8 @@ class Bell:
             return None
 
 
-def connect(redis_url: str) -> Redis:
-    """A connection that gives up fast: a caller may be waiting on the line."""
-    return Redis.from_url(redis_url, socket_connect_timeout=1, socket_timeout=2)
+def connect(redis_url: str, patient: bool = False) -> Redis:
+    """A connection that gives up fast, as a caller may be waiting; a worker is `patient`."""
+    return Redis.from_url(
+        redis_url, socket_connect_timeout=1, socket_timeout=None if patient else 2
+    )

@@ -2,6 +2,7 @@
 
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ class Recordings:
     def __init__(self, url: str, seal: Seal) -> None:
         self._seal = seal
         self._folder = Path(url.removeprefix("file://")).absolute() if _local(url) else None
-        self._store = (LocalStore(self._folder, mkdir=True) if self._folder else from_url(url))
+        self._store = LocalStore(self._folder, mkdir=True) if self._folder else from_url(url)
 
     def put(self, key: str, audio: bytes) -> None:
         """Keep audio under a key, once. A second put of a key changes nothing."""
@@ -33,6 +34,19 @@ class Recordings:
     def open(self, key: str) -> "SealedAudio":
         """A seekable file of the plain audio. Raises FileNotFoundError or CannotOpen."""
         return SealedAudio(self._store, key, self._seal)
+
+    def has(self, key: str) -> bool:
+        """Whether there is audio under a key."""
+        try:
+            obstore.head(self._store, key)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def keys(self, size: int) -> Iterator[list[str]]:
+        """Every key that has audio, `size` at a time."""
+        for batch in obstore.list(self._store, chunk_size=size):
+            yield [entry["path"] for entry in batch]
 
     def delete(self, key: str) -> None:
         """Remove the audio; one that is gone already is no error (an erasure may run twice)."""
@@ -68,8 +82,8 @@ class SealedAudio(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        part = self._chunk(self._at // CHUNK)[self._at % CHUNK:][:len(buffer)]
-        buffer[:len(part)] = part
+        part = self._chunk(self._at // CHUNK)[self._at % CHUNK :][: len(buffer)]
+        buffer[: len(part)] = part
         self._at += len(part)
         return len(part)
 
@@ -77,12 +91,16 @@ class SealedAudio(io.RawIOBase):
         if index * CHUNK >= self.size:
             return b""
         start = HEADER + index * (CHUNK + TAG)
-        sealed = obstore.get_range(self._store, self._key, start=start,
-                                   end=min(start + CHUNK + TAG, HEADER + self.size
-                                           + self._count * TAG))
+        sealed = obstore.get_range(
+            self._store,
+            self._key,
+            start=start,
+            end=min(start + CHUNK + TAG, HEADER + self.size + self._count * TAG),
+        )
         try:
-            return self._box.decrypt(nonce(index, index == self._count - 1), bytes(sealed),
-                                     self._header)
+            return self._box.decrypt(
+                nonce(index, index == self._count - 1), bytes(sealed), self._header
+            )
         except InvalidTag as why:
             raise CannotOpen("this recording was changed on the disk") from why
 

@@ -19,12 +19,32 @@ LEASE = timedelta(seconds=40)
 UNFINISHED = (Heard.EXPECTED, Heard.STORED)
 
 
-def expect(session: Session, feedback_id: int, sid: str, call_sid: str, at: datetime, *,
-           language: str, seconds: float | None, replaces: str | None) -> int | None:
+def expect(
+    session: Session,
+    feedback_id: int,
+    sid: str,
+    call_sid: str,
+    at: datetime,
+    *,
+    language: str,
+    seconds: float | None,
+    replaces: str | None,
+) -> int | None:
     """A take was made. The id of its row to ring for, or None if it is known already."""
-    return insert_once(session, Recording, feedback_id=feedback_id, sid=sid, call_sid=call_sid,
-                       received_at=at, language=language, seconds=seconds, replaces=replaces,
-                       state=Heard.EXPECTED, attempts=0, due_at=at + UNHEARD)
+    return insert_once(
+        session,
+        Recording,
+        feedback_id=feedback_id,
+        sid=sid,
+        call_sid=call_sid,
+        received_at=at,
+        language=language,
+        seconds=seconds,
+        replaces=replaces,
+        state=Heard.EXPECTED,
+        attempts=0,
+        due_at=at + UNHEARD,
+    )
 
 
 def ready(session: Session, take: Recording, at: datetime) -> int | None:
@@ -37,11 +57,19 @@ def ready(session: Session, take: Recording, at: datetime) -> int | None:
 
 def never_came(session: Session, sid: str, state: Heard, code: str) -> None:
     """Twilio kept no audio of a take. If we have it all the same, ours stands."""
-    why = ("Twilio kept no recording: too short, or silent" if state is Heard.NO_SPEECH
-           else "Twilio could not record this")
-    session.execute(update(Recording).where(
-        Recording.sid == sid, Recording.state == Heard.EXPECTED,
-    ).values(state=state, reason=f"{why} ({code})." if code else f"{why}.", due_at=None))
+    why = (
+        "Twilio kept no recording: too short, or silent"
+        if state is Heard.NO_SPEECH
+        else "Twilio could not record this"
+    )
+    session.execute(
+        update(Recording)
+        .where(
+            Recording.sid == sid,
+            Recording.state == Heard.EXPECTED,
+        )
+        .values(state=state, reason=f"{why} ({code})." if code else f"{why}.", due_at=None)
+    )
 
 
 def due(session: Session, now: datetime, at_most: int) -> Sequence[int]:
@@ -49,31 +77,46 @@ def due(session: Session, now: datetime, at_most: int) -> Sequence[int]:
 
     Each is put off by half a minute, so that two sweeps do not ring for the same one.
     """
-    ids = session.scalars(select(Recording.id).where(
-        Recording.due_at <= now,
-        or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
-    ).order_by(Recording.due_at).limit(at_most).with_for_update(skip_locked=True)).all()
+    ids = session.scalars(
+        select(Recording.id)
+        .where(
+            Recording.due_at <= now,
+            or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
+        )
+        .order_by(Recording.due_at)
+        .limit(at_most)
+        .with_for_update(skip_locked=True)
+    ).all()
     session.execute(update(Recording).where(Recording.id.in_(ids)).values(due_at=now + UNHEARD))
     return ids
 
 
 def claim(session: Session, number: int, now: datetime) -> Recording | None:
     """Take a recording in hand, if it has something to do and nobody else has it."""
-    won = session.execute(update(Recording).where(
-        Recording.id == number, Recording.due_at.is_not(None),
-        or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
-    ).values(claimed_until=now + LEASE, attempts=Recording.attempts + 1,
-             due_at=now + LEASE).returning(Recording.id)).scalar()
+    won = session.execute(
+        update(Recording)
+        .where(
+            Recording.id == number,
+            Recording.due_at.is_not(None),
+            or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
+        )
+        .values(claimed_until=now + LEASE, attempts=Recording.attempts + 1, due_at=now + LEASE)
+        .returning(Recording.id)
+    ).scalar()
     return session.get(Recording, number) if won else None
 
 
 def renew(session: Session, number: int, now: datetime) -> None:
     """Still at work on it: a long message outlasts one lease."""
-    session.execute(update(Recording).where(Recording.id == number).values(
-        claimed_until=now + LEASE, due_at=now + LEASE))
+    session.execute(
+        update(Recording)
+        .where(Recording.id == number)
+        .values(claimed_until=now + LEASE, due_at=now + LEASE)
+    )
 
 
 def let_go(session: Session, number: int, due_at: datetime | None) -> None:
     """Put a recording down; None when nothing is left to do for it."""
-    session.execute(update(Recording).where(Recording.id == number).values(
-        claimed_until=None, due_at=due_at))
+    session.execute(
+        update(Recording).where(Recording.id == number).values(claimed_until=None, due_at=due_at)
+    )

@@ -51,9 +51,10 @@ class Seal:
         header = MAGIC + self._newest + os.urandom(16)
         box = self.box(header)
         count = max(1, -(-len(audio) // CHUNK))
-        chunks = (audio[i * CHUNK:(i + 1) * CHUNK] for i in range(count))
+        chunks = (audio[i * CHUNK : (i + 1) * CHUNK] for i in range(count))
         return header + b"".join(
-            box.encrypt(nonce(i, i == count - 1), part, header) for i, part in enumerate(chunks))
+            box.encrypt(nonce(i, i == count - 1), part, header) for i, part in enumerate(chunks)
+        )
 
     def box(self, header: bytes) -> AESGCM:
         """The cipher of one recording, from its header. Raises CannotOpen for an unknown key."""

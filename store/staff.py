@@ -61,6 +61,7 @@ class Turn(Base):
     """Whose turn a piece of work is that only one process may do at a time (the clock's)."""
 
     __tablename__ = "turns"
-    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(20), unique=True)
     holder: Mapped[str] = mapped_column(String(80))
     until: Mapped[datetime]

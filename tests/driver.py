@@ -31,8 +31,12 @@ class Line:
     def __enter__(self) -> "Line":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, why: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        why: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.house.database.engine.dispose()
 
     def sid(self, prefix: str) -> str:
@@ -43,15 +47,26 @@ class Line:
         fields = {"AccountSid": self.environ["TWILIO_ACCOUNT_SID"], **fields}
         validator = RequestValidator(token or self.environ["TWILIO_AUTH_TOKEN"])
         signature = validator.compute_signature(self.environ["PUBLIC_URL"] + path, fields)
-        return self.client.post(path, data=urlencode(fields), headers={
-            "X-Twilio-Signature": signature,
-            "Content-Type": "application/x-www-form-urlencoded"})
+        return self.client.post(
+            path,
+            data=urlencode(fields),
+            headers={
+                "X-Twilio-Signature": signature,
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+        )
 
-    def text(self, body: str, frm: str = CALLER, sid: str | None = None,
-             **more: str) -> str | None:
+    def text(self, body: str, frm: str = CALLER, sid: str | None = None, **more: str) -> str | None:
         """Text the line. The reply, or None for silence."""
-        answer = self.post("/sms", MessageSid=sid or self.sid("SM"), From=frm, To=NUMBER,
-                           Body=body, NumMedia="0", **more)
+        answer = self.post(
+            "/sms",
+            MessageSid=sid or self.sid("SM"),
+            From=frm,
+            To=NUMBER,
+            Body=body,
+            NumMedia="0",
+            **more,
+        )
         assert answer.status_code == 200, answer.status
         message = ElementTree.fromstring(answer.text).find("Message")
         return None if message is None else message.text
@@ -62,9 +77,17 @@ class Line:
     def items(self) -> list[Feedback]:
         """Every item with all that hangs on it, oldest first."""
         with self.house.database.reading() as session:
-            return list(session.scalars(select(Feedback).order_by(Feedback.id).options(
-                selectinload(Feedback.texts), selectinload(Feedback.caller),
-                selectinload(Feedback.recordings).selectinload(Recording.transcripts))))
+            return list(
+                session.scalars(
+                    select(Feedback)
+                    .order_by(Feedback.id)
+                    .options(
+                        selectinload(Feedback.texts),
+                        selectinload(Feedback.caller),
+                        selectinload(Feedback.recordings).selectinload(Recording.transcripts),
+                    )
+                )
+            )
 
 
 class Ringing:
@@ -72,8 +95,13 @@ class Ringing:
 
     def __init__(self, line: Line, frm: str, to: str) -> None:
         self.line, self.sid = line, line.sid("CA")
-        self.fields = {"CallSid": self.sid, "From": frm, "To": to, "CallStatus": "ringing",
-                       "Direction": "inbound"}
+        self.fields = {
+            "CallSid": self.sid,
+            "From": frm,
+            "To": to,
+            "CallStatus": "ringing",
+            "Direction": "inbound",
+        }
         self.visited: list[str] = []
         self.go("/voice")
 
@@ -117,15 +145,27 @@ class Ringing:
         """Leave a take; `key` ends it ("" for silence or the limit, "hangup")."""
         self.take = sid or self.line.sid("RE")
         status = "completed" if key == "hangup" else "in-progress"
-        return self.go(self.address(), RecordingSid=self.take, RecordingDuration=str(seconds),
-                       RecordingUrl="https://evil.example.org/x", Digits=key, CallStatus=status)
+        return self.go(
+            self.address(),
+            RecordingSid=self.take,
+            RecordingDuration=str(seconds),
+            RecordingUrl="https://evil.example.org/x",
+            Digits=key,
+            CallStatus=status,
+        )
 
     def recorded(self, status: str = "completed", sid: str | None = None) -> None:
         """Twilio's word on the recording."""
-        self.line.post("/voice/recording", CallSid=self.sid, RecordingSid=sid or self.take,
-                       RecordingStatus=status, RecordingDuration="9")
+        self.line.post(
+            "/voice/recording",
+            CallSid=self.sid,
+            RecordingSid=sid or self.take,
+            RecordingStatus=status,
+            RecordingDuration="9",
+        )
 
     def hang_up(self) -> None:
         """Twilio's word that the call is over."""
-        self.line.post("/voice/status", **{**self.fields, "CallStatus": "completed",
-                                           "CallDuration": "42"})
+        self.line.post(
+            "/voice/status", **{**self.fields, "CallStatus": "completed", "CallDuration": "42"}
+        )

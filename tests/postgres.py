@@ -27,12 +27,32 @@ class Cluster:
         if os.geteuid() == 0:
             os.chown(self.folder, pwd.getpwnam("postgres").pw_uid, -1)
         data = self.folder / "data"
-        self._run("initdb", "-D", data, "-U", "heard", "-A", "trust", "-E", "UTF8", "--locale=C",
-                  "--no-sync")
+        self._run(
+            "initdb",
+            "-D",
+            data,
+            "-U",
+            "heard",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        )
         # Durability is PostgreSQL's own promise; here only speed counts.
-        self._run("pg_ctl", "-D", data, "-w", "-l", self.folder / "log", "-o",
-                  f"-k {self.folder} -c listen_addresses= -c fsync=off -c full_page_writes=off "
-                  "-c synchronous_commit=off -c max_connections=60", "start")
+        self._run(
+            "pg_ctl",
+            "-D",
+            data,
+            "-w",
+            "-l",
+            self.folder / "log",
+            "-o",
+            f"-k {self.folder} -c listen_addresses= -c fsync=off -c full_page_writes=off "
+            "-c synchronous_commit=off -c max_connections=60",
+            "start",
+        )
         self._admin(f"CREATE DATABASE {self.template}")
         return self
 
@@ -52,13 +72,19 @@ class Cluster:
         self._admin(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _admin(self, statement: str) -> None:
-        with psycopg.connect(f"host={self.folder} user=heard dbname=postgres",
-                             autocommit=True) as connection:
+        with psycopg.connect(
+            f"host={self.folder} user=heard dbname=postgres", autocommit=True
+        ) as connection:
             connection.execute(statement)
 
     def _run(self, program: str, *words: object) -> None:
-        found = shutil.which(program) or str(max(Path("/usr/lib/postgresql").glob(
-            f"*/bin/{program}"), key=lambda path: int(path.parts[4])))
+        found = shutil.which(program) or str(
+            max(
+                Path("/usr/lib/postgresql").glob(f"*/bin/{program}"),
+                key=lambda path: int(path.parts[4]),
+            )
+        )
         user = ["setpriv", "--reuid", "postgres", "--clear-groups"] if os.geteuid() == 0 else []
-        subprocess.run([*user, found, *map(str, words)], check=True, cwd="/",
-                       stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*user, found, *map(str, words)], check=True, cwd="/", stdout=subprocess.DEVNULL
+        )

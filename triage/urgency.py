@@ -45,8 +45,11 @@ def tier(tiers: Sequence[Tier], text: str) -> Found:
     """The most urgent tier that a text reaches. Each sentence is weighed on its own."""
     sentences = [_plain(part) for part in re.split(r"[.!?\n;]+", text)]
     for level in tiers:
-        found = tuple(phrase for phrase, pattern in level.phrases
-                      if any(_stands(level, pattern, sentence) for sentence in sentences))
+        found = tuple(
+            phrase
+            for phrase, pattern in level.phrases
+            if any(_stands(level, pattern, sentence) for sentence in sentences)
+        )
         if found:
             return Found(level.name, found)
     return Found(None, ())
@@ -60,8 +63,11 @@ def _tier(entry: dict[str, object]) -> Tier:
     phrases, unless = entry["phrases"], entry["unless"]
     if not isinstance(phrases, list) or not isinstance(unless, list):
         raise TypeError("phrases and unless are lists")
-    return Tier(str(entry["name"]), tuple((str(p), _pattern(str(p))) for p in phrases),
-                tuple(_pattern(str(p)) for p in unless))
+    return Tier(
+        str(entry["name"]),
+        tuple((str(p), _pattern(str(p))) for p in phrases),
+        tuple(_pattern(str(p)) for p in unless),
+    )
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:

@@ -35,11 +35,27 @@ def upgrade() -> None:
     sa.UniqueConstraint('name', name=op.f('uq_staff_name'))
     )
     op.create_table('turns',
+    sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=20), nullable=False),
     sa.Column('holder', sa.String(length=80), nullable=False),
     sa.Column('until', store.columns.Moment(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('name', name=op.f('pk_turns'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_turns')),
+    sa.UniqueConstraint('name', name=op.f('uq_turns_name'))
     )
+    op.create_table('twilio_copies',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('sid', sa.String(length=64), nullable=False),
+    sa.Column('due_at', store.columns.Moment(timezone=True), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=True),
+    sa.Column('deleted_at', store.columns.Moment(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_twilio_copies')),
+    sa.UniqueConstraint('sid', name=op.f('uq_twilio_copies_sid'))
+    )
+    with op.batch_alter_table('twilio_copies', schema=None) as batch_op:
+        batch_op.create_index('ix_twilio_copies_due_at', ['due_at'], unique=False, sqlite_where=sa.text('due_at IS NOT NULL'), postgresql_where=sa.text('due_at IS NOT NULL'))
+
     op.create_table('feedback',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('reference', sa.String(length=7), nullable=False),
@@ -68,6 +84,7 @@ def upgrade() -> None:
     sa.Column('hidden_at', store.columns.Moment(timezone=True), nullable=True),
     sa.Column('erase_at', store.columns.Moment(timezone=True), nullable=True),
     sa.Column('erasure_asked_at', store.columns.Moment(timezone=True), nullable=True),
+    sa.Column('erased_at', store.columns.Moment(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['caller_id'], ['callers.id'], name=op.f('fk_feedback_caller_id')),
     sa.ForeignKeyConstraint(['linked_to'], ['feedback.id'], name=op.f('fk_feedback_linked_to')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_feedback')),
@@ -159,7 +176,6 @@ def upgrade() -> None:
     sa.Column('claimed_until', store.columns.Moment(timezone=True), nullable=True),
     sa.Column('audio_key', sa.String(length=200), nullable=True),
     sa.Column('sha256', sa.String(length=64), nullable=True),
-    sa.Column('copy_deleted_at', store.columns.Moment(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['feedback_id'], ['feedback.id'], name=op.f('fk_recordings_feedback_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_recordings')),
     sa.UniqueConstraint('sid', name=op.f('uq_recordings_sid'))
@@ -242,6 +258,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_feedback_caller_id')
 
     op.drop_table('feedback')
+    with op.batch_alter_table('twilio_copies', schema=None) as batch_op:
+        batch_op.drop_index('ix_twilio_copies_due_at', sqlite_where=sa.text('due_at IS NOT NULL'), postgresql_where=sa.text('due_at IS NOT NULL'))
+
+    op.drop_table('twilio_copies')
     op.drop_table('turns')
     op.drop_table('staff')
     op.drop_table('callers')

@@ -15,7 +15,13 @@ def test_a_whole_conversation_by_text(line):
 
     item = line.items()[0]
     assert (item.service, item.place, item.rating, item.about, item.contact, item.complete) == (
-        "hospital", "Russells Hall Dudley", "very_good", "someone_else", True, True)
+        "hospital",
+        "Russells Hall Dudley",
+        "very_good",
+        "someone_else",
+        True,
+        True,
+    )
 
 
 def test_a_whole_call(line):
@@ -29,4 +35,8 @@ def test_a_whole_call(line):
     assert ", ".join(item.reference) in call.heard
     assert call.waits == "end"
     assert (item.service, item.rating, item.about, item.contact) == (
-        "hospital", "very_poor", "someone_else", True)
+        "hospital",
+        "very_poor",
+        "someone_else",
+        True,
+    )

@@ -1,0 +1,189 @@
+"""`doctor`: whether all that the line stands on is there; exit 1 where something is wrong."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+import config
+from dialogue import checks, script
+from speech import models
+from store.database import Database
+from store.models import Recording, TwilioCopy
+from store.queue import Bell
+from store.recordings import Recordings
+from store.seal import Seal
+from store.staff import Staff
+from triage import urgency
+
+OK, WARNING, WRONG = "ok", "warning", "wrong"
+LEAST_FREE = 1_000_000_000  # bytes: about a thousand voice messages
+STUCK = timedelta(minutes=5)  # the sweep comes every ten seconds
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one look found: ok, warning or wrong, what was looked at, and what to do."""
+
+    level: str
+    what: str
+    words: str
+
+
+@click.command()
+def doctor() -> None:
+    """Look at everything the line stands on; print a line each; exit 1 if something is wrong."""
+    findings = []
+    for finding in look():
+        click.echo(f"{finding.level:8} {finding.what}: {finding.words}")
+        findings.append(finding.level)
+    sys.exit(1 if WRONG in findings else 0)
+
+
+def look() -> Iterator[Finding]:
+    """Every finding, in the order in which one would mend them."""
+    try:
+        settings = config.read()
+    except config.WrongSetting as why:
+        yield Finding(WRONG, "settings", str(why))
+        return
+    yield Finding(OK, "settings", repr(settings))
+    yield _script(settings)
+    yield from _models(settings)
+    yield _queue(settings)
+    yield from _disk(settings)
+    database = Database(settings.database_url)
+    try:
+        yield _migrations(database)
+        with database.reading() as session:
+            yield from (check(session) for check in (_stuck, _undeleted, _staff))
+            yield from _files(session, settings)
+    except SQLAlchemyError as why:
+        yield Finding(WRONG, "database", f"{type(why).__name__}: is it running, and migrated?")
+
+
+def _script(settings: config.Settings) -> Finding:
+    try:
+        said = checks.check(script.load(settings.script))
+        for language in said.line.languages:
+            urgency.load(settings.script, language)
+    except (script.WrongScript, urgency.WrongUrgent) as why:
+        return Finding(WRONG, "script", str(why))
+    return Finding(OK, "script", f"{said.line.name}, in {', '.join(said.line.languages)}")
+
+
+def _models(settings: config.Settings) -> Iterator[Finding]:
+    try:
+        said = script.load(settings.script).line
+    except script.WrongScript:
+        return
+    for language in said.languages:
+        try:
+            name, folder = models.find(settings.models, said.models.get(language))
+            models.check(folder)
+        except models.NoModel as why:
+            yield Finding(WRONG, f"model {language}", str(why))
+            continue
+        demo = name == models.DEMO_NAME
+        level = OK if not demo else WRONG if settings.production else WARNING
+        yield Finding(level, f"model {language}", f"{name}, not for real callers" if demo else name)
+
+
+def _queue(settings: config.Settings) -> Finding:
+    depth = Bell(settings.redis_url).depth()
+    if depth is None:
+        return Finding(WRONG, "queue", "Redis does not answer; rows wait for the sweep")
+    return Finding(OK, "queue", f"{depth} waiting")
+
+
+def _disk(settings: config.Settings) -> Iterator[Finding]:
+    places = [
+        url.split("://", 1)[1].removeprefix("/")
+        if url.startswith("sqlite")
+        else url.removeprefix("file://")
+        for url in (settings.database_url, settings.recordings_url)
+        if url.startswith(("sqlite", "file"))
+    ]
+    for place in places:
+        folder = next(
+            p for p in (Path(place).absolute(), *Path(place).absolute().parents) if p.is_dir()
+        )
+        free = shutil.disk_usage(folder).free
+        yield Finding(
+            OK if free > LEAST_FREE else WRONG, "disk", f"{free // 1_000_000:,} MB free in {folder}"
+        )
+
+
+def _migrations(database: Database) -> Finding:
+    head = ScriptDirectory(str(config.ROOT / "migrations")).get_current_head()
+    with database.engine.connect() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+    if here == head:
+        return Finding(OK, "migrations", f"at {here}")
+    return Finding(WRONG, "migrations", f"at {here}, not {head}: run `alembic upgrade head`")
+
+
+def _stuck(session: Session) -> Finding:
+    late = datetime.now(UTC) - STUCK
+    stuck = session.scalar(select(func.count()).where(Recording.due_at < late)) or 0
+    return Finding(
+        WRONG if stuck else OK,
+        "stuck rows",
+        f"{stuck} recordings due for more than 5 minutes"
+        + (": are worker and clock running?" if stuck else ""),
+    )
+
+
+def _undeleted(session: Session) -> Finding:
+    left = (
+        session.scalar(
+            select(func.count()).where(TwilioCopy.deleted_at.is_(None), TwilioCopy.due_at.is_(None))
+        )
+        or 0
+    )
+    return Finding(
+        WRONG if left else OK, "copies at Twilio", f"{left} that could not be deleted there"
+    )
+
+
+def _staff(session: Session) -> Finding:
+    there = session.scalar(select(func.count()).where(Staff.left_at.is_(None))) or 0
+    return Finding(OK if there else WARNING, "staff", f"{there} may sign in")
+
+
+def _files(session: Session, settings: config.Settings) -> Iterator[Finding]:
+    """Both sides counted, a batch at a time: a million recordings need no more memory."""
+    store = Recordings(settings.recordings_url, Seal(settings.sealing_keys, settings.join_key))
+    lost = sum(not store.has(key) for key in _keys(session))
+    yield Finding(WRONG if lost else OK, "rows without files", str(lost))
+    strays = sum(len(keys) - _known(session, keys) for keys in store.keys(BATCH))
+    yield Finding(WARNING if strays else OK, "files without rows", str(strays))
+
+
+def _known(session: Session, keys: list[str]) -> int:
+    return session.scalar(select(func.count()).where(Recording.audio_key.in_(keys))) or 0
+
+
+def _keys(session: Session) -> Iterator[str]:
+    last = 0
+    while True:
+        rows = session.execute(
+            select(Recording.id, Recording.audio_key)
+            .where(Recording.id > last)
+            .order_by(Recording.id)
+            .limit(BATCH)
+        ).all()
+        if not rows:
+            return
+        last = rows[-1][0]
+        yield from (key for _, key in rows if key)

@@ -1,0 +1,92 @@
+"""`export`: every item, oldest first, streaming; numbers of callers are never in it."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+import config
+from commands import plain_errors
+from store.database import Database
+from store.feedback import batch
+from triage.record import record
+
+BATCH = 200
+IN_CSV = (
+    "reference",
+    "received_at",
+    "channel",
+    "line",
+    "language",
+    "service",
+    "place",
+    "rating",
+    "about",
+    "contact",
+    "purpose",
+    "words",
+    "complete",
+    "opted_out",
+    "notice",
+    "tier",
+    "status",
+    "sentiment",
+    "themes",
+    "assigned_to",
+    "closed_at",
+)
+
+# A spreadsheet runs what begins with one of these; what a stranger texted must stay text.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
+
+
+@click.command()
+@click.option("--format", "shape", type=click.Choice(["jsonl", "csv"]), default="jsonl")
+@click.option("--since", type=Day, help="From this day or moment on (UTC).")
+@click.option("--until", type=Day, help="Before this day or moment (UTC).")
+@plain_errors
+def export(shape: str, since: datetime | None, until: datetime | None) -> None:
+    """Write every item to standard output, oldest first."""
+    database = Database(config.read().database_url)
+    records = _records(database, _utc(since), _utc(until))
+    if shape == "jsonl":
+        for one in records:
+            click.echo(json.dumps(one, ensure_ascii=False))
+        return
+    table = csv.DictWriter(sys.stdout, IN_CSV, extrasaction="ignore")
+    table.writeheader()
+    for one in records:
+        table.writerow({key: cell(one[key]) for key in IN_CSV})
+
+
+def cell(value: Any) -> Any:
+    """A value as a spreadsheet may safely show it."""
+    if isinstance(value, list):
+        value = "; ".join(map(str, value))
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _records(
+    database: Database, since: datetime | None, until: datetime | None
+) -> Iterator[dict[str, Any]]:
+    after = None
+    while True:
+        with database.reading() as session:
+            items = batch(session, since, until, after, BATCH)
+            made = [record(item) for item in items]
+        yield from made
+        if len(items) < BATCH:
+            return
+        after = (items[-1].received_at, items[-1].id)
+
+
+def _utc(given: datetime | None) -> datetime | None:
+    return given.replace(tzinfo=UTC) if given else None

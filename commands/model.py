@@ -1,0 +1,38 @@
+"""`model`: which speech model each language uses."""
+
+from pathlib import Path
+
+import click
+
+import config
+from commands import plain_errors
+from dialogue.script import load
+from speech import models
+
+
+@click.command()
+@plain_errors
+def model() -> None:
+    """Say which speech model is in use, and how to get a real one."""
+    found = config.merged()
+    script = load(config.script_folder(found))
+    folder = config.ROOT / (found.get("VOSK_MODEL_PATH") or "models")
+    for language in script.line.languages:
+        click.echo(
+            _about(script.words[language].name, script.line.models.get(language), folder, language)
+        )
+
+
+def _about(language: str, name: str | None, folder: Path, code: str) -> str:
+    if name is None and code != "en":
+        return f"{language}: none; recordings are for people to hear (README: speech models)"
+    try:
+        called, _ = models.find(folder, name)
+    except models.NoModel as why:
+        return f"{language}: {why}"
+    if called == models.DEMO_NAME:
+        return (
+            f"{language}: {called}, for trying out only, not for real callers "
+            "(a real one: README, speech models)"
+        )
+    return f"{language}: {called}"

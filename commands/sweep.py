@@ -1,0 +1,23 @@
+"""`sweep`: ring again for whatever is due. The clock does it by itself, every ten seconds."""
+
+import click
+
+import config
+from commands import plain_errors
+from store.queue import Bell
+from workers.room import furnish
+from workers.sweep import sweep as sweep_once
+
+
+@click.command()
+@plain_errors
+def sweep() -> None:
+    """Ring again for whatever is due; print how much that was."""
+    settings = config.read()
+    swept = sweep_once(furnish(settings, with_models=False), Bell(settings.redis_url))
+    click.echo(
+        f"recordings rung for: {swept.recordings}\n"
+        f"copies at Twilio to delete: {swept.copies}\n"
+        f"conversations closed: {swept.conversations}\n"
+        f"items erased: {swept.erased}"
+    )

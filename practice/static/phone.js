@@ -1,0 +1,5 @@
+import { startCalls } from "./calls.js";
+import { startTexts } from "./texts.js";
+
+startTexts();
+startCalls();

@@ -1,0 +1,1 @@
+"""Words from sound. Knows nothing of the web, the rows or the queue."""

@@ -1,0 +1,115 @@
+"""Proves that bytes are a recording, and makes of it the sound that a model wants."""
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+import soxr
+
+LONGEST_SECONDS = 1200  # a call has a limit of 20 minutes
+SHORTEST_SECONDS = 0.1  # less than the shortest word
+RATES = range(4_000, 96_001)  # hertz; 20 minutes at the highest are 460 MB of memory
+MOST_CHANNELS = 2  # the caller, and on some lines the other end
+CONTAINERS = {"WAV", "WAVEX", "MP3"}  # libsndfile opens many more, which no carrier sends
+BLOCK = 65_536  # frames decoded at a time
+STREAMED = 0x7FFF0000  # writers that cannot go back put this or more where the size should be
+
+
+class NotAudio(Exception):
+    """Raised for bytes that are no recording; `reason` is a phrase that staff read."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, eq=False)
+class Sound:
+    """One recording, decoded; `seconds`, `rate` (hertz) and `channels` are the file's.
+
+    `samples` lie between -1 and 1, the channels mixed into one. `cut_short` says that the file
+    promises more than it holds.
+    """
+
+    seconds: float
+    rate: int
+    channels: int
+    samples: npt.NDArray[np.float32]
+    cut_short: bool
+
+
+def prove(data: bytes, longest_seconds: float = LONGEST_SECONDS) -> Sound:
+    """Decode a whole WAV (8 or 16 bit, µ-law and others) or MP3 file.
+
+    Raises NotAudio: empty, a web page, unreadable, too long, cut off before any sound. A file
+    that ends early is kept as far as it goes, because somebody spoke it.
+    """
+    _doubt(data)
+    try:
+        with soundfile.SoundFile(io.BytesIO(data)) as file:
+            _check(file, longest_seconds)
+            samples = _decode(file)
+            cut_short = len(samples) < file.frames or _promises_more(data)
+    except soundfile.SoundFileError as error:
+        raise NotAudio("the file cannot be read as WAV or MP3") from error
+    seconds = len(samples) / file.samplerate
+    if seconds < SHORTEST_SECONDS:
+        raise NotAudio("cut off before any sound" if cut_short else "the file holds no sound")
+    return Sound(seconds, file.samplerate, file.channels, samples, cut_short)
+
+
+def convert(sound: Sound, rate: int) -> bytes:
+    """The sound as 16-bit mono PCM at `rate` hertz, without the steady offset of a bad line.
+
+    soxr limits the band, or hiss from above it would fold into the voice. What overshoots is
+    clipped: 16-bit numbers that wrap round are heard as bangs.
+    """
+    centred = sound.samples - np.float32(sound.samples.mean(dtype=np.float64))
+    resampled = soxr.resample(centred, sound.rate, rate)
+    pcm: npt.NDArray[np.int16] = np.clip(np.rint(resampled * 32_767), -32_768, 32_767).astype("<i2")
+    return pcm.tobytes()
+
+
+def _doubt(data: bytes) -> None:
+    """Error pages arrive under the name of a recording: say what they are."""
+    if not data:
+        raise NotAudio("the file is empty")
+    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<"):
+        raise NotAudio("the file is a web page, not sound")
+    if start.startswith((b"{", b"[")):
+        raise NotAudio("the file is a message between computers (JSON), not sound")
+
+
+def _check(file: soundfile.SoundFile, longest_seconds: float) -> None:
+    """Judge the header before anything is decoded: one bad file must not stop the worker."""
+    if file.format not in CONTAINERS:
+        raise NotAudio(f"the file is {file.format}, not WAV or MP3")
+    if file.channels > MOST_CHANNELS:
+        raise NotAudio(f"the file claims {file.channels} channels")
+    if file.samplerate not in RATES:
+        raise NotAudio(f"the file claims {file.samplerate} samples a second")
+    if file.frames > longest_seconds * file.samplerate:
+        raise NotAudio(f"longer than {longest_seconds / 60:g} minutes")
+
+
+def _decode(file: soundfile.SoundFile) -> npt.NDArray[np.float32]:
+    """Mix the channels block by block; never more than the frames that were checked."""
+    samples = np.zeros(file.frames, np.float32)
+    done = 0
+    while (wanted := min(BLOCK, file.frames - done)) > 0:
+        block = file.read(wanted, "float32", always_2d=True)
+        if not len(block):
+            break
+        # Floating-point files may hold infinities and nothings, which would spoil every sum.
+        samples[done : done + len(block)] = np.clip(np.nan_to_num(block), -1, 1).mean(axis=1)
+        done += len(block)
+    return samples[:done]
+
+
+def _promises_more(data: bytes) -> bool:
+    """Whether the size in a WAV file's first line is more than arrived (by a padding byte)."""
+    claimed = int.from_bytes(data[4:8], "little") + 8
+    return data[:4] == b"RIFF" and len(data) + 1 < claimed < STREAMED

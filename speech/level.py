@@ -1,0 +1,31 @@
+"""How loud a recording is, and whether it was too loud for the line."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from speech.audio import Sound
+
+SILENCE_DB = -120.0  # below the quietest step of 16 bits; a logarithm of nothing has no number
+# The loudest step of µ-law, the telephone's code, is 32124 of 32768 (ITU-T G.711).
+FULL = 0.98
+
+
+@dataclass(frozen=True)
+class Level:
+    """`peak_db` and `rms_db` are in dB below full scale (0 to -120); `clipped` a share, 0 to 1."""
+
+    peak_db: float
+    rms_db: float
+    clipped: float
+
+
+def level(sound: Sound) -> Level:
+    """Measure the whole recording; a sound always has samples, so nothing can go wrong."""
+    size = np.abs(sound.samples)
+    rms = float(np.sqrt(np.mean(np.square(size), dtype=np.float64)))
+    return Level(_decibels(float(size.max())), _decibels(rms), float(np.mean(size >= FULL)))
+
+
+def _decibels(amplitude: float) -> float:
+    return max(SILENCE_DB, 20 * float(np.log10(amplitude))) if amplitude > 0 else SILENCE_DB

@@ -1,0 +1,81 @@
+"""Where speech models lie, and whether what lies there is one. Opens files, never Vosk."""
+
+import hashlib
+from pathlib import Path
+
+DEMO_NAME = "demo-en"
+DEMO = Path(__file__).parent / "demo" / "model"
+
+DEFAULT_RATE = 16_000  # hertz; Kaldi's own, when mfcc.conf names none
+NEEDED = ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/phones/word_boundary.int")
+GRAPHS = (("HCLG.fst",), ("HCLr.fst", "Gr.fst"))  # one file or two, in Vosk's own order
+FST_MAGIC = bytes.fromhex("d6fdb27e")  # the first bytes of every OpenFst file
+
+
+class NoModel(Exception):
+    """Raised when a model is missing, incomplete or damaged; `reason` is one line with a path."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def find(models_dir: Path, name: str | None) -> tuple[str, Path]:
+    """The name and folder of the model called `name` under `models_dir`; None is the demo model.
+
+    Raises NoModel when a named one is not there: a real line must never fall back to the demo
+    model in silence, because its callers would be misheard.
+    """
+    if name is None or name == DEMO_NAME:
+        return DEMO_NAME, DEMO
+    if name != Path(name).name:
+        raise NoModel(f"{name!r} cannot be the name of a folder in {models_dir}")
+    folder = models_dir / name
+    if not folder.is_dir():
+        raise NoModel(f"no model {name} at {folder}")
+    return name, folder
+
+
+def check(folder: Path) -> None:
+    """Raises NoModel unless `folder` holds the files of a model.
+
+    Vosk loads a model without its graph and then takes the whole process down at the first
+    recording, so this is asked before.
+    """
+    for name in NEEDED:
+        if not (folder / name).is_file():
+            raise NoModel(f"the model at {folder} has no {name}")
+    graph = folder / "graph"
+    if not any(all(_is_fst(graph / name) for name in names) for names in GRAPHS):
+        raise NoModel(f"the model at {folder} has no whole graph: HCLG.fst, or HCLr.fst and Gr.fst")
+
+
+def rate(folder: Path) -> int:
+    """The sample rate (hertz) that the model was trained for, from its conf/mfcc.conf."""
+    conf = (folder / "conf" / "mfcc.conf").read_text()
+    for line in conf.splitlines():
+        option, _, value = line.partition("=")
+        if option.strip() == "--sample-frequency":
+            return int(float(value.split("#")[0]))
+    return DEFAULT_RATE
+
+
+def fingerprint(folder: Path) -> str:
+    """Twelve hex digits of SHA-256 over every file's name and content, wherever the folder is.
+
+    It stands beside each transcript, to tell two models of one name apart.
+    """
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
+            total.update(f"{content} {path.relative_to(folder).as_posix()}\n".encode())
+    return total.hexdigest()[:12]
+
+
+def _is_fst(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(FST_MAGIC)) == FST_MAGIC

@@ -1,0 +1,85 @@
+"""Where a model is looked for, and how a folder that is none is told."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from speech import models
+from speech.models import NoModel
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(models.DEMO, tmp_path / "copy"))
+
+
+def test_no_name_is_the_demo_model(tmp_path: Path) -> None:
+    assert models.find(tmp_path, None) == ("demo-en", models.DEMO)
+
+
+def test_a_named_model_is_found_in_the_operators_folder(copy: Path) -> None:
+    assert models.find(copy.parent, "copy") == ("copy", copy)
+
+
+def test_a_missing_model_is_told_with_its_path_and_never_replaced(tmp_path: Path) -> None:
+    with pytest.raises(NoModel, match=f"no model large at {tmp_path}/large"):
+        models.find(tmp_path, "large")
+
+
+@pytest.mark.parametrize("name", ["", "..", "../copy", "/etc", "a/b"])
+def test_a_name_cannot_lead_out_of_the_folder(copy: Path, name: str) -> None:
+    with pytest.raises(NoModel):
+        models.find(copy.parent / "models", name)
+
+
+@pytest.mark.parametrize("name", [*models.NEEDED, "graph/HCLr.fst", "graph/Gr.fst"])
+def test_a_model_that_lacks_a_file_is_refused(copy: Path, name: str) -> None:
+    (copy / name).unlink()
+    with pytest.raises(NoModel, match=str(copy)):
+        models.check(copy)
+
+
+def test_a_graph_that_is_no_graph_is_refused_before_vosk_dies_of_it(copy: Path) -> None:
+    (copy / "graph" / "HCLr.fst").write_bytes(b"<html>")
+    with pytest.raises(NoModel, match="no whole graph"):
+        models.check(copy)
+
+
+def test_a_model_with_one_whole_graph_is_accepted(copy: Path) -> None:
+    (copy / "graph" / "HCLr.fst").rename(copy / "graph" / "HCLG.fst")
+    assert models.check(copy) is None
+
+
+@pytest.mark.parametrize(
+    ("conf", "rate"),
+    [
+        pytest.param("--use-energy=false\n--sample-frequency=8000\n", 8_000, id="8 kHz"),
+        pytest.param("--sample-frequency = 16000.0 # hertz\n", 16_000, id="with a remark"),
+        pytest.param("--use-energy=false\n", 16_000, id="Kaldi's own"),
+    ],
+)
+def test_the_rate_is_the_one_that_the_model_was_trained_for(
+    copy: Path, conf: str, rate: int
+) -> None:
+    (copy / "conf" / "mfcc.conf").write_text(conf)
+    assert models.rate(copy) == rate
+
+
+def test_the_hash_is_the_same_wherever_the_model_lies(copy: Path) -> None:
+    assert models.fingerprint(copy) == models.fingerprint(models.DEMO)
+
+
+def test_the_hash_changes_with_any_file(copy: Path) -> None:
+    (copy / "conf" / "model.conf").write_text("--beam=9\n")
+    assert models.fingerprint(copy) != models.fingerprint(models.DEMO)
+
+
+def test_vosk_stays_out_until_it_is_needed() -> None:
+    code = "import sys, speech.audio, speech.reading, speech.models; print('vosk' in sys.modules)"
+    command = [sys.executable, "-c", code]
+    root = models.DEMO.parents[2]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)
+    assert done.stdout == "False\n"

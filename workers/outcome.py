@@ -1,0 +1,128 @@
+"""What became of a recording, kept on its row: stored, words, or why a person must listen."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from dialogue import items
+from speech.hearing import Heard as Words
+from store import copies
+from store.models import Feedback, Heard, Recording, Transcript
+from triage import urgency
+from workers.room import Room
+
+
+class Changed(Exception):
+    """The audio in the store is not what was put there: its key is named."""
+
+
+def waits(
+    session: Session, number: int, reason: str, due_at: datetime, attempts: int | None = None
+) -> None:
+    """Not this time: kept as it is, with the reason, until `due_at`."""
+    _put(
+        session,
+        number,
+        reason=reason,
+        due_at=due_at,
+        **({} if attempts is None else {"attempts": attempts}),
+    )
+
+
+def failed(session: Session, number: int, reason: str) -> None:
+    """A named end that a person sees."""
+    _put(session, number, state=Heard.FAILED, reason=reason, due_at=None)
+
+
+def unheard(session: Session, number: int, state: Heard, reason: str | None) -> None:
+    """The machine is done; a person has to listen, and sees why."""
+    _put(session, number, state=state, reason=reason, due_at=None)
+
+
+def stored(session: Session, room: Room, number: int, key: str, digest: str) -> Recording | None:
+    """The audio is ours now. None if the take was replaced or erased in the meantime."""
+    take = session.get(Recording, number, with_for_update=True)
+    if take is None:
+        room.recordings.delete(key)
+        return None
+    take.state, take.audio_key, take.sha256 = Heard.STORED, key, digest
+    take.reason, take.attempts = None, 1
+    return take
+
+
+def landed(
+    session: Session, room: Room, number: int, heard: Words, words: list[dict[str, Any]]
+) -> int | None:
+    """The words, or their absence, onto the row; the urgent ones up the queue.
+
+    Twilio's copy goes only now: ours is on the disk, its checksum holds, and it decodes.
+    The id of that deletion, or None.
+    """
+    take = session.get(Recording, number, with_for_update=True)
+    if take is None:
+        return None
+    take.state, take.reason, take.seconds = (
+        Heard(heard.state),
+        _sentence(heard.reason),
+        round(heard.seconds, 2),
+    )
+    take.due_at = take.claimed_until = None
+    if words:
+        session.add(
+            Transcript(
+                recording_id=number,
+                made_at=room.now(),
+                model=heard.model,
+                model_hash=heard.model_hash,
+                text=heard.text,
+                shown=heard.shown,
+                confidence=round(heard.confidence, 4),
+                words=words,
+            )
+        )
+        _tell(session, room, take, heard.text)
+        _replace(session, room, take)
+    return copies.to_delete(session, copies.RECORDING, take.sid, room.now())
+
+
+def _tell(session: Session, room: Room, take: Recording, text: str) -> None:
+    item = session.get(Feedback, take.feedback_id, with_for_update=True)
+    found = urgency.tier(room.urgent.get(take.language, ()), text)
+    if item is not None:
+        items.flag(item, found.tier, list(found.phrases))
+        items.reopen(session, item, room.now())
+
+
+def _replace(session: Session, room: Room, take: Recording) -> None:
+    """The caller recorded again, and the new take has speech: the ones before it go."""
+    before = take.replaces
+    while before:
+        old = session.scalars(
+            select(Recording).where(Recording.sid == before, Recording.call_sid == take.call_sid)
+        ).one_or_none()
+        before = old.replaces if old else None
+        if old:
+            remove(session, room, old)
+
+
+def remove(session: Session, room: Room, take: Recording) -> None:
+    """A take that is not wanted any more: words, audio, row, and Twilio's copy."""
+    copies.to_delete(session, copies.RECORDING, take.sid, room.now())
+    if take.audio_key:
+        room.recordings.delete(take.audio_key)
+    for transcript in take.transcripts:
+        session.delete(transcript)
+    session.flush()
+    session.delete(take)
+
+
+def _put(session: Session, number: int, **values: object) -> None:
+    session.execute(
+        update(Recording).where(Recording.id == number).values(claimed_until=None, **values)
+    )
+
+
+def _sentence(reason: str | None) -> str | None:
+    return f"{reason[0].upper()}{reason[1:]}." if reason else None

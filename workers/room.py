@@ -1,0 +1,72 @@
+"""What a worker has open. Bound once in the parent, before the fork; nothing connects there."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import config
+from dialogue.script import Script, load
+from speech import models, transcriber
+from store.database import Database
+from store.recordings import Recordings
+from store.seal import Seal
+from triage import urgency
+from workers.carrier import Carrier
+
+log = logging.getLogger(__name__)
+
+# English has the bundled demo model where line.toml names none; no other language has one.
+DEMO_LANGUAGE = "en"
+
+
+@dataclass(frozen=True)
+class Room:
+    """Database, seal, audio, Twilio, the models by language, and the urgent phrases.
+
+    A language whose model is None is to have one that could not be loaded: its recordings wait.
+    """
+
+    database: Database
+    seal: Seal
+    recordings: Recordings
+    carrier: Carrier
+    models: Mapping[str, transcriber.Model | None]
+    urgent: Mapping[str, Sequence[urgency.Tier]]
+    script: Script
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+def furnish(settings: config.Settings, with_models: bool = True) -> Room:
+    """Open everything that the settings name; the models are loaded here, once."""
+    script = load(settings.script)
+    seal = Seal(settings.sealing_keys, settings.join_key)
+    return Room(
+        database=Database(settings.database_url),
+        seal=seal,
+        recordings=Recordings(settings.recordings_url, seal),
+        carrier=Carrier(
+            settings.twilio_account_sid, settings.twilio_auth_tokens[0], settings.twilio_api_url
+        ),
+        models=load_models(settings, script) if with_models else {},
+        urgent={code: urgency.load(settings.script, code) for code in script.line.languages},
+        script=script,
+    )
+
+
+def load_models(
+    settings: config.Settings, script: Script
+) -> Mapping[str, transcriber.Model | None]:
+    """The model of each language that has one; one that cannot be loaded is a line and None."""
+    found: dict[str, transcriber.Model | None] = {}
+    for language in script.line.languages:
+        name = script.line.models.get(language)
+        if name is None and language != DEMO_LANGUAGE:
+            continue
+        try:
+            called, folder = models.find(settings.models, name)
+            found[language] = transcriber.load(folder, called)
+        except models.NoModel as why:
+            log.error("recordings in %r wait: %s", language, why)
+            found[language] = None
+    return found

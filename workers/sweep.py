@@ -1,0 +1,54 @@
+"""Rings again for whatever is due. Run by the clock every ten seconds, or by hand."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store import copies, recordings_due
+from store.models import Conversation, Feedback
+from store.queue import DELETE_COPY, HEAR, Bell
+from workers import erasure
+from workers.room import Room
+
+# One sweep is short: what is left over is due at the next.
+AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What one sweep did, in numbers."""
+
+    recordings: int
+    copies: int
+    conversations: int
+    erased: int
+
+
+def sweep(room: Room, bell: Bell) -> Swept:
+    """Every kind of unfinished work that is due: rung for, closed or erased."""
+    with room.database.writing() as session:
+        takes = recordings_due.due(session, room.now(), AT_MOST)
+        deletions = copies.due(session, room.now(), AT_MOST)
+        closed = _close(session, room)
+    for number in takes:
+        bell.ring(HEAR, number)
+    for number in deletions:
+        bell.ring(DELETE_COPY, number)
+    return Swept(len(takes), len(deletions), closed, erasure.erase_due(room))
+
+
+def _close(session: Session, room: Room) -> int:
+    """Conversations that fell silent: their items are complete as they are."""
+    over = session.scalars(
+        select(Conversation)
+        .where(Conversation.closes_at <= room.now())
+        .limit(AT_MOST)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for talk in over:
+        item = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
+        if item:
+            item.complete = True
+        talk.closes_at = None
+    return len(over)
