@@ -100,9 +100,24 @@ def redis(url: str) -> Iterator[None]:
     data = VAR / "redis"
     data.mkdir(exist_ok=True)
     server = subprocess.Popen(
-        [redis_server(), "--port", "0", "--unixsocket", str(folder / "redis"), "--dir", str(data),
-         "--appendonly", "yes", "--save", "", "--loglevel", "warning"],
-        stdout=subprocess.DEVNULL, start_new_session=True)
+        [
+            redis_server(),
+            "--port",
+            "0",
+            "--unixsocket",
+            str(folder / "redis"),
+            "--dir",
+            str(data),
+            "--appendonly",
+            "yes",
+            "--save",
+            "",
+            "--loglevel",
+            "warning",
+        ],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         yield
     finally:
@@ -131,26 +146,10 @@ def release(env: dict[str, str]) -> None:
     subprocess.run(
         procfile()["release"].split(), cwd=ROOT, env=env, check=True, stderr=subprocess.DEVNULL
     )
-    subprocess.run(
-        [
-            "flask",
-            "--app",
-            "app",
-            "staff",
-            "add",
-            STAFF,
-            "--role",
-            "lead",
-            "--password-from",
-            "REDIS_URL": f"unix://{socket_folder()}/redis",
-            "PRACTICE_PASSWORD",
-            "--if-new",
-        ],
-        cwd=ROOT,
-        env=env,
-        check=True,
-        stdout=subprocess.DEVNULL,
+    add = (
+        f"flask --app app staff add {STAFF} --role lead --password-from PRACTICE_PASSWORD --if-new"
     )
+    subprocess.run(add.split(), cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
 
 
 def procfile() -> dict[str, str]:

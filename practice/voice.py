@@ -35,12 +35,13 @@ def speak(words: str, voice: str = "en-gb", speed: int = 150) -> bytes:
     Raises NoVoiceError when the engine has no such voice.
     """
     with _engine_lock:
-        samples, rate = _spoken(words, voice, speed)
+        samples, rate = spoken(words, voice, speed)
     resampled = soxr.resample(samples, rate, RATE)
     return to_wav(np.asarray(resampled, dtype=np.int16))
 
 
-def _spoken(words: str, voice: str, speed: int) -> tuple[np.ndarray, int]:
+def spoken(words: str, voice: str, speed: int) -> tuple[np.ndarray, int]:
+    """The words as the engine speaks them, 16-bit samples, and their rate. Raises NoVoiceError."""
     engine, rate = _engine()
     if engine.espeak_SetVoiceByName(FILED_AS.get(voice, voice).encode()) != OK:
         raise NoVoiceError(f"espeak-ng has no voice {voice!r}")
