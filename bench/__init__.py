@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against a bare baseline in the same run, never single times."""
