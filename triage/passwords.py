@@ -6,7 +6,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 # Short, plain and told apart when read out on the phone to a new colleague.
-WORDS = (
+WORDS = (  # noqa: SIM905 (shorter to read than a list)
     "kelp lamp fern moss reed sage lime pear plum leek beet corn oats rice salt mint "
     "lake pond cove dune hill vale glen moor wood lane barn mill dock pier boat sail "
     "lark wren swan duck goat hare mole newt toad crab clam carp pike bear lynx wolf "

@@ -1,0 +1,58 @@
+"""Which moves of status are allowed, to whom, and with what reason. Pure."""
+
+from store.models import Status
+from store.staff import Role
+
+ALLOWED = {
+    Status.NEW: (Status.IN_PROGRESS, Status.WAITING, Status.FINISHED),
+    Status.IN_PROGRESS: (Status.WAITING, Status.FINISHED, Status.NEW),
+    Status.WAITING: (Status.IN_PROGRESS, Status.FINISHED),
+    Status.FINISHED: (Status.IN_PROGRESS,),
+}
+URGENT = ("R1", "R2")
+SAFEGUARDING = (Role.LEAD, Role.DEPUTY)
+LONGEST_REASON = 500
+
+
+class Refused(Exception):
+    """A move that may not be made; the message says why, and what to do instead."""
+
+
+class Stale(Refused):
+    """The item was moved by somebody else after this person's page was opened."""
+
+
+def choices(now: Status, tier: str | None, role: Role) -> tuple[Status, ...]:
+    """Where somebody of this role may move an item to; a reader, nowhere."""
+    if role not in (Role.TRIAGER, *SAFEGUARDING):
+        return ()
+    held = tier in URGENT and role not in SAFEGUARDING
+    return tuple(s for s in ALLOWED[now] if not (held and s is Status.FINISHED))
+
+
+def needs_reason(now: Status, after: Status) -> bool:
+    """Whether the next colleague must be told why: it was finished, reopened or put back."""
+    return after in (Status.FINISHED, Status.NEW) or now is Status.FINISHED
+
+
+def check(
+    now: Status, seen: str, after: str, reason: str, *, tier: str | None, role: Role
+) -> Status:
+    """The status to move to. Raises Stale when `seen` is not what it is now, or Refused."""
+    if seen != now:
+        raise Stale(
+            "Somebody moved this item while you had it open. Look at it as it is now, "
+            "then choose again."
+        )
+    allowed = choices(now, tier, role)
+    if after == Status.FINISHED and tier in URGENT and role not in SAFEGUARDING:
+        raise Refused("Only the safeguarding lead or deputy can finish an R1 or R2 item.")
+    if after not in allowed:
+        raise Refused("Choose where to move this item.")
+    if needs_reason(now, Status(after)) and not reason:
+        raise Refused("Write why, so that the next person knows.")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(
+            f"Keep the reason to {LONGEST_REASON} characters. Longer thoughts fit in a note."
+        )
+    return Status(after)
