@@ -28,8 +28,10 @@ lock: .venv/dev ## compile the requirements, with hashes, for every platform
 	  $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q \
 	    --upgrade $$part.in -o $$part.txt || exit 1; done
 
-picture: .venv/dev ## the README's picture of the desk, from practice data
-	@$(BIN)/python -m docs.picture
+picture: .venv/dev ## the README's picture of the desk, from practice data (with `make run` going)
+	@$(BIN)/python -m docs.practice_data http://localhost:8001
+	@$(BIN)/python -m docs.picture http://localhost:8000 practice \
+	  "$$(sed -n s/^PRACTICE_PASSWORD=//p var/settings.env)" docs/desk.png
 
 .venv/practice: requirements-practice.txt
 	@$(MAKE) -s venv
