@@ -15,7 +15,7 @@ from handlers.house import House
 from handlers.twiml import Twiml
 from store.database import Database
 from store.queue import Bell
-from store.recordings import Recordings
+from store.recordings import Recordings, StoreAway
 from store.seal import Seal
 from triage import urgency
 
@@ -31,11 +31,11 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     if environ is None and os.environ.get("FLASK_RUN_FROM_CLI") == "true":
         import commands
 
-        commands.attach(app)
+        app.cli = commands.Lazily()
         return app
     try:
         house = open_house(config.read(environ))
-    except (config.WrongSetting, script.WrongScript, urgency.WrongUrgent) as why:
+    except (config.WrongSetting, script.WrongScript, urgency.WrongUrgent, StoreAway) as why:
         if environ is not None:
             raise
         sys.exit(f"heard: {why}")

@@ -54,8 +54,9 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         env=_one_of(found, "HEARD_ENV", ("development", "production")),
         port=_port(found),
         database_url=_database(found),
-        redis_url=found.get("REDIS_URL") or None,
-        recordings_url=found.get("RECORDINGS_URL") or "file://var/recordings",
+        redis_url=_scheme(found, "REDIS_URL", ("redis://", "rediss://", "unix://")),
+        recordings_url=_scheme(found, "RECORDINGS_URL", ("file://", "s3://"))
+        or f"file://{ROOT}/var/recordings",
         public_url=_origin(found, "PUBLIC_URL", f"http://localhost:{_port(found)}"),
         twilio_account_sid=_needed(found, "TWILIO_ACCOUNT_SID"),
         twilio_auth_tokens=_tokens(found),
@@ -134,6 +135,13 @@ def _origin(found: Mapping[str, str], name: str, default: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
         raise WrongSetting(f"{name} is wrong: give an origin such as https://line.example.org.")
     return value
+
+
+def _scheme(found: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str | None:
+    value = found.get(name, "").strip()
+    if value and not value.startswith(allowed):
+        raise WrongSetting(f"{name} is wrong: it begins with one of {', '.join(allowed)}.")
+    return value or None
 
 
 def _database(found: Mapping[str, str]) -> str:

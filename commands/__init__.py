@@ -1,11 +1,13 @@
 """`flask --app app ...`: a file for each command, loaded only when a command runs."""
 
+import importlib
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ClassVar, ParamSpec, TypeVar
 
-from flask import Flask
+import click
+from flask.cli import AppGroup
 
 from config import WrongSetting
 from dialogue.script import WrongScript
@@ -15,20 +17,32 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def attach(app: Flask) -> None:
-    """Hang every command up in the app's command line."""
-    from commands import doctor, export, model, staff, sweep, tier, transcribe
+class Lazily(AppGroup):
+    """Commands by name: each file is loaded when it is asked for, as some bring Vosk with them."""
 
-    for command in (
-        doctor.doctor,
-        export.export,
-        model.model,
-        staff.staff,
-        sweep.sweep,
-        tier.tier,
-        transcribe.transcribe,
-    ):
-        app.cli.add_command(command)
+    files: ClassVar = {"restore": "backup"}
+    names = (
+        "backup",
+        "doctor",
+        "export",
+        "model",
+        "restore",
+        "staff",
+        "sweep",
+        "tier",
+        "transcribe",
+        "twilio",
+    )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.names:
+            return None
+        file = importlib.import_module(f"commands.{self.files.get(cmd_name, cmd_name)}")
+        found: click.Command = getattr(file, cmd_name)
+        return found
 
 
 def plain_errors(command: Callable[P, R]) -> Callable[P, R]:

@@ -17,13 +17,15 @@ from sqlalchemy.orm import Session
 import config
 from dialogue import checks, script
 from speech import models
+from store import recordings_due
 from store.database import Database
 from store.models import Recording, TwilioCopy
 from store.queue import Bell
-from store.recordings import Recordings
+from store.recordings import Recordings, StoreAway
 from store.seal import Seal
 from store.staff import Staff
 from triage import urgency
+from workers.room import has_model
 
 OK, WARNING, WRONG = "ok", "warning", "wrong"
 LEAST_FREE = 1_000_000_000  # bytes: about a thousand voice messages
@@ -62,8 +64,8 @@ def look() -> Iterator[Finding]:
     yield from _models(settings)
     yield _queue(settings)
     yield from _disk(settings)
-    database = Database(settings.database_url)
     try:
+        database = Database(settings.database_url)
         yield _migrations(database)
         with database.reading() as session:
             yield from (check(session) for check in (_stuck, _undeleted, _staff))
@@ -84,12 +86,15 @@ def _script(settings: config.Settings) -> Finding:
 
 def _models(settings: config.Settings) -> Iterator[Finding]:
     try:
-        said = script.load(settings.script).line
+        said = script.load(settings.script)
     except script.WrongScript:
         return
-    for language in said.languages:
+    for language in said.line.languages:
+        if not has_model(said, language):
+            yield Finding(OK, f"model {language}", "none: people hear these recordings")
+            continue
         try:
-            name, folder = models.find(settings.models, said.models.get(language))
+            name, folder = models.find(settings.models, said.line.models.get(language))
             models.check(folder)
         except models.NoModel as why:
             yield Finding(WRONG, f"model {language}", str(why))
@@ -134,14 +139,11 @@ def _migrations(database: Database) -> Finding:
 
 
 def _stuck(session: Session) -> Finding:
-    late = datetime.now(UTC) - STUCK
-    stuck = session.scalar(select(func.count()).where(Recording.due_at < late)) or 0
-    return Finding(
-        WRONG if stuck else OK,
-        "stuck rows",
-        f"{stuck} recordings due for more than 5 minutes"
-        + (": are worker and clock running?" if stuck else ""),
-    )
+    stuck = recordings_due.stuck(session, datetime.now(UTC), STUCK)
+    words = f"{stuck} recordings untouched for more than 5 minutes"
+    if stuck:
+        return Finding(WRONG, "stuck rows", f"{words}: are worker and clock running?")
+    return Finding(OK, "stuck rows", words)
 
 
 def _undeleted(session: Session) -> Finding:
@@ -163,11 +165,16 @@ def _staff(session: Session) -> Finding:
 
 def _files(session: Session, settings: config.Settings) -> Iterator[Finding]:
     """Both sides counted, a batch at a time: a million recordings need no more memory."""
-    store = Recordings(settings.recordings_url, Seal(settings.sealing_keys, settings.join_key))
-    lost = sum(not store.has(key) for key in _keys(session))
-    yield Finding(WRONG if lost else OK, "rows without files", str(lost))
-    strays = sum(len(keys) - _known(session, keys) for keys in store.keys(BATCH))
-    yield Finding(WARNING if strays else OK, "files without rows", str(strays))
+    seal = Seal(settings.sealing_keys, settings.join_key)
+    try:
+        store = Recordings(settings.recordings_url, seal)
+        lost = sum(not store.has(key) for key in _keys(session))
+        yield Finding(WRONG if lost else OK, "rows without files", str(lost))
+        strays = sum(len(keys) - _known(session, keys) for keys in store.keys(BATCH))
+        yield Finding(WARNING if strays else OK, "files without rows", str(strays))
+    except StoreAway as why:
+        words = f"{settings.recordings_url} cannot be used ({why})"
+        yield Finding(WRONG, "recordings", words)
 
 
 def _known(session: Session, keys: list[str]) -> int:

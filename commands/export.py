@@ -41,7 +41,7 @@ IN_CSV = (
 )
 
 # A spreadsheet runs what begins with one of these; what a stranger texted must stay text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
 
@@ -54,14 +54,14 @@ Day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
 def export(shape: str, since: datetime | None, until: datetime | None) -> None:
     """Write every item to standard output, oldest first."""
     database = Database(config.read().database_url)
-    records = _records(database, _utc(since), _utc(until))
+    found = records(database, _utc(since), _utc(until))
     if shape == "jsonl":
-        for one in records:
+        for one in found:
             click.echo(json.dumps(one, ensure_ascii=False))
         return
     table = csv.DictWriter(sys.stdout, IN_CSV, extrasaction="ignore")
     table.writeheader()
-    for one in records:
+    for one in found:
         table.writerow({key: cell(one[key]) for key in IN_CSV})
 
 
@@ -74,9 +74,10 @@ def cell(value: Any) -> Any:
     return value
 
 
-def _records(
+def records(
     database: Database, since: datetime | None, until: datetime | None
 ) -> Iterator[dict[str, Any]]:
+    """Every item as a plain record, a batch at a time: a year's items need no more memory."""
     after = None
     while True:
         with database.reading() as session:

@@ -8,12 +8,14 @@ import hashlib
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,6 +27,7 @@ ROOT = Path(__file__).parent.parent
 VAR = ROOT / "var"
 SETTINGS = VAR / "settings.env"
 STAFF = "practice"
+OURS = "unix:///tmp/heard-"
 
 # A worker may have a message in hand when Ctrl-C comes; honcho's own 5 s would cut it off.
 PATIENCE = 25
@@ -34,39 +37,61 @@ def main() -> None:
     """Start everything; Ctrl-C stops everything. What is missing is one line on how to get it."""
     if os.environ.get("HEARD_ENV") == "production":
         sys.exit("make run is for trying the line out; in production run what the Procfile names.")
-    env = environment(settings())
-    for port in (env["PORT"], env["PRACTICE_PORT"]):
-        if taken(int(port)):
-            sys.exit(f"Port {port} is in use. Start on another: PORT=8080 make run")
-    with redis(env["REDIS_URL"]):
-        release(env)
-        sys.exit(run(env))
+    # A closed window or a stop from outside: what was started is stopped all the same.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        env = environment(settings())
+        with redis(env["REDIS_URL"]):
+            release(env)
+            sys.exit(run(env))
 
 
 def settings() -> dict[str, str]:
     """The laptop's own settings, made at the first start: secrets that nobody else has."""
     VAR.mkdir(exist_ok=True)
-    if not SETTINGS.exists():
-        made = {
-            "HEARD_GENERATED": "yes",
-            "TWILIO_ACCOUNT_SID": "AC" + secrets.token_hex(16),
-            "TWILIO_AUTH_TOKEN": secrets.token_hex(16),
-            "SECRET_KEY": secrets.token_urlsafe(32),
-            "SEALING_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-            "JOIN_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-            "REDIS_URL": f"unix://{socket_folder()}/redis",
-            "PRACTICE_PASSWORD": "-".join(secrets.token_hex(2) for _ in range(4)),
-        }
-        SETTINGS.touch(mode=0o600)
-        SETTINGS.write_text("".join(f"{key}={value}\n" for key, value in made.items()))
-    return {key: value for key, value in dotenv_values(SETTINGS).items() if value}
+    kept = {key: value for key, value in dotenv_values(SETTINGS).items() if value}
+    whole = {**fresh(), **kept}
+    if whole["REDIS_URL"].startswith(OURS):
+        whole["REDIS_URL"] = f"unix://{socket_folder()}/redis"  # the checkout may have moved
+    if whole != kept:
+        write(whole)
+    return whole
+
+
+def fresh() -> dict[str, str]:
+    """Settings for somebody who has none."""
+    return {
+        "HEARD_GENERATED": "yes",
+        "TWILIO_ACCOUNT_SID": "AC" + secrets.token_hex(16),
+        "TWILIO_AUTH_TOKEN": secrets.token_hex(16),
+        "SECRET_KEY": secrets.token_urlsafe(32),
+        "SEALING_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "JOIN_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "REDIS_URL": OURS,
+        "PRACTICE_PASSWORD": "-".join(secrets.token_hex(2) for _ in range(4)),
+    }
+
+
+def write(kept: dict[str, str]) -> None:
+    """All or nothing: keys that are lost half-way would lock up every number and voice."""
+    new = SETTINGS.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    new.touch(mode=0o600)
+    new.write_text("".join(f"{key}={value}\n" for key, value in kept.items()))
+    new.replace(SETTINGS)
 
 
 def environment(kept: dict[str, str]) -> dict[str, str]:
-    """What the processes see: the environment wins over the laptop's settings."""
+    """What the processes see: the environment wins over the laptop's settings.
+
+    Ends with one line when a port is wrong or taken.
+    """
     env = {**kept, **os.environ}
     port = env["PORT"] = env.get("PORT") or "8000"
+    check("PORT", port)
     phone = env["PRACTICE_PORT"] = env.get("PRACTICE_PORT") or str(int(port) + 1)
+    check("PRACTICE_PORT", phone)
     env.setdefault("PUBLIC_URL", f"http://localhost:{port}")
     env.setdefault("TWILIO_API_URL", f"http://localhost:{phone}")
     env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{env.get('PATH', '')}"
@@ -74,17 +99,20 @@ def environment(kept: dict[str, str]) -> dict[str, str]:
     return env
 
 
-def taken(port: int) -> bool:
-    """Whether something on this machine listens there already."""
+def check(name: str, port: str) -> None:
+    """End with one line when a port is none, or when something listens there already."""
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        sys.exit(f"{name} is wrong: {port!r} is not a port number.")
     with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+        if probe.connect_ex(("127.0.0.1", int(port))) == 0:
+            sys.exit(f"Port {port} is in use. Start on another: PORT=8080 make run")
 
 
 def socket_folder() -> Path:
     """Where this checkout's own Redis listens: short, as a socket's path is cut off at a hundred
     characters, and always the same, so that `flask --app app doctor` finds it beside `make run`."""
     mark = hashlib.sha256(f"{ROOT}:{os.getuid()}".encode()).hexdigest()[:12]
-    return Path("/tmp") / f"heard-{mark}"  # noqa: S108 (made for this user alone, below)
+    return Path(f"{OURS.removeprefix('unix://')}{mark}")
 
 
 @contextmanager
@@ -97,33 +125,38 @@ def redis(url: str) -> Iterator[None]:
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid != os.getuid():
         sys.exit(f"{folder} belongs to somebody else: set REDIS_URL to a Redis of yours.")
-    data = VAR / "redis"
-    data.mkdir(exist_ok=True)
-    server = subprocess.Popen(
-        [
-            redis_server(),
-            "--port",
-            "0",
-            "--unixsocket",
-            str(folder / "redis"),
-            "--dir",
-            str(data),
-            "--appendonly",
-            "yes",
-            "--save",
-            "",
-            "--loglevel",
-            "warning",
-        ],
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    if listens(folder / "redis"):
+        sys.exit(f"This checkout is running already: its Redis answers at {folder}/redis.")
+    server = start_redis(folder / "redis")
     try:
         yield
     finally:
         server.terminate()
         server.wait(10)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def start_redis(at: Path) -> subprocess.Popen[bytes]:
+    """Redis on a socket, its data under var/; once it answers."""
+    data = VAR / "redis"
+    data.mkdir(exist_ok=True)
+    wanted = f"--port 0 --unixsocket {at} --appendonly yes --loglevel warning"
+    server = subprocess.Popen(
+        [redis_server(), *wanted.split(), "--dir", str(data), "--save", ""],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for us: it goes last
+    )
+    while not listens(at):
+        if server.poll() is not None:
+            sys.exit(f"redis-server ended by itself. Its data is in {data}: remove it, try again.")
+        time.sleep(0.05)
+    return server
+
+
+def listens(at: Path) -> bool:
+    """Whether a Redis answers at this socket."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(at)) == 0
 
 
 def redis_server() -> str:
@@ -142,14 +175,15 @@ def redis_server() -> str:
 
 
 def release(env: dict[str, str]) -> None:
-    """Migrations, and somebody who can sign in at the desk."""
-    subprocess.run(
-        procfile()["release"].split(), cwd=ROOT, env=env, check=True, stderr=subprocess.DEVNULL
-    )
-    add = (
-        f"flask --app app staff add {STAFF} --role lead --password-from PRACTICE_PASSWORD --if-new"
-    )
-    subprocess.run(add.split(), cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+    """Migrations, and somebody who can sign in at the desk. Ends with the reason if it fails."""
+    add = f"staff add {STAFF} --role lead --password-from PRACTICE_PASSWORD --if-new"
+    for command in (procfile()["release"], f"flask --app app {add}"):
+        done = subprocess.run(
+            command.split(), cwd=ROOT, env=env, check=False, capture_output=True, text=True
+        )
+        if done.returncode:
+            why = (done.stderr.strip() or done.stdout.strip()).splitlines() or ["no reason given"]
+            sys.exit(f"{command.split()[0]}: {why[-1]}")
 
 
 def procfile() -> dict[str, str]:
@@ -166,9 +200,11 @@ def run(env: dict[str, str]) -> int:
     for name in ("web", "worker", "clock", "phone"):
         manager.add_process(name, f"exec {entries[name]}", env=env, cwd=str(ROOT))
     threading.Thread(target=announce, args=(env,), daemon=True).start()
+    # honcho minds SIGTERM and Ctrl-C; a closed window is to be the same.
+    signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     manager.loop()
-    # 130 is Ctrl-C: that is how one stops it, and no failure.
-    return 0 if manager.returncode in (130, None) else int(manager.returncode)
+    # Ctrl-C, or a stop from outside: that is how one stops it, and no failure.
+    return 0 if manager.returncode in (130, 143, None) else int(manager.returncode)
 
 
 def announce(env: dict[str, str]) -> None:
@@ -200,7 +236,12 @@ def answers(url: str) -> bool:
 def model(env: dict[str, str]) -> str:
     """Which speech model is in use, and how to get a real one."""
     words = subprocess.run(
-        ["flask", "--app", "app", "model"], cwd=ROOT, text=True, capture_output=True, check=False
+        ["flask", "--app", "app", "model"],
+        cwd=ROOT,
+        env=env,
+        text=True,
+        capture_output=True,
+        check=False,
     )
     return words.stdout.strip() or words.stderr.strip()
 

@@ -40,6 +40,9 @@ def claim(session: Session, number: int, now: datetime) -> TwilioCopy | None:
     copy = session.get(TwilioCopy, number)
     if copy is None or copy.due_at is None:
         return None
+    if copy.attempts >= MOST_ATTEMPTS:
+        copy.due_at, copy.reason = None, copy.reason or "The program stopped on it."
+        return None
     copy.attempts, copy.due_at = copy.attempts + 1, now + 2 * UNHEARD
     return copy
 

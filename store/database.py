@@ -9,6 +9,16 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+# synchronous: a committed message must survive a power cut (0.26 ms a commit, measured).
+# secure_delete: what somebody had erased is overwritten in the file, not only unlinked.
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "secure_delete=ON",
+)
+
 
 class Database:
     """Sessions to read and to write with. Nothing connects before the first is opened."""
@@ -46,10 +56,9 @@ def _open(url: str) -> Engine:
 
 
 def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    # synchronous=FULL: a committed message must survive a power cut (0.26 ms a commit, measured).
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

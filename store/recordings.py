@@ -3,33 +3,37 @@
 import io
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import obstore
 from cryptography.exceptions import InvalidTag
-from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, from_url
 
 from store.seal import CHUNK, HEADER, TAG, CannotOpen, Seal, nonce
 
 
+class StoreAway(Exception):
+    """The place where audio lives cannot be used: full, not mounted, refused, not reached."""
+
+
 class Recordings:
-    """The place where audio lives, from RECORDINGS_URL."""
+    """The place where audio lives, from RECORDINGS_URL. Everything here may raise StoreAway."""
 
     def __init__(self, url: str, seal: Seal) -> None:
         self._seal = seal
         self._folder = Path(url.removeprefix("file://")).absolute() if _local(url) else None
-        self._store = LocalStore(self._folder, mkdir=True) if self._folder else from_url(url)
+        with _named():
+            self._store = LocalStore(self._folder, mkdir=True) if self._folder else from_url(url)
 
     def put(self, key: str, audio: bytes) -> None:
-        """Keep audio under a key, once. A second put of a key changes nothing."""
-        try:
-            obstore.put(self._store, key, self._seal.close_audio(audio), mode="create")
-        except AlreadyExistsError:
-            return
-        if self._folder:
-            _onto_disk(self._folder / key)
+        """Keep audio under a key. A second put counts: a power cut may have spoiled the first."""
+        with _named():
+            obstore.put(self._store, key, self._seal.close_audio(audio))
+            if self._folder:
+                _onto_disk(self._folder, self._folder / key)
 
     def open(self, key: str) -> "SealedAudio":
         """A seekable file of the plain audio. Raises FileNotFoundError or CannotOpen."""
@@ -38,22 +42,22 @@ class Recordings:
     def has(self, key: str) -> bool:
         """Whether there is audio under a key."""
         try:
-            obstore.head(self._store, key)
+            with _named():
+                obstore.head(self._store, key)
         except FileNotFoundError:
             return False
         return True
 
     def keys(self, size: int) -> Iterator[list[str]]:
         """Every key that has audio, `size` at a time."""
-        for batch in obstore.list(self._store, chunk_size=size):
-            yield [entry["path"] for entry in batch]
+        with _named():
+            for batch in obstore.list(self._store, chunk_size=size):
+                yield [entry["path"] for entry in batch]
 
     def delete(self, key: str) -> None:
         """Remove the audio; one that is gone already is no error (an erasure may run twice)."""
-        try:
+        with suppress(FileNotFoundError), _named():
             obstore.delete(self._store, key)
-        except FileNotFoundError:
-            return
 
 
 class SealedAudio(io.RawIOBase):
@@ -61,11 +65,17 @@ class SealedAudio(io.RawIOBase):
 
     def __init__(self, store: obstore.store.ObjectStore, key: str, seal: Seal) -> None:
         self._store, self._key, self._at = store, key, 0
-        sealed = obstore.head(store, key)["size"]
-        self._header = bytes(obstore.get_range(store, key, start=0, end=min(HEADER, sealed)))
+        with _named():
+            sealed = obstore.head(store, key)["size"]
+            if sealed < HEADER:
+                raise CannotOpen("this recording was cut off on the disk")
+            self._header = bytes(obstore.get_range(store, key, start=0, end=HEADER))
         self._box = seal.box(self._header)
         self._count = -(-(sealed - HEADER) // (CHUNK + TAG))
         self.size = sealed - HEADER - self._count * TAG
+        if self._count != max(1, -(-self.size // CHUNK)):
+            raise CannotOpen("this recording was cut off on the disk")
+        self._open: tuple[int, bytes] = (-1, b"")
 
     def readable(self) -> bool:
         return True
@@ -88,19 +98,20 @@ class SealedAudio(io.RawIOBase):
         return len(part)
 
     def _chunk(self, index: int) -> bytes:
-        if index * CHUNK >= self.size:
+        """The plain bytes of one chunk; the latest is kept, as readers ask for less at a time."""
+        if index >= self._count:
             return b""
+        if index != self._open[0]:
+            self._open = (index, self._decrypted(index))
+        return self._open[1]
+
+    def _decrypted(self, index: int) -> bytes:
         start = HEADER + index * (CHUNK + TAG)
-        sealed = obstore.get_range(
-            self._store,
-            self._key,
-            start=start,
-            end=min(start + CHUNK + TAG, HEADER + self.size + self._count * TAG),
-        )
+        end = min(start + CHUNK + TAG, HEADER + self.size + self._count * TAG)
+        with _named():
+            sealed = bytes(obstore.get_range(self._store, self._key, start=start, end=end))
         try:
-            return self._box.decrypt(
-                nonce(index, index == self._count - 1), bytes(sealed), self._header
-            )
+            return self._box.decrypt(nonce(index, index == self._count - 1), sealed, self._header)
         except InvalidTag as why:
             raise CannotOpen("this recording was changed on the disk") from why
 
@@ -109,9 +120,21 @@ def _local(url: str) -> bool:
     return urlsplit(url).scheme == "file"
 
 
-def _onto_disk(path: Path) -> None:
-    # Twilio's copy is deleted after this: ours must be on the disk itself, name and all.
-    for place in (path, path.parent):
+@contextmanager
+def _named() -> Iterator[None]:
+    """Whatever the store, or the disk below it, makes of its troubles: one exception of ours."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (BaseError, OSError) as why:
+        raise StoreAway(type(why).__name__) from why
+
+
+def _onto_disk(folder: Path, path: Path) -> None:
+    # Twilio's copy is deleted after this: ours must be on the disk itself, with every name on
+    # the way to it (the month's folder may be new).
+    for place in (path, *(p for p in path.parents if p.is_relative_to(folder))):
         handle = os.open(place, os.O_RDONLY)
         try:
             os.fsync(handle)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.database import insert_once
@@ -68,7 +68,12 @@ def never_came(session: Session, sid: str, state: Heard, code: str) -> None:
             Recording.sid == sid,
             Recording.state == Heard.EXPECTED,
         )
-        .values(state=state, reason=f"{why} ({code})." if code else f"{why}.", due_at=None)
+        .values(
+            state=state,
+            reason=f"{why} ({code})." if code else f"{why}.",
+            due_at=None,
+            claimed_until=None,
+        )
     )
 
 
@@ -91,32 +96,53 @@ def due(session: Session, now: datetime, at_most: int) -> Sequence[int]:
     return ids
 
 
-def claim(session: Session, number: int, now: datetime) -> Recording | None:
+def claim(
+    session: Session, number: int, now: datetime, lease: timedelta = LEASE
+) -> Recording | None:
     """Take a recording in hand, if it has something to do and nobody else has it."""
+    until = now + lease
     won = session.execute(
         update(Recording)
         .where(
             Recording.id == number,
+            Recording.state.in_(UNFINISHED),
             Recording.due_at.is_not(None),
             or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
         )
-        .values(claimed_until=now + LEASE, attempts=Recording.attempts + 1, due_at=now + LEASE)
+        .values(claimed_until=until, attempts=Recording.attempts + 1, due_at=until)
         .returning(Recording.id)
     ).scalar()
     return session.get(Recording, number) if won else None
 
 
-def renew(session: Session, number: int, now: datetime) -> None:
-    """Still at work on it: a long message outlasts one lease."""
+def renew(session: Session, number: int, until: datetime) -> None:
+    """Still at work on it: a long message outlasts one lease. One that is finished stays so."""
     session.execute(
         update(Recording)
-        .where(Recording.id == number)
-        .values(claimed_until=now + LEASE, due_at=now + LEASE)
+        .where(Recording.id == number, Recording.state.in_(UNFINISHED))
+        .values(claimed_until=until, due_at=until)
     )
 
 
-def let_go(session: Session, number: int, due_at: datetime | None) -> None:
-    """Put a recording down; None when nothing is left to do for it."""
+def settle(session: Session, number: int, **values: object) -> None:
+    """Put a recording down as `values` say; one that somebody finished meanwhile stays so."""
     session.execute(
-        update(Recording).where(Recording.id == number).values(claimed_until=None, due_at=due_at)
+        update(Recording)
+        .where(Recording.id == number, Recording.state.in_(UNFINISHED))
+        .values(claimed_until=None, **values)
     )
+
+
+def stuck(session: Session, now: datetime, patience: timedelta) -> int:
+    """How many are overdue, or unfinished although nobody holds them or said why: nobody works.
+
+    A take that waits for Twilio or for a model has its reason on the row.
+    """
+    unsaid = and_(
+        Recording.received_at < now - patience,
+        Recording.reason.is_(None),
+        or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
+    )
+    overdue = Recording.due_at < now - patience
+    found = select(func.count()).where(Recording.due_at.is_not(None), or_(overdue, unsaid))
+    return session.scalar(found) or 0

@@ -10,11 +10,10 @@ from datetime import timedelta
 from sqlalchemy import or_, update
 from sqlalchemy.exc import SQLAlchemyError
 
-import config
 from store.database import insert_once
 from store.queue import Bell
 from store.staff import Turn
-from workers.room import Room, furnish
+from workers.room import Room
 from workers.sweep import sweep
 
 EVERY = 10.0
@@ -24,18 +23,16 @@ LEASE = timedelta(seconds=25)
 log = logging.getLogger(__name__)
 
 
-def run(settings: config.Settings) -> None:
-    """Sweep until SIGTERM or SIGINT."""
-    room, bell, stop = furnish(settings, with_models=False), Bell(settings.redis_url), _stopper()
-    me = f"{socket.gethostname()}:{os.getpid()}"
+def run(room: Room, bell: Bell, every: float = EVERY) -> None:
+    """Sweep until SIGTERM or SIGINT, then leave the turn to whoever else is there."""
+    stop, me = _stopper(), f"{socket.gethostname()}:{os.getpid()}"
     while not stop.is_set():
-        try:
-            if my_turn(room, me):
-                sweep(room, bell)
-        except SQLAlchemyError as why:
-            # The database is away: the next sweep finds everything as the rows have it.
-            log.error("no sweep this time: %s", type(why).__name__)
-        stop.wait(EVERY)
+        _tick(room, bell, me)
+        stop.wait(every)
+    try:
+        leave(room, me)
+    except SQLAlchemyError as why:
+        log.error("the turn is left to run out: %s", type(why).__name__)
 
 
 def my_turn(room: Room, me: str) -> bool:
@@ -45,14 +42,28 @@ def my_turn(room: Room, me: str) -> bool:
         insert_once(session, Turn, name="clock", holder=me, until=now)
         won = session.execute(
             update(Turn)
-            .where(
-                Turn.name == "clock",
-                or_(Turn.holder == me, Turn.until <= now),
-            )
+            .where(Turn.name == "clock", or_(Turn.holder == me, Turn.until <= now))
             .values(holder=me, until=now + LEASE)
             .returning(Turn.name)
         ).scalar()
     return won is not None
+
+
+def leave(room: Room, me: str) -> None:
+    """Another clock may act at once."""
+    with room.database.writing() as session:
+        session.execute(
+            update(Turn).where(Turn.name == "clock", Turn.holder == me).values(until=room.now())
+        )
+
+
+def _tick(room: Room, bell: Bell, me: str) -> None:
+    try:
+        if my_turn(room, me):
+            sweep(room, bell)
+    except SQLAlchemyError as why:
+        # The database is away: the next sweep finds everything as the rows have it.
+        log.error("no sweep this time: %s", type(why).__name__)
 
 
 def _stopper() -> threading.Event:

@@ -3,52 +3,58 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue import items
 from speech.hearing import Heard as Words
-from store import copies
+from store import copies, recordings_due
 from store.models import Feedback, Heard, Recording, Transcript
 from triage import urgency
 from workers.room import Room
 
-
-class Changed(Exception):
-    """The audio in the store is not what was put there: its key is named."""
+LONGEST = 300  # characters of a reason, as its column has it
 
 
 def waits(
     session: Session, number: int, reason: str, due_at: datetime, attempts: int | None = None
 ) -> None:
     """Not this time: kept as it is, with the reason, until `due_at`."""
-    _put(
-        session,
-        number,
-        reason=reason,
-        due_at=due_at,
-        **({} if attempts is None else {"attempts": attempts}),
-    )
+    counted = {} if attempts is None else {"attempts": attempts}
+    recordings_due.settle(session, number, reason=reason[:LONGEST], due_at=due_at, **counted)
 
 
 def failed(session: Session, number: int, reason: str) -> None:
     """A named end that a person sees."""
-    _put(session, number, state=Heard.FAILED, reason=reason, due_at=None)
+    recordings_due.settle(session, number, state=Heard.FAILED, reason=reason[:LONGEST], due_at=None)
 
 
-def unheard(session: Session, number: int, state: Heard, reason: str | None) -> None:
-    """The machine is done; a person has to listen, and sees why."""
-    _put(session, number, state=state, reason=reason, due_at=None)
+def unheard(session: Session, room: Room, number: int, seconds: float, reason: str) -> int | None:
+    """No machine of ours knows the language: a person has to listen, and sees why.
+
+    The audio is ours and plays, so Twilio's copy goes: the id of that deletion, or None.
+    """
+    take = _in_hand(session, number)
+    if take is None:
+        return None
+    take.state, take.reason, take.seconds = Heard.UNCLEAR, reason, round(seconds, 2)
+    take.due_at = take.claimed_until = None
+    return copies.to_delete(session, copies.RECORDING, take.sid, room.now())
 
 
 def stored(session: Session, room: Room, number: int, key: str, digest: str) -> Recording | None:
-    """The audio is ours now. None if the take was replaced or erased in the meantime."""
+    """The audio is ours now, whatever Twilio said of it meanwhile.
+
+    None if the take was replaced or erased, or if somebody else has stored it already.
+    """
     take = session.get(Recording, number, with_for_update=True)
-    if take is None:
-        room.recordings.delete(key)
+    if take is None or take.audio_key is not None:
+        if take is None or take.audio_key != key:
+            room.recordings.delete(key)
         return None
     take.state, take.audio_key, take.sha256 = Heard.STORED, key, digest
     take.reason, take.attempts = None, 1
+    take.claimed_until = take.due_at = room.now() + room.lease
     return take
 
 
@@ -60,7 +66,7 @@ def landed(
     Twilio's copy goes only now: ours is on the disk, its checksum holds, and it decodes.
     The id of that deletion, or None.
     """
-    take = session.get(Recording, number, with_for_update=True)
+    take = _in_hand(session, number)
     if take is None:
         return None
     take.state, take.reason, take.seconds = (
@@ -83,16 +89,19 @@ def landed(
             )
         )
         _tell(session, room, take, heard.text)
-        _replace(session, room, take)
+        # An unclear second take may be a cough: then both stay, and a person hears both.
+        if take.state is Heard.WORDS:
+            _replace(session, room, take)
     return copies.to_delete(session, copies.RECORDING, take.sid, room.now())
 
 
 def _tell(session: Session, room: Room, take: Recording, text: str) -> None:
     item = session.get(Feedback, take.feedback_id, with_for_update=True)
     found = urgency.tier(room.urgent.get(take.language, ()), text)
-    if item is not None:
-        items.flag(item, found.tier, list(found.phrases))
-        items.reopen(session, item, room.now())
+    if item is None:
+        return
+    items.flag(item, found.tier, list(found.phrases))
+    items.reopen(session, item, room.now())
 
 
 def _replace(session: Session, room: Room, take: Recording) -> None:
@@ -118,10 +127,10 @@ def remove(session: Session, room: Room, take: Recording) -> None:
     session.delete(take)
 
 
-def _put(session: Session, number: int, **values: object) -> None:
-    session.execute(
-        update(Recording).where(Recording.id == number).values(claimed_until=None, **values)
-    )
+def _in_hand(session: Session, number: int) -> Recording | None:
+    """The take, if it is still to be heard: it may be erased, or heard by another worker."""
+    take = session.get(Recording, number, with_for_update=True)
+    return take if take is not None and take.state is Heard.STORED else None
 
 
 def _sentence(reason: str | None) -> str | None:

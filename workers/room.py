@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import config
 from dialogue.script import Script, load
 from speech import models, transcriber
 from store.database import Database
 from store.recordings import Recordings
+from store.recordings_due import LEASE
 from store.seal import Seal
 from triage import urgency
 from workers.carrier import Carrier
@@ -25,6 +26,7 @@ class Room:
     """Database, seal, audio, Twilio, the models by language, and the urgent phrases.
 
     A language whose model is None is to have one that could not be loaded: its recordings wait.
+    `lease`: how long a worker that says nothing keeps what it holds.
     """
 
     database: Database
@@ -34,6 +36,7 @@ class Room:
     models: Mapping[str, transcriber.Model | None]
     urgent: Mapping[str, Sequence[urgency.Tier]]
     script: Script
+    lease: timedelta = LEASE
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -54,17 +57,21 @@ def furnish(settings: config.Settings, with_models: bool = True) -> Room:
     )
 
 
+def has_model(script: Script, language: str) -> bool:
+    """Whether the language is to have a model; people hear the recordings of the others."""
+    return language == DEMO_LANGUAGE or language in script.line.models
+
+
 def load_models(
     settings: config.Settings, script: Script
 ) -> Mapping[str, transcriber.Model | None]:
     """The model of each language that has one; one that cannot be loaded is a line and None."""
     found: dict[str, transcriber.Model | None] = {}
     for language in script.line.languages:
-        name = script.line.models.get(language)
-        if name is None and language != DEMO_LANGUAGE:
+        if not has_model(script, language):
             continue
         try:
-            called, folder = models.find(settings.models, name)
+            called, folder = models.find(settings.models, script.line.models.get(language))
             found[language] = transcriber.load(folder, called)
         except models.NoModel as why:
             log.error("recordings in %r wait: %s", language, why)

@@ -1,0 +1,75 @@
+"""Recordings as the store has them: sealed bytes by key, never opened, into a backup and back."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, from_url
+
+from store.recordings import StoreAway
+
+
+class SealedStore:
+    """The place of RECORDINGS_URL. Everything here may raise StoreAway."""
+
+    def __init__(self, url: str) -> None:
+        local = urlsplit(url).scheme == "file"
+        self._folder = Path(url.removeprefix("file://")).absolute() if local else None
+        with _named():
+            self._store = LocalStore(self._folder, mkdir=True) if self._folder else from_url(url)
+
+    def get(self, key: str) -> bytes | None:
+        """The sealed bytes, or None where there are none (any more)."""
+        try:
+            with _named():
+                return bytes(obstore.get(self._store, key).bytes())
+        except FileNotFoundError:
+            return None
+
+    def size(self, key: str) -> int | None:
+        """How many sealed bytes there are, or None."""
+        try:
+            with _named():
+                return int(obstore.head(self._store, key)["size"])
+        except FileNotFoundError:
+            return None
+
+    def put(self, key: str, sealed: bytes) -> None:
+        """Keep bytes that are sealed already."""
+        with _named():
+            obstore.put(self._store, key, sealed)
+            if self._folder:
+                with (self._folder / key).open("rb") as file:
+                    os.fsync(file.fileno())
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, onto the disk itself."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.new")
+    with new.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, however large."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (BaseError, OSError) as why:
+        raise StoreAway(type(why).__name__) from why

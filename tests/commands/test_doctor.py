@@ -1,0 +1,134 @@
+"""`doctor`: every finding a line, and exit 1 for what is wrong, not for what waits for staff."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from commands.doctor import doctor
+from commands.staff import staff
+from commands.sweep import sweep
+from store.models import Recording, TwilioCopy
+from tests.workers.parts import Redis
+
+
+@pytest.fixture(scope="module")
+def redis():
+    running = Redis()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def look(run, monkeypatch, redis):
+    """The doctor's findings by what was looked at, and its exit status."""
+    monkeypatch.setenv("REDIS_URL", redis.url)
+
+    def looked() -> tuple[dict[str, str], int]:
+        said = run(doctor)
+        assert not isinstance(said.exception, Exception), said.exception
+        found = ([*line[9:].split(": ", 1), line[:8].strip()] for line in said.stdout.splitlines())
+        return {what: level for what, _, level in found}, said.exit_code
+
+    return looked
+
+
+def test_a_line_that_lacks_nothing_is_well(look, run):
+    run(staff, "add", "Asha", "--role", "lead")
+    found, status = look()
+    assert status == 0
+    assert {what for what, level in found.items() if level != "ok"} == {"model en"}
+    assert found["model en"] == "warning"
+
+
+def test_without_staff_it_warns_and_is_well(look):
+    found, status = look()
+    assert (found["staff"], status) == ("warning", 0)
+
+
+def test_redis_away_is_wrong(look, monkeypatch, tmp_path):
+    monkeypatch.setenv("REDIS_URL", f"unix://{tmp_path}/nothing")
+    found, status = look()
+    assert (found["queue"], status) == ("wrong", 1)
+
+
+def test_a_missing_setting_is_wrong(look, monkeypatch):
+    monkeypatch.setenv("HEARD_ENV", "production")
+    monkeypatch.delenv("SECRET_KEY")
+    assert look() == ({"settings": "wrong"}, 1)
+
+
+def test_a_model_that_is_named_and_not_there_is_wrong(look, monkeypatch, tmp_path):
+    script = tmp_path / "script"
+    script.mkdir()
+    for file in Path("script").glob("*.toml"):
+        words = file.read_text()
+        (script / file.name).write_text(words.replace('# en = "vosk', 'en = "vosk'))
+    monkeypatch.setenv("HEARD_SCRIPT", str(script))
+    found, status = look()
+    assert (found["model en"], status) == ("wrong", 1)
+
+
+def test_an_old_database_is_wrong(look, sqlite_line):
+    with sqlite_line.house.database.writing() as session:
+        session.execute(text("update alembic_version set version_num = '0000'"))
+    found, status = look()
+    assert (found["migrations"], status) == ("wrong", 1)
+
+
+def test_a_database_that_is_away_is_wrong(look, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@/nothing?host=/nowhere")
+    found, status = look()
+    assert (found["database"], status) == ("wrong", 1)
+
+
+def take(line) -> int:
+    call = line.ring()
+    call.press("0")
+    call.speak(key="hangup")
+    return line.items()[0].recordings[0].id
+
+
+def change(line, table, number, **values) -> None:
+    with line.house.database.writing() as session:
+        row = session.get(table, number)
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def test_a_recording_that_nobody_touches_is_wrong_although_the_sweep_rings(look, run, sqlite_line):
+    number = take(sqlite_line)
+    assert look()[0]["stuck rows"] == "ok"
+    change(sqlite_line, Recording, number, received_at=datetime.now(UTC) - timedelta(minutes=6))
+    assert run(sweep).exit_code == 0
+    found, status = look()
+    assert (found["stuck rows"], status) == ("wrong", 1)
+
+
+def test_a_row_without_its_file_is_wrong_and_a_file_without_its_row_a_warning(look, sqlite_line):
+    number = take(sqlite_line)
+    sqlite_line.house.recordings.put("2026/11/here", b"sound")
+    change(sqlite_line, Recording, number, audio_key="2026/11/here")
+    assert look()[1] == 0
+    change(sqlite_line, Recording, number, audio_key="2026/11/lost")
+    found, status = look()
+    assert (found["rows without files"], found["files without rows"], status) == (
+        "wrong",
+        "warning",
+        1,
+    )
+
+
+def test_a_copy_that_twilio_keeps_for_good_is_wrong(look, sqlite_line):
+    with sqlite_line.house.database.writing() as session:
+        session.add(TwilioCopy(kind="Messages", sid="SM1", attempts=100, reason="403"))
+    found, status = look()
+    assert (found["copies at Twilio"], status) == ("wrong", 1)
+
+
+def test_recordings_that_cannot_be_reached_are_wrong(look, monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("RECORDINGS_URL", f"file://{tmp_path}/file/recordings")
+    found, status = look()
+    assert (found["recordings"], status) == ("wrong", 1)

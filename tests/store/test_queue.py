@@ -1,0 +1,52 @@
+"""The bell: a name and a number; nobody is held up when Redis is away."""
+
+import importlib
+import time
+
+import pytest
+from redis import Redis as Client
+from rq import Queue
+
+from store import queue
+from store.queue import DELETE_COPY, HEAR, LONGEST, Bell
+from tests.workers.parts import Redis
+
+
+@pytest.fixture
+def redis(redis_server: Redis):
+    with Client.from_url(redis_server.url) as client:
+        client.flushall()
+        yield client
+
+
+@pytest.fixture(scope="session")
+def redis_server():
+    running = Redis()
+    yield running
+    running.close()
+
+
+@pytest.mark.parametrize("name", [HEAR, DELETE_COPY])
+def test_every_name_that_is_rung_for_is_a_job(name):
+    module, _, function = name.rpartition(".")
+    assert callable(getattr(importlib.import_module(module), function))
+
+
+def test_a_ring_is_a_name_and_a_number(redis, redis_server):
+    assert Bell(redis_server.url).ring(HEAR, 7)
+    job = Queue(queue.NAME, connection=redis).jobs[0]
+    assert (job.func_name, job.args) == (HEAR, (7,))
+    assert Bell(redis_server.url).depth() == 1
+
+
+def test_without_redis_nobody_waits(tmp_path):
+    started = time.monotonic()
+    bell = Bell(f"unix://{tmp_path}/nothing")
+    assert (bell.ring(HEAR, 7), bell.depth()) == (False, None)
+    assert (Bell(None).ring(HEAR, 7), Bell(None).depth()) == (False, None)
+    assert time.monotonic() - started < 2
+
+
+def test_a_full_queue_takes_no_more_as_the_sweep_comes_back(redis, redis_server):
+    redis.rpush(f"rq:queue:{queue.NAME}", *range(LONGEST))
+    assert not Bell(redis_server.url).ring(HEAR, 7)

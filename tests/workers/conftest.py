@@ -1,0 +1,108 @@
+"""A back room with everything in it: real Vosk, real audio, a Twilio that can be made odd."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from redis import Redis as Client
+
+from speech import models, transcriber
+from store.models import Recording
+from tests.driver import Line
+from tests.workers.parts import Redis, Twilio, spoken
+from workers import hearing
+from workers.carrier import Carrier
+from workers.room import Room
+
+KIND = "the nurse was kind"
+
+
+class BackRoom:
+    """The line, its back room, and a clock that goes only when it is told to."""
+
+    def __init__(self, line: Line, twilio: Twilio, model: transcriber.Model) -> None:
+        self.line, self.twilio, self.model = line, twilio, model
+        self.at = datetime.now(UTC)
+        house = line.house
+        self.room = Room(
+            database=house.database,
+            seal=house.seal,
+            recordings=house.recordings,
+            carrier=Carrier(
+                house.settings.twilio_account_sid,
+                house.settings.twilio_auth_tokens[0],
+                twilio.url,
+            ),
+            models={"en": model},
+            urgent=house.urgent,
+            script=house.door.script,
+            now=lambda: self.at,
+        )
+
+    def later(self, **much: float) -> None:
+        self.at += timedelta(**much)
+
+    def furnish(self, **other: object) -> None:
+        self.room = replace(self.room, **other)
+
+    def call(self, words: str | bytes = KIND) -> str:
+        """Somebody rings, says this and hangs up. The SID of the take."""
+        call = self.line.ring()
+        call.press("0")
+        call.speak(key="hangup")
+        self.twilio.sounds[call.take] = spoken(words) if isinstance(words, str) else words
+        call.recorded()
+        return call.take
+
+    def hear(self, sid: str) -> Recording:
+        """One ring for this take; how it stands after."""
+        hearing.hear(self.room, self.take(sid).id)
+        return self.take(sid)
+
+    def take(self, sid: str) -> Recording:
+        return next(t for item in self.line.items() for t in item.recordings if t.sid == sid)
+
+    def sids(self) -> list[str]:
+        return [take.sid for item in self.line.items() for take in item.recordings]
+
+
+@pytest.fixture(scope="session")
+def model() -> transcriber.Model:
+    return transcriber.load(models.DEMO, models.DEMO_NAME)
+
+
+@pytest.fixture
+def twilio() -> Iterator[Twilio]:
+    running = Twilio()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def back(line: Line, twilio: Twilio, model: transcriber.Model) -> BackRoom:
+    """The back room on both databases, with a call of somebody else's as noise."""
+    room = BackRoom(line, twilio, model)
+    room.noise = room.call("nobody came")
+    return room
+
+
+@pytest.fixture
+def small(sqlite_line: Line, twilio: Twilio, model: transcriber.Model) -> BackRoom:
+    """The back room on SQLite alone, for what no database changes."""
+    return BackRoom(sqlite_line, twilio, model)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[Redis]:
+    running = Redis()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def redis(redis_server: Redis) -> Redis:
+    """Redis, empty."""
+    with Client.from_url(redis_server.url) as client:
+        client.flushall()
+    return redis_server

@@ -1,0 +1,299 @@
+"""A recording's way to words: each state honest, each failure with a reason that staff can read."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from store.models import Heard
+from store.seal import Seal
+from tests.workers.conftest import KIND
+from tests.workers.parts import says, spoken
+from workers import copying, fetching, hearing
+
+
+def stored_file(back, sid) -> Path:
+    folder = Path(back.line.environ["RECORDINGS_URL"].removeprefix("file://"))
+    return folder / back.take(sid).audio_key
+
+
+def test_a_call_becomes_words_with_times_in_order(back):
+    take = back.hear(back.call(KIND))
+    heard = take.transcripts[0]
+    times = [time for word in heard.words for time in (word["start"], word["end"])]
+    assert (take.state, take.reason, take.attempts) == (Heard.WORDS, None, 1)
+    assert (heard.text, heard.shown, heard.model) == (KIND, "The nurse was kind", "demo-en")
+    assert times == sorted(times)
+    assert back.take(back.noise).state is Heard.EXPECTED
+
+
+def test_the_audio_lies_sealed_and_opens_to_the_very_bytes(back):
+    sid = back.call()
+    back.hear(sid)
+    with back.room.recordings.open(back.take(sid).audio_key) as audio:
+        assert audio.read() == spoken(KIND)
+    assert b"RIFF" not in stored_file(back, sid).read_bytes()
+
+
+def test_twilios_copy_goes_once_ours_is_stored_and_decoded(back):
+    sid = back.call()
+    back.hear(sid)
+    assert set(back.twilio.sounds) == {back.noise}
+
+
+def test_a_second_ring_hears_nothing_twice(back):
+    sid = back.call()
+    back.hear(sid)
+    asked = len(back.twilio.asked)
+    assert len(back.hear(sid).transcripts) == 1
+    assert len(back.twilio.asked) == asked
+
+
+def test_a_recording_that_somebody_holds_is_left_alone(back):
+    sid = back.call()
+    back.twilio.oddly.append(lambda request: (back.hear(sid), says(404)(request)))
+    back.hear(sid)
+    assert len(back.twilio.asked) == 1
+
+
+def test_a_file_that_is_not_there_yet_is_asked_for_again(back):
+    sid = back.call()
+    back.twilio.oddly += [says(404)] * 3
+    for _ in range(3):
+        take = back.hear(sid)
+        assert (take.state, take.reason) == (Heard.EXPECTED, "Twilio does not have it yet.")
+        back.at = take.due_at
+    assert back.hear(sid).state is Heard.WORDS
+
+
+def test_each_wait_for_twilio_is_longer_up_to_a_quarter_of_an_hour(back):
+    sid, waits = back.call(), []
+    del back.twilio.sounds[sid]
+    for _ in range(12):
+        waits.append((back.hear(sid).due_at - back.at).total_seconds())
+        back.at = back.take(sid).due_at
+    assert waits[:4] == [2, 4, 8, 16]
+    assert waits == sorted(waits)
+    assert waits[-1] == 900
+
+
+def test_a_file_that_never_comes_ends_as_failed_with_the_reason(small):
+    sid = small.call()
+    del small.twilio.sounds[sid]
+    while small.take(sid).due_at:
+        small.hear(sid)
+        small.later(minutes=20)
+    take = small.take(sid)
+    assert take.state is Heard.FAILED
+    assert take.reason == f"After {fetching.MOST_TRIES} tries: Twilio does not have it yet."
+
+
+def test_what_twilio_sends_that_is_no_sound_is_never_stored(back):
+    sid = back.call()
+    back.twilio.oddly.append(says(200, b"<html>maintenance</html>"))
+    take = back.hear(sid)
+    assert (take.state, take.audio_key) == (Heard.EXPECTED, None)
+    assert take.reason == "Twilio sent something that is not a sound file."
+
+
+def test_sound_that_cannot_be_played_reaches_a_person_and_stays_at_twilio(back):
+    sid = back.call(b"RIFF\x24\x00\x00\x00WAVEnonsense")
+    take = back.hear(sid)
+    assert take.state is Heard.FAILED
+    assert take.reason.startswith("It cannot be played: ")
+    assert sid in back.twilio.sounds
+
+
+def test_silence_is_no_speech_with_a_reason(back):
+    take = back.hear(back.call(spoken(KIND)[:44] + bytes(32_000)))
+    assert take.state is Heard.NO_SPEECH
+    assert "silent" in take.reason
+    assert take.transcripts == []
+
+
+def test_r1_words_in_a_voice_raise_the_item(back):
+    sid = back.call("he has chest pain")
+    back.hear(sid)
+    tiers = {t.sid: item.tier for item in back.line.items() for t in item.recordings}
+    assert tiers == {sid: "R1", back.noise: None}
+
+
+def test_a_language_without_a_model_is_for_people_to_hear(back):
+    sid = back.call()
+    back.furnish(models={})
+    take = back.hear(sid)
+    assert (take.state, take.reason, take.transcripts) == (
+        Heard.UNCLEAR,
+        "No model for English.",
+        [],
+    )
+    assert sid not in back.twilio.sounds
+    assert take.seconds > 1
+
+
+def test_a_missing_model_keeps_recordings_waiting_however_long(back):
+    sid = back.call()
+    back.furnish(models={"en": None})
+    for _ in range(5):
+        take = back.hear(sid)
+        assert (take.state, take.reason) == (Heard.STORED, "The speech model is missing.")
+        back.at = take.due_at
+    assert sid in back.twilio.sounds
+
+
+def test_the_model_that_was_missing_hears_what_waited(back, model):
+    sid = back.call()
+    back.furnish(models={"en": None})
+    back.at = back.hear(sid).due_at
+    back.furnish(models={"en": model})
+    take = back.hear(sid)
+    assert (take.state, take.reason, take.attempts) == (Heard.WORDS, None, 1)
+
+
+def test_a_full_disk_leaves_the_row_due_with_a_reason_and_twilios_copy(small):
+    sid = small.call()
+    folder = Path(small.line.environ["RECORDINGS_URL"].removeprefix("file://"))
+    folder.rmdir()
+    folder.write_text("a file where the folder should be")
+    take = small.hear(sid)
+    assert take.state is Heard.EXPECTED
+    assert take.reason.startswith("There is no place to keep it (")
+    assert take.due_at > small.at
+    assert sid in small.twilio.sounds
+
+
+def tampered(back, sid: str) -> None:
+    """A recording that waits for its model, and somebody changes a byte of it."""
+    model = back.room.models
+    back.furnish(models={"en": None})
+    back.at = back.hear(sid).due_at
+    back.furnish(models=model)
+    file = stored_file(back, sid)
+    sealed = bytearray(file.read_bytes())
+    sealed[1000] ^= 1
+    file.write_bytes(sealed)
+
+
+def test_audio_that_was_changed_is_never_transcribed_and_ends_as_failed(back):
+    sid = back.call()
+    tampered(back, sid)
+    for _ in range(3):
+        take = back.hear(sid)
+        back.later(minutes=6)
+    assert take.state is Heard.FAILED
+    assert take.reason == "The audio cannot be opened: this recording was changed on the disk."
+    assert sid in back.twilio.sounds
+
+
+def test_audio_that_vanished_ends_as_failed(small):
+    sid = small.call()
+    tampered(small, sid)
+    stored_file(small, sid).unlink()
+    for _ in range(3):
+        take = small.hear(sid)
+        small.later(minutes=6)
+    assert (take.state, take.reason) == (Heard.FAILED, "The audio is not where it was stored.")
+
+
+def test_a_lost_key_is_told_and_the_recording_heard_when_the_key_is_back(small):
+    sid = small.call()
+    small.furnish(models={"en": None})
+    small.at = small.hear(sid).due_at
+    other = Seal(["b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVyb3Q="], small.line.environ["JOIN_KEY"])
+    right = small.room.recordings
+    small.furnish(
+        models={"en": small.model},
+        recordings=type(right)(small.line.environ["RECORDINGS_URL"], other),
+    )
+    take = small.hear(sid)
+    assert take.reason == (
+        "The audio cannot be opened: no key in SEALING_KEYS opens this recording."
+    )
+    small.at = take.due_at
+    small.furnish(recordings=right)
+    assert small.hear(sid).state is Heard.WORDS
+
+
+def test_a_bug_is_kept_as_the_reason_and_ends_after_three_times(small, model):
+    sid = small.call()
+    small.furnish(models={"en": replace(model, rate=4000)})  # Vosk raises a bare Exception
+    for turn in range(3):
+        with pytest.raises(Exception, match="Failed to process waveform"):
+            small.hear(sid)
+        hearing.stopped(small.room, small.take(sid).id, "Exception")
+        take = small.take(sid)
+        assert (take.due_at is None) == (turn == 2)
+        small.at = take.due_at or small.at
+    assert take.state is Heard.FAILED
+    assert take.reason == "The program stopped on it (Exception): please listen."
+
+
+def recorded_again(back, first: str, second: str) -> tuple[str, str]:
+    call = back.line.ring()
+    call.press("0")
+    call.speak()
+    old = call.take
+    call.press("2")
+    call.speak(key="hangup")
+    back.twilio.sounds.update({old: spoken(first), call.take: spoken(second)})
+    return old, call.take
+
+
+def test_recording_again_removes_the_first_take_everywhere(back):
+    old, new = recorded_again(back, "the food was cold", KIND)
+    back.hear(old)
+    file = stored_file(back, old)
+    back.hear(new)
+    assert back.sids() == [back.noise, new]
+    assert not file.exists()
+    assert set(back.twilio.sounds) == {back.noise}
+
+
+def test_a_first_take_that_nobody_heard_yet_goes_from_twilio_too(back):
+    old, new = recorded_again(back, "the food was cold", KIND)
+    back.hear(new)
+    back.later(minutes=2)
+    rung = [copy for copy in range(1, 9) if copying.delete(back.room, copy) is None]
+    assert rung
+    assert old not in back.twilio.sounds
+
+
+def test_a_silent_second_take_removes_nothing(back):
+    old, new = recorded_again(back, "the food was cold", KIND)
+    back.twilio.sounds[new] = spoken(KIND)[:44] + bytes(32_000)
+    back.hear(new)
+    assert back.sids() == [back.noise, old, new]
+
+
+def test_a_take_replaced_while_it_was_fetched_leaves_no_file(back):
+    old, new = recorded_again(back, "the food was cold", KIND)
+
+    def meanwhile(request):
+        back.hear(new)
+        says(200, spoken("the food was cold"))(request)
+
+    back.twilio.oddly.append(meanwhile)
+    number = back.take(old).id
+    hearing.hear(back.room, number)
+    keys = [key for keys in back.room.recordings.keys(50) for key in keys]
+    assert keys == [back.take(new).audio_key]
+
+
+def test_twilios_word_that_it_kept_nothing_yields_to_the_audio_that_we_have(back):
+    call = back.line.ring()
+    call.press("0")
+    call.speak(key="hangup")
+    back.twilio.sounds[call.take] = spoken(KIND)
+    back.twilio.oddly.append(
+        lambda request: (call.recorded("failed"), says(200, spoken(KIND))(request))
+    )
+    assert back.hear(call.take).state is Heard.WORDS
+
+
+def test_a_take_that_twilio_has_not_ends_and_is_not_asked_for_again(back):
+    call = back.line.ring()
+    call.press("0")
+    call.speak(key="hangup")
+    back.twilio.oddly.append(lambda request: (call.recorded("absent"), says(404)(request)))
+    take = back.hear(call.take)
+    assert (take.state, take.due_at) == (Heard.NO_SPEECH, None)

@@ -1,0 +1,120 @@
+"""The second half of a recording's way: from our own copy to words on the desk."""
+
+import hashlib
+import logging
+import time
+from dataclasses import asdict
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from speech.audio import NotAudio, prove
+from speech.hearing import Heard as Words
+from speech.hearing import hear
+from store import recordings_due
+from store.models import Recording
+from store.recordings import StoreAway
+from store.seal import CannotOpen
+from workers import copying, outcome
+from workers.room import Room
+
+WAIT = timedelta(minutes=5)
+MOST_TRIES = 3
+
+log = logging.getLogger(__name__)
+
+
+def transcribe(room: Room, take: Recording) -> None:
+    """A stored recording gets its words, or a reason why it has none."""
+    try:
+        if take.language not in room.models:
+            _no_model_of_that(room, take)
+        elif room.models[take.language] is None:
+            _waits(room, take, "The speech model is missing.")
+        else:
+            _words(room, take)
+    except StoreAway as why:
+        _waits(room, take, f"The place of the audio cannot be used ({why}).")
+    except FileNotFoundError:
+        _again(room, take, "The audio is not where it was stored.")
+    except CannotOpen as why:
+        _again(room, take, f"The audio cannot be opened: {why}.")
+
+
+def _no_model_of_that(room: Room, take: Recording) -> None:
+    said = room.script.words.get(take.language)
+    reason = f"No model for {said.name if said else take.language}."
+    try:
+        seconds = prove(_sound(room, take)).seconds
+    except NotAudio as why:
+        _unplayable(room, take, why)
+        return
+    with room.database.writing() as session:
+        copy = outcome.unheard(session, room, take.id, seconds, reason)
+    if copy:
+        copying.delete(room, copy)
+
+
+def _waits(room: Room, take: Recording, why: str) -> None:
+    """Nothing is wrong with the recording: it waits, uncounted, until an operator mends ours."""
+    with room.database.writing() as session:
+        outcome.waits(session, take.id, why, room.now() + WAIT, attempts=0)
+
+
+def _again(room: Room, take: Recording, why: str) -> None:
+    """A disk may be mounted, a key put back: three times, then it is a person's business."""
+    with room.database.writing() as session:
+        if take.attempts >= MOST_TRIES:
+            outcome.failed(session, take.id, why)
+            return
+        outcome.waits(session, take.id, why, room.now() + WAIT)
+
+
+def _words(room: Room, take: Recording) -> None:
+    model = room.models[take.language]
+    assert model is not None
+    try:
+        heard = hear(model, _sound(room, take), _Heartbeat(room, take.id))
+    except NotAudio as why:
+        _unplayable(room, take, why)
+        return
+    _landed(room, take, heard)
+
+
+def _sound(room: Room, take: Recording) -> bytes:
+    assert take.audio_key is not None
+    with room.recordings.open(take.audio_key) as audio:
+        sound = audio.read()
+    if hashlib.sha256(sound).hexdigest() != take.sha256:
+        raise CannotOpen("it is not what was stored")
+    return sound
+
+
+def _unplayable(room: Room, take: Recording, why: NotAudio) -> None:
+    with room.database.writing() as session:
+        outcome.failed(session, take.id, f"It cannot be played: {why}.")
+
+
+def _landed(room: Room, take: Recording, heard: Words) -> None:
+    with room.database.writing() as session:
+        copy = outcome.landed(session, room, take.id, heard, [asdict(word) for word in heard.words])
+    if copy:
+        copying.delete(room, copy)
+
+
+class _Heartbeat:
+    """Says now and then that this recording is still in hand: a long one outlasts a lease."""
+
+    def __init__(self, room: Room, number: int) -> None:
+        self._room, self._number, self._last = room, number, time.monotonic()
+
+    def __call__(self, _seconds_done: float) -> None:
+        if time.monotonic() - self._last < self._room.lease.total_seconds() / 5:
+            return
+        self._last = time.monotonic()
+        try:
+            with self._room.database.writing() as session:
+                recordings_due.renew(session, self._number, self._room.now() + self._room.lease)
+        except SQLAlchemyError as why:
+            # The database is away: the words may still find it back when they are all there.
+            log.warning("a recording in hand could not be renewed: %s", type(why).__name__)
