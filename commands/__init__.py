@@ -1,20 +1,10 @@
 """`flask --app app ...`: a file for each command, loaded only when a command runs."""
 
 import importlib
-import sys
-from collections.abc import Callable
-from functools import wraps
-from typing import ClassVar, ParamSpec, TypeVar
+from typing import ClassVar
 
 import click
 from flask.cli import AppGroup
-
-from config import WrongSetting
-from dialogue.script import WrongScript
-from triage.urgency import WrongUrgent
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 class Lazily(AppGroup):
@@ -43,16 +33,3 @@ class Lazily(AppGroup):
         file = importlib.import_module(f"commands.{self.files.get(cmd_name, cmd_name)}")
         found: click.Command = getattr(file, cmd_name)
         return found
-
-
-def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """A setting or a script that is wrong is one line and exit status 1, no traceback."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except (WrongSetting, WrongScript, WrongUrgent) as why:
-            sys.exit(f"heard: {why}")
-
-    return run

@@ -52,15 +52,25 @@ def keyword(script: Script, language: str, text: str) -> Keyword | None:
 
 
 def reference(text: str) -> str | None:
-    """A reference as people write it ("k7rw 3x2", "K7RW-3X2") -> its seven signs, or None."""
+    """A reference as people write it ("k7rw 3x2", "K7RW-3X2") -> its seven signs, or None.
+
+    A misread sign is still a reference, only nobody's: "DELETE K7RO-3X2" opens no item.
+    """
     signs = re.sub(r"[\s-]", "", text).upper()
-    return signs if re.fullmatch(r"[2-9KLRWXY]{7}", signs) else None
+    in_two = re.fullmatch(r"(?=.*\d)[0-9A-Z]{4}[ -]?[0-9A-Z]{3}", text.strip().upper())
+    return signs if in_two or re.fullmatch(r"[2-9KLRWXY]{7}", signs) else None
 
 
 def greeting(script: Script, language: str, text: str) -> bool:
     """A bare greeting or campaign word, or nothing at all: an invitation is the answer."""
     known = (*script.words[language].reading.greetings, *script.line.campaign_words)
-    return plain(text) in known or not text.strip()
+    return plain(text) in map(plain, known) or not text.strip()
+
+
+def death(script: Script, language: str, text: str) -> bool:
+    """Whether somebody died: words of the list, standing whole."""
+    said = f" {plain(text)} "
+    return any(f" {word} " in said for word in script.words[language].reading.deaths)
 
 
 def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str, str]:
@@ -68,14 +78,15 @@ def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str
 
     Question -> option key, and `place` -> what stood after the digit. Empty: it is feedback.
     """
-    tokens = plain(text).split()
+    polite = script.words[language].reading.polite
+    tokens = [token for token in plain(text).split() if token not in polite]
     if not tokens:
         return {}
     if all(digit(token) is not None for token in tokens):
         return _in_a_row(script, asked, tokens)
+    if digit(tokens[0]) is not None:
+        return _with_number(script, language, asked, text, tokens)
     option = _by_name(script, language, asked, tokens)
-    if option is None and asked == "service":
-        return _with_place(script, language, text, tokens)
     return {asked: option} if option else {}
 
 
@@ -106,15 +117,31 @@ def _by_name(script: Script, language: str, asked: str, tokens: list[str]) -> st
     if said in forms or len(said) < SHORTEST_NEAR_MISS:
         return forms.get(said)
     near = process.extractOne(said, list(forms), scorer=fuzz.ratio, score_cutoff=CLOSE)
-    return forms[near[0]] if near else None
+    return forms[near[0]] if near and _same_start(said, near[0]) else None
 
 
-def _with_place(script: Script, language: str, text: str, tokens: list[str]) -> Mapping[str, str]:
+def _same_start(said: str, form: str) -> bool:
+    # People slip inside a word, seldom at its first letter: "mother" is not "other".
+    return len(said.split()) != len(form.split()) or said[0] == form[0]
+
+
+def _with_number(
+    script: Script, language: str, asked: str, text: str, tokens: list[str]
+) -> Mapping[str, str]:
+    """A number and the option's own words, or a place. Number and words at odds answer nothing."""
+    named = _by_name(script, language, asked, tokens[1:])
+    if named:
+        return {asked: named} if named == _numbered(script, asked, digit(tokens[0])) else {}
+    return _with_place(script, language, text) if asked == "service" else {}
+
+
+def _with_place(script: Script, language: str, text: str) -> Mapping[str, str]:
     # Only a real digit: "one of the nurses was rude" is a sentence, "1 Lapal Halesowen" an answer.
+    tokens, reading = plain(text).split(), script.words[language].reading
     option = _numbered(script, "service", digit(tokens[0]))
     if option is None or not 1 < len(tokens) <= PLACE_WORDS + 1:
         return {}
-    if script.words[language].reading.not_places & set(tokens[1:]):
+    if tokens[1] in reading.counted or reading.not_places & set(tokens[1:]):
         return {}
     place = re.sub(r"^[\W_]*\w[\W_]*", "", text.strip()).strip()
     return {"service": option, "place": place[:200]}

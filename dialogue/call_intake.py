@@ -1,5 +1,7 @@
-"""A call arrives, a key is pressed, a recording is ready, a call ended: each kept at once."""
+"""A call arrives, a key is pressed, somebody spoke: kept at once, then one step further."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
 
@@ -11,9 +13,10 @@ from dialogue.calling import Call, Did, Say, Turn
 from dialogue.intake import Answer, Arrival, Door, conversation
 from dialogue.script import Number
 from store import recordings_due
-from store.models import Caller, Channel, Conversation, Feedback, Heard, Recording
+from store.models import Caller, Channel, Conversation, Feedback, Heard, Ledger
 
 OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
+NEVER_CAME = {"absent": Heard.NO_SPEECH, "failed": Heard.FAILED}
 
 # A call whose end nobody told us is over by then: 20 minutes of talk, and some more.
 FORGOTTEN = timedelta(hours=1)
@@ -29,6 +32,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
             quarantine="a call to a number that is not in line.toml",
         )
     talk = conversation(session, Channel.VOICE, arrival.sid, caller, arrival.at)
+    _identify(session, talk, caller)
     call = Call(**talk.state) if talk.state else _new_call(door, number, caller)
     did = _did(door, arrival, talk)
     ring = _keep_take(session, door, arrival, talk, call, did)
@@ -48,6 +52,16 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     )
 
 
+def _identify(session: Session, talk: Conversation, caller: Caller | None) -> None:
+    """A recording's callback names no caller; if it came first, the item learns who rang now."""
+    if caller is None or talk.caller_id is not None:
+        return
+    talk.caller_id = caller.id
+    item = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
+    if item:
+        item.caller_id = caller.id
+
+
 def _new_call(door: Door, number: Number, caller: Caller | None) -> Call:
     line = door.script.line
     return Call(
@@ -62,7 +76,7 @@ def _did(door: Door, arrival: Arrival, talk: Conversation) -> Did:
     keys = arrival.get("Digits")
     minutes = timedelta(minutes=door.script.line.limits.call_minutes)
     sid = arrival.clean_sid("RecordingSid", "RE")
-    seconds = _seconds(arrival.get("RecordingDuration"))
+    seconds = whole_seconds(arrival.get("RecordingDuration"))
     return Did(
         keys="" if keys == "hangup" else keys,
         take=None if seconds == 0 else sid,
@@ -71,13 +85,14 @@ def _did(door: Door, arrival: Arrival, talk: Conversation) -> Did:
     )
 
 
-def _seconds(value: str) -> float | None:
+def whole_seconds(value: str) -> float | None:
     """Whole seconds as Twilio writes them; None if it wrote none."""
     return float(value) if value.isascii() and value.isdigit() and len(value) < 7 else None
 
 
 def _next(arrival: Arrival, call: Call) -> int:
-    came = int(arrival.turn) if arrival.turn.isdigit() and len(arrival.turn) < 4 else call.turn
+    counted = re.fullmatch("[0-9]{1,3}", arrival.turn)
+    came = int(arrival.turn) if counted else call.turn
     return max(came, call.turn) + 1
 
 
@@ -89,7 +104,7 @@ def _turn(door: Door, arrival: Arrival, call: Call, did: Did) -> Turn:
     return calling.step(door.script, call, did)
 
 
-def _item(
+def item_of(
     session: Session, door: Door, arrival: Arrival, talk: Conversation, call: Call
 ) -> Feedback:
     """The call's item, opened by its first answer or recording."""
@@ -108,8 +123,8 @@ def _keep_take(
 ) -> int | None:
     if did.take is None:
         return None
-    item = _item(session, door, arrival, talk, call)
-    return recordings_due.expect(
+    item = item_of(session, door, arrival, talk, call)
+    ring = recordings_due.expect(
         session,
         item.id,
         did.take,
@@ -119,13 +134,25 @@ def _keep_take(
         seconds=did.seconds or None,
         replaces=call.replaces,
     )
+    for status in _said_before(session, did.take):
+        recordings_due.never_came(session, did.take, NEVER_CAME[status], "")
+    return ring
+
+
+def _said_before(session: Session, take: str) -> Sequence[str]:
+    """Whether Twilio said that it has no audio of a take before the call itself told of it."""
+    return session.scalars(
+        select(Ledger.turn).where(
+            Ledger.kind == "recording", Ledger.sid == take, Ledger.turn.in_(NEVER_CAME)
+        )
+    ).all()
 
 
 def _keep_given(
     session: Session, door: Door, arrival: Arrival, talk: Conversation, turn: Turn
 ) -> Feedback | None:
     if turn.gave:
-        items.give(_item(session, door, arrival, talk, turn.call), turn.gave)
+        items.give(item_of(session, door, arrival, talk, turn.call), turn.gave)
     item = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
     if item and turn.wait == "end":
         item.complete = True
@@ -154,66 +181,16 @@ def _hung_up(
     """The caller is gone: a key that came with the hang-up still counts, and so does a take."""
     if did.keys and did.take is None and arrival.turn == str(call.turn):
         _keep_given(session, door, arrival, talk, calling.step(door.script, call, did))
-    _close(session, talk)
+    close(session, talk)
     talk.state = asdict(
         replace(call, last_take=did.take or call.last_take, ended=True, turn=_next(arrival, call))
     )
     return Answer(door.text(None), ring=ring)
 
 
-def _close(session: Session, talk: Conversation) -> None:
+def close(session: Session, talk: Conversation) -> None:
+    """A call is over: its item is complete as it is."""
     item = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
     if item:
         item.complete = True
     talk.closes_at = None
-
-
-def ended(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
-    """Twilio says that a call is over: what was pressed and said is complete as it is."""
-    found = session.scalars(
-        select(Conversation)
-        .where(
-            Conversation.channel == Channel.VOICE,
-            Conversation.key == arrival.sid,
-        )
-        .with_for_update()
-    ).one_or_none()
-    if found and arrival.get("CallStatus") in OVER:
-        _close(session, found)
-    return Answer(
-        door.text(None), quarantine=None if arrival.clean_sid("CallSid", "CA") else "no CallSid"
-    )
-
-
-def recording(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
-    """Twilio says how a recording fared; before or after the call's own word of it, or alone."""
-    sid, call_sid = arrival.clean_sid("RecordingSid", "RE"), arrival.clean_sid("CallSid", "CA")
-    if sid is None or call_sid is None:
-        return Answer(door.text(None), quarantine="a recording without its SIDs")
-    status = arrival.get("RecordingStatus")
-    if status == "completed":
-        return Answer(door.text(None), ring=_ready(session, door, arrival, sid, call_sid))
-    if status in ("absent", "failed"):
-        state = Heard.NO_SPEECH if status == "absent" else Heard.FAILED
-        recordings_due.never_came(session, sid, state, arrival.get("ErrorCode")[:10])
-    return Answer(door.text(None))
-
-
-def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: str) -> int | None:
-    known = session.scalars(select(Recording).where(Recording.sid == sid)).one_or_none()
-    if known:
-        return recordings_due.ready(session, known, arrival.at)
-    talk = conversation(session, Channel.VOICE, call_sid, None, arrival.at)
-    line = door.script.line
-    call = Call(**talk.state) if talk.state else Call(language=line.languages[0])
-    item = _item(session, door, arrival, talk, call)
-    return recordings_due.expect(
-        session,
-        item.id,
-        sid,
-        call_sid,
-        arrival.at,
-        language=call.language,
-        seconds=_seconds(arrival.get("RecordingDuration")),
-        replaces=call.replaces,
-    )

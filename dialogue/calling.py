@@ -62,18 +62,18 @@ class Turn:
 
 def begin(script: Script, call: Call) -> Turn:
     """A call is answered: languages first if there are several, then the opening."""
-    if len(script.line.languages) > 1:
+    if len(script.line.languages) > 1 and call.menu:
         return _menu(script, replace(call, place="language"))
     return _opened(script, call)
 
 
 def step(script: Script, call: Call, did: Did) -> Turn:
     """One act of the caller -> the next turn. Every path leads to the tone, then to the end."""
+    turn = _pressed(script, call, did.keys) if call.place in MENUS else _spoke(script, call, did)
     if call.turn > script.line.limits.steps or did.long_enough:
-        return _last(script, call, did)
-    if call.place in MENUS:
-        return _pressed(script, call, did.keys)
-    return _spoke(script, call, did)
+        # As long as a call may be: what was just pressed counts, then the reference and goodbye.
+        return replace(_end(script, turn.call), gave=turn.gave)
+    return turn
 
 
 def astray(script: Script, call: Call) -> Turn:
@@ -82,11 +82,18 @@ def astray(script: Script, call: Call) -> Turn:
 
 
 def _opened(script: Script, call: Call) -> Turn:
-    opening = _say(script, call, "opening")
     if not call.menu:
-        return replace(_tone(script, call), said=(opening, _say(script, call, "tone")))
+        return _straight(script, call)
     turn = _menu(script, replace(call, place="choice"))
-    return replace(turn, ask=(opening, *turn.ask))
+    return replace(turn, ask=(_say(script, call, "opening"), *turn.ask))
+
+
+def _straight(script: Script, call: Call) -> Turn:
+    """To the tone; whoever has heard no opening yet is first told what this is, and recorded."""
+    turn = _tone(script, call)
+    if call.place == "language" or not call.menu:
+        return replace(turn, said=(_say(script, call, "opening"), *turn.said))
+    return turn
 
 
 def _pressed(script: Script, call: Call, keys: str) -> Turn:
@@ -136,8 +143,8 @@ def _wrong(script: Script, call: Call) -> Turn:
     if call.wrong < script.line.limits.wrong_keys:
         turn = _menu(script, call)
         return replace(turn, said=(_say(script, call, "wrong_key"),))
-    # A hand that trembles is not asked again: before the message the tone, after it the end.
-    return _tone(script, call) if call.place in BEFORE_MESSAGE else _end(script, call)
+    # A hand that trembles is not asked again: before the message the tone, after it as silence.
+    return _straight(script, call) if call.place in BEFORE_MESSAGE else _silent(script, call)
 
 
 def _answer(script: Script, call: Call, option: str) -> Turn:
@@ -168,8 +175,10 @@ def _privacy(script: Script, call: Call) -> Turn:
 
 def _more(script: Script, call: Call) -> Turn:
     if call.parts == 0:
-        return _tone(script, call)
-    return _tone(script, call, "tone_more") if _room(script, call) else _kept(script, call)
+        return _straight(script, call)
+    if _room(script, call):
+        return _tone(script, call, "tone_more")
+    return _kept(script, call) if call.place == "keep" else _menu(script, call)
 
 
 def _again(script: Script, call: Call) -> Turn:
@@ -189,11 +198,11 @@ def _spoke(script: Script, call: Call, did: Did) -> Turn:
     if did.take is None:
         return _unheard(script, call)
     call = replace(call, last_take=did.take, replaces=None, parts=call.parts + 1, quiet=0)
-    if not call.menu:
-        return _end(script, call)
     cut_off = did.keys == "" and did.seconds >= script.line.limits.message_seconds - 1
     if cut_off and _room(script, call):
         return _tone(script, call, "carry_on")
+    if not call.menu:
+        return _end(script, call)
     return _menu(script, replace(call, place="keep"))
 
 
@@ -208,12 +217,6 @@ def _unheard(script: Script, call: Call) -> Turn:
 
 def _room(script: Script, call: Call) -> bool:
     return call.parts < script.line.limits.message_parts
-
-
-def _last(script: Script, call: Call, did: Did) -> Turn:
-    """As long as a call may be: what was just said counts, then the reference and goodbye."""
-    parts = call.parts + (did.take is not None)
-    return _end(script, replace(call, parts=parts))
 
 
 def _menu(script: Script, call: Call) -> Turn:

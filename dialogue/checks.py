@@ -46,7 +46,8 @@ def longest_said(script: Script, language: str, before: str) -> str:
 def _texts_too_long(script: Script, language: str) -> Iterator[str]:
     said = {
         "rating": longest_said(script, language, "service"),
-        "about": longest_said(script, language, "rating"),
+        # After a death the rating is left out, and the service is said back before "about".
+        "about": max((longest_said(script, language, q) for q in ("service", "rating")), key=len),
         "contact": longest_said(script, language, "about"),
     }
     for key, phrase in script.words[language].texts:
@@ -54,6 +55,8 @@ def _texts_too_long(script: Script, language: str) -> Iterator[str]:
             back = said.get(asked, "") if key != "again" else ""
             question = script.text_question(language, asked)
             full = script.text(language, key, ref=LONGEST_REF, said=back, question=question)
+            if "{" in full or "}" in full:
+                yield f"texts.{key}: a brace is left open"
             if segments(full) > phrase.segments:
                 yield (
                     f"texts.{key}: {len(full)} characters fill {segments(full)} segments, "
@@ -68,6 +71,8 @@ def _prompts_too_long(script: Script, language: str) -> Iterator[str]:
     spelled = ", ".join("WWWWWWW")
     for key, phrase in script.words[language].voice:
         full = script.spoken(language, key, key="9", spelled=spelled)
+        if "{" in full or "}" in full:
+            yield f"voice.{key}: a brace is left open"
         if seconds(full) > phrase.seconds:
             yield f"voice.{key}: {seconds(full):.0f} s, not {phrase.seconds}"
     for key in QUESTIONS:

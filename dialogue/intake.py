@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -40,8 +40,9 @@ class Arrival:
     reasons: list[str] = field(default_factory=list)
 
     def get(self, name: str) -> str:
-        """The first value of a field, or nothing."""
-        return next((value for key, value in self.fields if key == name), "")
+        """The first value of a field, or nothing. PostgreSQL takes no NUL: it shows as U+FFFD."""
+        found = next((value for key, value in self.fields if key == name), "")
+        return found.replace("\x00", "\ufffd")
 
     def clean_sid(self, name: str, prefix: str) -> str | None:
         """A SID as Twilio writes them, or None: it may become part of an address later."""
@@ -116,7 +117,9 @@ def _caller(session: Session, door: Door, arrival: Arrival) -> Caller | None:
 def _repeat(session: Session, door: Door, arrival: Arrival) -> Answer:
     row = ledger.first_answer(session, arrival.kind, arrival.sid, arrival.turn)
     if row.replies:  # each time is a reply, and counts towards the limit
-        if row.replies >= door.script.line.limits.replies_an_hour:
+        hour = arrival.at - timedelta(hours=1)
+        given = ledger.replies_since(session, row.caller_id, hour) if row.caller_id else 0
+        if max(given, row.replies) >= door.script.line.limits.replies_an_hour:
             return Answer(door.text(None))
         row.replies += 1
     return Answer(row.answer)

@@ -48,6 +48,8 @@ def give(item: Feedback, gave: Mapping[str, str]) -> None:
 def flag(item: Feedback, tier: str | None, reasons: list[str], other_script: bool = False) -> None:
     """Raise the item's tier; nothing here ever lowers it."""
     item.tier = feedback.higher(item.tier, tier)
+    if item.tier in NEVER_HIDDEN:  # its words may land after its DELETE
+        item.hidden_at = item.erase_at = None
     item.tier_reasons = [*item.tier_reasons, *(r for r in reasons if r not in item.tier_reasons)]
     first = item.channel is Channel.VOICE or other_script or item.rank % 10 == 0
     item.rank = feedback.rank(item.tier, first)
@@ -70,22 +72,29 @@ def reopen(session: Session, item: Feedback, at: datetime) -> None:
     item.status, item.closed_at = Status.NEW, None
 
 
-def delete(session: Session, caller: Caller, word: Keyword, at: datetime, days: int) -> None:
-    """Hide a phone's item at once and erase it in `days`; an urgent one goes to the lead."""
+def delete(
+    session: Session, caller: Caller, word: Keyword, at: datetime, days: int
+) -> Feedback | None:
+    """Hide a phone's item at once and erase it in `days`; an urgent one goes to the lead.
+
+    The latest is the latest: a DELETE that a shaking hand sends twice takes no second item.
+    """
     item = feedback.of_caller(session, caller.id, False, word.reference)
-    if item is None:
-        return
+    gone = feedback.of_caller(session, caller.id, True, word.reference)
+    if item is None or (gone and gone.id > item.id):
+        return gone
     item.erasure_asked_at = at
     if item.tier not in NEVER_HIDDEN:
         item.hidden_at, item.erase_at = at, at + timedelta(days=days)
+    return item
 
 
 def keep(session: Session, caller: Caller, word: Keyword) -> None:
     """Undo the latest DELETE of this phone, while there is still something to keep."""
-    item = feedback.of_caller(session, caller.id, True, word.reference) or feedback.of_caller(
-        session, caller.id, False, word.reference
-    )
-    if item is not None:
+    both = (feedback.of_caller(session, caller.id, h, word.reference) for h in (True, False))
+    asked = [item for item in both if item and item.erasure_asked_at]
+    if asked:
+        item = max(asked, key=lambda one: one.erasure_asked_at or one.received_at)
         item.hidden_at = item.erase_at = item.erasure_asked_at = None
 
 

@@ -129,6 +129,9 @@ class Keywords(Frozen):
 class Reading(Frozen):
     greetings: tuple[str, ...]
     numbers: tuple[str, ...]
+    deaths: tuple[str, ...]
+    polite: frozenset[str]
+    counted: frozenset[str]
     not_places: frozenset[str]
 
 
@@ -228,6 +231,7 @@ class Script(Frozen):
             "name": self.line.name,
             "run_by": self.line.run_by,
             "hours": self.line.hours,
+            "days": str(self.line.limits.erase_after_days),
         }
 
 
@@ -249,7 +253,7 @@ def _read(path: Path, kind: type[T]) -> T:
         return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise WrongScript(f"{path.name}: there is no such file in {path.parent}") from None
-    except tomllib.TOMLDecodeError as why:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
         raise WrongScript(f"{path.name}: {why}") from None
     except ValidationError as why:
         first: Any = why.errors()[0]

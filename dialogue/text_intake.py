@@ -1,6 +1,6 @@
 """A text arrives: find the phone's place, take one step, keep what was given."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +13,6 @@ from dialogue.texting import Step, Thread
 from store import ledger
 from store.database import insert_once
 from store.models import Caller, Channel, Conversation, Feedback, Kind, Text
-
-SILENCE = texting.Line("")
 
 
 def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
@@ -30,12 +28,17 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     step = _step(door, arrival, caller, talk)
     item = _keep(session, door, arrival, talk, step)
     silent = _silent(session, door, arrival, caller, step)
-    _effect(session, door, arrival, caller, talk, step)
-    _remember(talk, step, arrival.at, closed=silent and not caller.reachable)
+    removed = _effect(session, door, arrival, caller, step)
+    before = _thread(talk.state)
+    after = texting.unheard(before, step.thread) if silent else step.thread
+    if removed and removed.hidden_at and removed.id == talk.feedback_id:
+        after = texting.forgotten(after)
+    _remember(talk, after, arrival.at)
     if step.say is None or silent:
         return Answer(door.text(None))
     words = texting.spoken(door.script, line.languages[0], step.say, item.reference if item else "")
-    return Answer(door.text(words), replied=True)
+    # A crisis reply is not counted: neither it nor its repeat is ever held back.
+    return Answer(door.text(words), replied=not step.crisis)
 
 
 def _step(door: Door, arrival: Arrival, caller: Caller, talk: Conversation) -> Step:
@@ -57,7 +60,7 @@ def _keep(
     if step.item == "none":
         return None
     item = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
-    if step.item == "new" or item is None:
+    if step.item == "new" or item is None or (item.hidden_at and step.kind == "words"):
         if item:
             item.complete = True
         line = door.script.line
@@ -69,7 +72,7 @@ def _keep(
             language=line.languages[0],
             at=arrival.at,
         )
-    body = arrival.get("Body").replace("\x00", "\ufffd")
+    body = arrival.get("Body")
     insert_once(
         session,
         Text,
@@ -108,23 +111,23 @@ def _silent(session: Session, door: Door, arrival: Arrival, caller: Caller, step
 
 
 def _effect(
-    session: Session, door: Door, arrival: Arrival, caller: Caller, talk: Conversation, step: Step
-) -> None:
+    session: Session, door: Door, arrival: Arrival, caller: Caller, step: Step
+) -> Feedback | None:
+    """What a keyword does beside its reply. The item that DELETE was about, if there is one."""
     if step.keyword is None:
-        return
+        return None
     match step.keyword.word:
         case "stop" | "start":
             caller.opted_out = step.keyword.word == "stop"
         case "delete":
             days = door.script.line.limits.erase_after_days
-            items.delete(session, caller, step.keyword, arrival.at, days)
+            return items.delete(session, caller, step.keyword, arrival.at, days)
         case "keep":
             items.keep(session, caller, step.keyword)
+    return None
 
 
-def _remember(talk: Conversation, step: Step, at: datetime, closed: bool) -> None:
-    # Somebody who gets no reply was asked no question: a later "2" is no answer of theirs.
-    thread = replace(step.thread, place=texting.CLOSED) if closed else step.thread
+def _remember(talk: Conversation, thread: Thread, at: datetime) -> None:
     talk.state = {
         key: value.isoformat() if isinstance(value, datetime) else value
         for key, value in asdict(thread).items()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from dialogue.answers import ORDER, Keyword, answers, greeting, keyword
+from dialogue.answers import ORDER, Keyword, answers, death, greeting, keyword
 from dialogue.script import Script
 
 FRESH = timedelta(hours=24)
@@ -21,6 +21,7 @@ class Thread:
     asked_again: bool = False
     crisis_at: datetime | None = None
     held_at: datetime | None = None
+    grieving: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,21 @@ def still(thread: Thread, touched_at: datetime, now: datetime) -> Thread:
     return Thread(crisis_at=thread.crisis_at, held_at=thread.held_at)
 
 
+def unheard(before: Thread, after: Thread) -> Thread:
+    """The place of somebody who got no reply: a question that was never asked is not open.
+
+    Nor was a crisis reply given, so the next words of crisis get theirs.
+    """
+    asked = after.place in ORDER and after.place != before.place
+    place = CLOSED if asked else after.place
+    return replace(after, place=place, crisis_at=before.crisis_at, held_at=before.held_at)
+
+
+def forgotten(thread: Thread) -> Thread:
+    """The item of this conversation was removed: the next words open another."""
+    return replace(thread, place=NOTHING, asked_again=False, grieving=False)
+
+
 def _yes(body: str) -> bool:
     return body.strip(" .!").casefold() == "yes"
 
@@ -91,7 +107,7 @@ def _crisis(thread: Thread, text: Arrived) -> Step:
     item = "new" if thread.place in (NOTHING, ANOTHER) else "same"
     if thread.crisis_at and text.at - thread.crisis_at < CRISIS_AGAIN:
         return replace(_held(replace(thread, place=HELD), text), item=item)
-    after = replace(thread, place=HELD, crisis_at=text.at, held_at=text.at)
+    after = replace(thread, place=HELD, crisis_at=text.at)
     return Step(after, Line("crisis"), item=item, crisis=True)
 
 
@@ -106,30 +122,34 @@ def _keyword(script: Script, thread: Thread, found: Keyword) -> Step:
     silent = found.word.upper() in script.line.twilio_answers
     say = None if silent else Line("another" if found.word == "new" else found.word)
     after, complete = thread, False
-    if found.word in ("stop", "new") and thread.place not in (NOTHING, ANOTHER):
+    if found.word == "stop" and thread.place in ORDER:
         after, complete = replace(thread, place=CLOSED, asked_again=False), True
     if found.word == "new":
-        after = replace(after, place=ANOTHER)
-    if found.word == "delete" and found.reference is None:
-        after = replace(thread, place=NOTHING, asked_again=False)
+        complete = thread.place not in (NOTHING, ANOTHER)
+        after = replace(thread, place=ANOTHER, asked_again=False, grieving=False)
     item = "same" if thread.place not in (NOTHING, ANOTHER) else "none"
     return Step(after, say, "keyword", item, keyword=found, complete=complete)
 
 
 def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     if thread.place in (NOTHING, ANOTHER):
-        return _first(thread)
-    if thread.place == HELD:
-        return _held(thread, text)
+        return _first(_heard(script, language, thread, text))
     if not text.body.strip():
         return Step(thread, item="none")
+    if thread.place == HELD:
+        return _held(thread, text)
     if thread.place in ORDER:
         gave = answers(script, language, thread.place, text.body)
         if gave:
             return _answered(script, language, thread, gave)
     if thread.place in ("contact", CLOSED):
-        return _after_closing(script, thread, text)
-    return _more(thread)
+        return _after_closing(script, language, thread, text)
+    return _more(_heard(script, language, thread, text))
+
+
+def _heard(script: Script, language: str, thread: Thread, text: Arrived) -> Thread:
+    # Somebody died: nobody is asked how good that was.
+    return replace(thread, grieving=thread.grieving or death(script, language, text.body))
 
 
 def _first(thread: Thread) -> Step:
@@ -143,6 +163,8 @@ def _answered(script: Script, language: str, thread: Thread, gave: Mapping[str, 
         after = replace(thread, place=CLOSED)
         return Step(after, Line(f"contact_{gave['contact']}"), "answer", gave=gave, complete=True)
     following = ORDER[ORDER.index(last) + 1]
+    if following == "rating" and thread.grieving:
+        following = "about"
     said = script.question(language, last).options[gave[last]].text + ". "
     phrase = "closing" if following == "contact" else "question"
     return Step(
@@ -152,15 +174,17 @@ def _answered(script: Script, language: str, thread: Thread, gave: Mapping[str, 
 
 def _more(thread: Thread) -> Step:
     """More feedback while a question is open: asked once more, then the closing text."""
+    if thread.grieving and thread.place == "rating":
+        return Step(replace(thread, place="about"), Line("again", "about"))
     if not thread.asked_again:
         return Step(replace(thread, asked_again=True), Line("again", thread.place))
     return Step(replace(thread, place="contact"), Line("closing", "contact"))
 
 
-def _after_closing(script: Script, thread: Thread, text: Arrived) -> Step:
+def _after_closing(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     if len(text.body.strip()) <= script.line.limits.short_addition:
         return Step(thread, Line("added"))
-    return _first(thread)
+    return _first(_heard(script, language, replace(thread, grieving=False), text))
 
 
 def spoken(script: Script, language: str, line: Line, reference: str) -> str:

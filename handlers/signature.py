@@ -19,7 +19,7 @@ def refuse_unsigned() -> None:
         signed(request, settings.public_url, settings.twilio_auth_tokens)
         and for_us(request, settings)
     ):
-        log.warning("a webhook without our signature was refused: %s", request.path[:40])
+        log.warning("a webhook without our signature was refused: %r", request.path[:40])
         abort(Response(status=403))
 
 
@@ -34,5 +34,5 @@ def signed(came: Request, public_url: str, tokens: Sequence[str]) -> bool:
 
 
 def for_us(came: Request, settings: Settings) -> bool:
-    """A subaccount's traffic is signed with its own token; ours names our account."""
-    return came.form.get("AccountSid") == settings.twilio_account_sid
+    """A subaccount's traffic is signed with its own token; ours names our account, and no other."""
+    return set(came.form.getlist("AccountSid")) == {settings.twilio_account_sid}

@@ -45,8 +45,8 @@ def let_in(
     fields = tuple(request.form.items(multi=True))
     arrival = Arrival(
         kind,
-        request.form.get(sid_field, "")[:64] or _no_sid(fields),
-        turn[:40],
+        _storable(request.form.get(sid_field, ""))[:64] or _no_sid(fields),
+        _storable(turn)[:40],
         datetime.now(UTC),
         fields,
         found.tier,
@@ -57,6 +57,11 @@ def let_in(
     if answer.ring:
         house().bell.ring(HEAR, answer.ring)
     return Response(answer.body, content_type="text/xml; charset=utf-8")
+
+
+def _storable(value: str) -> str:
+    # PostgreSQL takes no NUL in a key.
+    return value.replace("\x00", "\ufffd")
 
 
 def _no_sid(fields: tuple[tuple[str, str], ...]) -> str:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request, send_from_directory
 
-from dialogue import call_intake
+from dialogue import call_intake, callback_intake
 from handlers.house import house
 from handlers.signature import refuse_unsigned
 from handlers.sms import let_in
@@ -29,18 +29,18 @@ def next_turn(turn: str) -> Response:
 def recording_fared() -> Response:
     """Twilio has a recording ready, or has none. Before or after the call's own word of it."""
     status = request.form.get("RecordingStatus", "")
-    return let_in("recording", "RecordingSid", status, call_intake.recording)
+    return let_in("recording", "RecordingSid", status, callback_intake.recording)
 
 
 @bp.post("/voice/status")
 def call_ended() -> Response:
     """Twilio says that a call is over: the only word we get of a hang-up in a menu."""
-    return let_in("ended", "CallSid", request.form.get("CallStatus", ""), call_intake.ended)
+    return let_in("ended", "CallSid", request.form.get("CallStatus", ""), callback_intake.ended)
 
 
 @prompts.get(f"/voice/{PROMPTS}/<language>/<name>")
 def recorded(language: str, name: str) -> Response:
     """A phrase in a human voice. Public: it is what anybody hears who rings."""
-    return send_from_directory(
-        house().door.script.folder.absolute() / PROMPTS / language, name, max_age=3600
-    )
+    # Both parts as one name: a language called ".." would lead out of the folder.
+    folder = house().door.script.folder.absolute() / PROMPTS
+    return send_from_directory(folder, f"{language}/{name}", max_age=3600)

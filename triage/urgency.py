@@ -56,23 +56,34 @@ def tier(tiers: Sequence[Tier], text: str) -> Found:
 
 
 def _stands(level: Tier, pattern: re.Pattern[str], sentence: str) -> bool:
-    return bool(pattern.search(sentence)) and not any(u.search(sentence) for u in level.unless)
+    """Whether a match is left that no `unless` covers: what else the sentence says, stands."""
+    matches = [found.span() for found in pattern.finditer(sentence)]
+    if not matches:
+        return False
+    taken = [found.span() for unless in level.unless for found in unless.finditer(sentence)]
+    return any(not any(a <= start and end <= b for a, b in taken) for start, end in matches)
 
 
 def _tier(entry: dict[str, object]) -> Tier:
-    phrases, unless = entry["phrases"], entry["unless"]
-    if not isinstance(phrases, list) or not isinstance(unless, list):
-        raise TypeError("phrases and unless are lists")
+    phrases, unless, turns = entry["phrases"], entry["unless"], entry["turns"]
+    if not (isinstance(phrases, list) and isinstance(unless, list) and isinstance(turns, list)):
+        raise TypeError("phrases, unless and turns are lists")
+    # Up to six words may stand in a gap, but none that turns the sentence: "but now".
+    gap = rf"(?:(?!(?:{'|'.join(map(_stem, map(str, turns)))})\b)\w+ ){{0,6}}"
     return Tier(
         str(entry["name"]),
-        tuple((str(p), _pattern(str(p))) for p in phrases),
-        tuple(_pattern(str(p)) for p in unless),
+        tuple((str(p), _pattern(str(p), gap)) for p in phrases),
+        tuple(_pattern(str(p), gap) for p in unless),
     )
 
 
-def _pattern(phrase: str) -> re.Pattern[str]:
-    words = [f"(?:{'|'.join(map(_stem, word.split('|')))})" for word in phrase.split()]
-    return re.compile(r"\b" + r"\s+".join(words) + r"\b")
+def _pattern(phrase: str, gap: str) -> re.Pattern[str]:
+    words = "".join(gap if word == "..." else _either(word) for word in phrase.split())
+    return re.compile(r"\b" + words.removesuffix(" ") + r"\b")
+
+
+def _either(word: str) -> str:
+    return f"(?:{'|'.join(map(_stem, word.split('|')))}) "
 
 
 def _stem(word: str) -> str:

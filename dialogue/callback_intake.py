@@ -1,0 +1,65 @@
+"""What Twilio says of a call beside its turns: a recording is ready or never came, a call ended."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dialogue.call_intake import FORGOTTEN, NEVER_CAME, OVER, close, item_of, whole_seconds
+from dialogue.calling import Call
+from dialogue.intake import Answer, Arrival, Door, conversation
+from store import recordings_due
+from store.models import Caller, Channel, Conversation, Recording
+
+
+def ended(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
+    """Twilio says that a call is over: what was pressed and said is complete as it is."""
+    found = session.scalars(
+        select(Conversation)
+        .where(
+            Conversation.channel == Channel.VOICE,
+            Conversation.key == arrival.sid,
+        )
+        .with_for_update()
+    ).one_or_none()
+    if found and arrival.get("CallStatus") in OVER:
+        close(session, found)
+    return Answer(
+        door.text(None), quarantine=None if arrival.clean_sid("CallSid", "CA") else "no CallSid"
+    )
+
+
+def recording(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
+    """Twilio says how a recording fared; before or after the call's own word of it, or alone."""
+    sid, call_sid = arrival.clean_sid("RecordingSid", "RE"), arrival.clean_sid("CallSid", "CA")
+    if sid is None or call_sid is None:
+        return Answer(door.text(None), quarantine="a recording without its SIDs")
+    status = arrival.get("RecordingStatus")
+    if status == "completed":
+        return Answer(door.text(None), ring=_ready(session, door, arrival, sid, call_sid))
+    if status in NEVER_CAME:
+        code = arrival.get("ErrorCode")[:10]
+        recordings_due.never_came(session, sid, NEVER_CAME[status], code)
+    return Answer(door.text(None))
+
+
+def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: str) -> int | None:
+    known = session.scalars(select(Recording).where(Recording.sid == sid)).one_or_none()
+    if known:
+        return recordings_due.ready(session, known, arrival.at)
+    if whole_seconds(arrival.get("RecordingDuration")) == 0:
+        return None  # silence: the caller's next turn, not a message
+    talk = conversation(session, Channel.VOICE, call_sid, None, arrival.at)
+    line = door.script.line
+    call = Call(**talk.state) if talk.state else Call(language=line.languages[0])
+    item = item_of(session, door, arrival, talk, call)
+    # The caller may have gone long ago, with no more word to come: an hour on, it is complete.
+    talk.closes_at = arrival.at + FORGOTTEN
+    return recordings_due.expect(
+        session,
+        item.id,
+        sid,
+        call_sid,
+        arrival.at,
+        language=call.language,
+        seconds=whole_seconds(arrival.get("RecordingDuration")),
+        replaces=call.replaces,
+    )

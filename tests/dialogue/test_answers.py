@@ -1,0 +1,203 @@
+"""What a text is taken for: an answer, a keyword, a greeting, or something said."""
+
+import pytest
+
+from dialogue.answers import Keyword, answers, death, greeting, keyword
+from tests.dialogue.doorstep import SCRIPT
+
+PLACE = "Russells Hall Dudley"
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "meant"),
+    [
+        ("service", "2", {"service": "hospital"}),
+        ("service", " 2. ", {"service": "hospital"}),
+        ("service", "(2)", {"service": "hospital"}),
+        ("service", "two", {"service": "hospital"}),
+        ("service", "Two!", {"service": "hospital"}),
+        ("service", "one", {"service": "gp"}),
+        ("service", "hospitl", {"service": "hospital"}),
+        ("service", "HOSPITAL", {"service": "hospital"}),
+        ("service", "the hospital", {}),
+        ("service", "care at home", {"service": "care_home"}),
+        ("service", "dentist", {"service": "other"}),
+        ("service", "٢", {"service": "hospital"}),
+        ("service", "੨", {"service": "hospital"}),
+        ("service", "২", {"service": "hospital"}),
+        ("service", "２", {"service": "hospital"}),
+        ("service", "2️⃣", {"service": "hospital"}),
+        ("service", "2 please", {"service": "hospital"}),
+        ("service", "option 2 thank you x", {"service": "hospital"}),
+        ("service", "2 hospital", {"service": "hospital"}),
+        ("service", f"2 {PLACE}", {"service": "hospital", "place": PLACE}),
+        (
+            "service",
+            "2, Russells Hall, Dudley",
+            {"service": "hospital", "place": "Russells Hall, Dudley"},
+        ),
+        ("service", f"੨ {PLACE}", {"service": "hospital", "place": PLACE}),
+        (
+            "service",
+            "3 Isle of Wight care",
+            {"service": "care_home", "place": "Isle of Wight care"},
+        ),
+        (
+            "service",
+            "2 one two three four five six",
+            {"service": "hospital", "place": "one two three four five six"},
+        ),
+        ("service", "2 5", {"service": "hospital", "rating": "very_poor"}),
+        ("service", "2,5", {"service": "hospital", "rating": "very_poor"}),
+        ("service", "٢ ٥", {"service": "hospital", "rating": "very_poor"}),
+        (
+            "service",
+            "2 5 1 2",
+            {"service": "hospital", "rating": "very_poor", "about": "me", "contact": "no"},
+        ),
+        ("rating", "5", {"rating": "very_poor"}),
+        ("rating", "six", {"rating": "dont_know"}),
+        ("rating", "Don’t know", {"rating": "dont_know"}),
+        ("rating", "very god", {"rating": "very_good"}),
+        ("rating", "good thanks", {"rating": "good"}),
+        ("about", "someone I care for", {"about": "someone_else"}),
+        ("about", "I work here", {"about": "staff"}),
+        ("contact", "YES", {"contact": "yes"}),
+        ("contact", "no thank you", {"contact": "no"}),
+    ],
+)
+def test_an_answer_is_understood(asked, text, meant):
+    assert answers(SCRIPT, "en", asked, text) == ({**meant})
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("service", "2 weeks I waited"),
+        ("service", "2 of the nurses were rude"),
+        ("service", "2 nurses shouted"),
+        ("service", "2 long weeks I waited"),
+        ("service", "2 late again"),
+        ("service", "1 two three four five six seven eight"),
+        ("service", "one of the nurses was rude"),
+        ("service", "1 hospital"),
+        ("service", "mother"),
+        ("service", "0"),
+        ("service", "5"),
+        ("service", "25"),
+        ("service", "2 9"),
+        ("service", "2 5 1 2 1"),
+        ("service", "²nd floor"),
+        ("service", "yes"),
+        ("service", "👍"),
+        ("service", ""),
+        ("service", "لا"),
+        ("rating", "not good"),
+        ("rating", "not very good"),
+        ("rating", "1 very poor"),
+        ("rating", "door"),
+        ("rating", "7"),
+        ("about", "2 my mum"),
+        ("contact", "3"),
+        ("contact", "maybe"),
+    ],
+)
+def test_what_is_no_answer_is_feedback(asked, text):
+    assert answers(SCRIPT, "en", asked, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("STOP", "stop"),
+        ("STOPALL", "stop"),
+        ("UNSUBSCRIBE", "stop"),
+        ("CANCEL", "stop"),
+        ("END", "stop"),
+        ("QUIT", "stop"),
+        ("REVOKE", "stop"),
+        ("OPTOUT", "stop"),
+        ("stop.", "stop"),
+        (" Stop! ", "stop"),
+        ("START", "start"),
+        ("unstop", "start"),
+        ("Help!", "help"),
+        ("INFO", "help"),
+        ("Advice", "advice"),
+        ("“PRIVACY”", "privacy"),
+        ("new", "new"),
+        ("Delete", "delete"),
+        ("Keep", "keep"),
+    ],
+)
+def test_a_keyword_is_a_whole_text_in_any_case_and_punctuation(text, meant):
+    assert keyword(SCRIPT, "en", text) == Keyword(meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stop please",
+        "please stop",
+        "STOPP",
+        "stp",
+        "the end",
+        "help me",
+        "help with forms",
+        "new nurse",
+        "keep me posted",
+        "keep 12 hours",
+        "delete everything please",
+        "yes",
+        "cancelled",
+        "",
+        "STOP START",
+    ],
+)
+def test_inside_a_sentence_or_nearly_a_keyword_is_just_words(text):
+    assert keyword(SCRIPT, "en", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("DELETE K7RW-3X2", "K7RW3X2"),
+        ("delete k7rw3x2", "K7RW3X2"),
+        ("Delete K7RW 3X2.", "K7RW3X2"),
+        ("delete k 7 r w 3 x 2", "K7RW3X2"),
+        ("DELETE AOAA-111", "AOAA111"),
+    ],
+)
+def test_a_reference_stands_beside_delete_however_it_is_written(text, reference):
+    assert keyword(SCRIPT, "en", text) == Keyword("delete", reference)
+
+
+def test_keep_takes_a_reference_too():
+    assert keyword(SCRIPT, "en", "KEEP K7RW-3X2") == Keyword("keep", "K7RW3X2")
+
+
+@pytest.mark.parametrize(
+    "text", ["hi", "Hello!", "Good morning.", "BWAC", "Because we all care", "", "  "]
+)
+def test_a_greeting_or_the_campaign_word_alone_is_no_feedback_yet(text):
+    assert greeting(SCRIPT, "en", text)
+
+
+@pytest.mark.parametrize("text", ["Hello, the ward was cold", "caring staff", "👍", "\x00"])
+def test_whatever_has_content_is_no_greeting(text):
+    assert not greeting(SCRIPT, "en", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("My nan died on ward 6.", True),
+        ("She passed away, they were kind", True),
+        ("He is dying at home", True),
+        ("the studied calm of the nurse", False),
+        ("dead good, thanks", False),
+        ("dying to say thanks", False),
+    ],
+)
+def test_a_death_is_noticed(text, told):
+    assert death(SCRIPT, "en", text) is told

@@ -1,0 +1,161 @@
+"""Whatever is texted, in whatever order: every word is kept once, every conversation ends."""
+
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogue import answers, texting
+from dialogue.segments import segments
+from store.models import Feedback, Ledger, Text
+from tests.dialogue.doorstep import SCRIPT, URGENT, Doorstep
+from triage import urgency
+
+ANSWERS = ["1", "2", "3", "6", "9", "two", "2 5", "2 5 1 1", "2 Russells Hall Dudley", "hospitl"]
+ANSWERS += ["2 weeks I waited", "٢", "੨", "yes", "YES", "No"]
+WORDS = ["hello", "Hi!", "bwac", "STOP", "stop.", "START", "HELP", "Advice", "privacy", "NEW"]
+WORDS += ["DELETE", "KEEP", "DELETE K7RW-3X2", "", " "]
+SAID = [
+    "stop please",
+    "help me",
+    "I want to die",
+    "my nan died",
+    "👍",
+    "شكرا جزيلا",
+    "a\x00b",
+    "\x00",
+]
+SAID += ["Nobody came", "long " * 900]
+BODIES = (
+    st.sampled_from(ANSWERS) | st.sampled_from(WORDS) | st.sampled_from(SAID) | st.text(max_size=90)
+)
+PAUSES = st.sampled_from([0, 1, 1, 1, 600, 600, 3500, 7200, 90_000])
+# Most conversations are under way when the odd things happen.
+BEGUN = st.sampled_from([[], ["The ward was cold"], ["Cold", "2 5 1"], ["I want to die"], ["STOP"]])
+
+
+def at_their_pace(begun, then):
+    return [*((body, 1, False) for body in begun), *then]
+
+
+SENT = st.builds(
+    at_their_pace,
+    BEGUN,
+    st.lists(st.tuples(BODIES, PAUSES, st.booleans()), min_size=1, max_size=20),
+)
+THREADS = st.builds(
+    texting.Thread,
+    place=st.sampled_from([*answers.ORDER, "nothing", "another", "closed", "held"]),
+    asked_again=st.booleans(),
+    grieving=st.booleans(),
+)
+NOW = datetime(2026, 7, 9, 14, 0, tzinfo=UTC)
+
+
+def lone(body):
+    return (
+        answers.keyword(SCRIPT, "en", body)
+        or answers.greeting(SCRIPT, "en", body)
+        or body.strip(" .!").casefold() == "yes"
+    )
+
+
+def step(thread, body, at=NOW):
+    urgent = urgency.tier(URGENT, body).tier == "R1"
+    return texting.step(SCRIPT, "en", thread, texting.Arrived(body, at, urgent))
+
+
+@settings(max_examples=16)
+@given(SENT)
+def test_every_text_with_content_is_on_exactly_one_item_as_it_was_sent(empty_sqlite, sent):
+    with tempfile.TemporaryDirectory() as folder, Doorstep(empty_sqlite, Path(folder)) as line:
+        for number, (body, pause, _) in enumerate(sent):
+            line.later(seconds=pause)
+            line.text(f"SM{number}", body)
+        kept = [(text.sid, text.body) for text in line.rows(Text)]
+        asked = [(f"SM{n}", b.replace("\x00", "\ufffd")) for n, (b, _, _) in enumerate(sent)]
+
+    assert len(kept) == len({sid for sid, _ in kept})
+    assert set(kept) <= set(asked)
+    assert {text for text, (body, _, _) in zip(asked, sent, strict=True) if not lone(body)} <= set(
+        kept
+    )
+
+
+@settings(max_examples=16)
+@given(SENT)
+def test_a_doubled_text_changes_nothing_and_nobody_gets_more_than_one_reply_or_twelve_an_hour(
+    empty_sqlite, sent
+):
+    given_at = []
+    with tempfile.TemporaryDirectory() as folder, Doorstep(empty_sqlite, Path(folder)) as line:
+        for number, (body, pause, doubled) in enumerate(sent):
+            line.later(seconds=pause)
+            replies = line.text(f"SM{number}", body)
+            assert len(replies) <= 1
+            before = line.state()
+            again = line.text(f"SM{number}", body) if doubled else []
+            assert again in (replies, [])
+            assert line.state() == before
+            crisis = [r for r in replies if r.startswith("You matter")]
+            given_at += [line.now] * (len(replies) + len(again)) if not crisis else []
+        assert len(line.rows(Ledger)) == len(sent)
+
+    for moment in given_at:
+        assert sum(moment - timedelta(hours=1) < at <= moment for at in given_at) <= 12
+
+
+@given(SENT)
+def test_each_reply_is_filled_in_and_fits_its_segments(sent):
+    thread, at = texting.Thread(), NOW
+    for body, pause, _ in sent:
+        at += timedelta(seconds=pause)
+        done = step(thread, body, at)
+        thread = done.thread
+        if done.say is None:
+            continue
+        reply = texting.spoken(SCRIPT, "en", done.say, "WWWWWWW")
+        phrase = getattr(SCRIPT.words["en"].texts, done.say.phrase, None)
+        assert reply.strip()
+        assert not set(reply) & set("{}")
+        assert segments(reply) <= (phrase.segments if phrase else 1)
+
+
+@given(THREADS, st.lists(BODIES, min_size=6, max_size=6))
+def test_six_texts_on_no_question_is_open_unless_the_texter_began_again(thread, bodies):
+    """Four questions, one repeat: then the line is quiet, whatever is said to it."""
+    began = False
+    for body in bodies:
+        done = step(thread, body)
+        began |= done.item == "new" or bool(done.keyword and done.keyword.word == "new")
+        thread = done.thread
+    assert began or done.say is None or done.say.asked is None or thread.place != "service"
+
+
+@given(st.text(max_size=60))
+def test_after_the_closing_a_short_text_is_never_asked_a_question(body):
+    done = step(texting.Thread("closed"), body)
+
+    assert done.say is None or done.say.asked is None
+
+
+@given(THREADS, BODIES)
+def test_words_of_crisis_bring_no_question_wherever_they_come(thread, body):
+    first = step(thread, f"{body}\nI want to die")
+    then = step(first.thread, "the ward was cold and nobody came when I rang, all night long")
+
+    assert first.say.phrase == "crisis"
+    assert first.item != "none"
+    assert then.say == texting.Line("held")
+
+
+@settings(max_examples=16)
+@given(SENT)
+def test_an_item_is_asked_each_question_once_and_one_of_them_twice(empty_sqlite, sent):
+    calm = [body for body, _, _ in sent if not lone(body)]
+    with tempfile.TemporaryDirectory() as folder, Doorstep(empty_sqlite, Path(folder)) as line:
+        replies = [r for n, body in enumerate(calm) for r in line.text(f"SM{n}", body)]
+        items = len(line.rows(Feedback))
+    assert sum("Reply 1" in reply for reply in replies) <= 5 * items

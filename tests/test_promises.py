@@ -1,0 +1,128 @@
+"""Promises that no type checker sees: what is written in one place holds in another."""
+
+import ast
+import importlib
+import re
+
+import pytest
+from sqlalchemy import select
+
+from store import queue
+from store.models import Conversation, Heard, Recording
+from store.recordings_due import UNFINISHED
+from tests.conftest import ROOT
+from tests.dialogue.doorstep import SCRIPT
+
+ENDS = {Heard.WORDS, Heard.NO_SPEECH, Heard.UNCLEAR, Heard.FAILED}
+
+
+def strings(path):
+    """Every literal string in a module, docstrings too."""
+    return {
+        node.value
+        for node in ast.walk(ast.parse((ROOT / path).read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+SETTINGS = sorted(
+    s
+    for s in strings("config.py")
+    if re.fullmatch(r"[A-Z][A-Z]+(_[A-Z]+)*", s) and s != "HEARD_GENERATED"
+)
+SAID_BY_THE_LINE = {
+    s
+    for folder in ("dialogue", "handlers")
+    for path in (ROOT / folder).glob("*.py")
+    for s in strings(path.relative_to(ROOT))
+}
+
+
+def test_the_settings_are_found():
+    assert {"DATABASE_URL", "PORT", "TWILIO_AUTH_TOKEN_OLD", "VOSK_MODEL_PATH"} <= set(SETTINGS)
+
+
+@pytest.mark.parametrize("name", [*SETTINGS, "WEB_CONCURRENCY"])
+def test_every_setting_is_in_the_readme(name):
+    assert re.search(rf"\b{name}\b", (ROOT / "README.md").read_text())
+
+
+# --- the words
+
+
+@pytest.mark.parametrize("language", SCRIPT.line.languages)
+@pytest.mark.parametrize("kind", ["texts", "voice"])
+def test_every_phrase_is_said_somewhere(language, kind):
+    phrases = {key for key, _ in getattr(SCRIPT.words[language], kind)}
+    composed = {word for word, _ in SCRIPT.words[language].keywords} - {"new"}
+    composed |= {f"contact_{option}" for option in SCRIPT.order("contact")}
+
+    assert phrases - SAID_BY_THE_LINE - composed == set()
+
+
+def test_every_number_of_a_help_line_that_is_said_has_a_checked_date():
+    names = set(re.findall(r"\{(\w+)\}", (ROOT / "script" / "en.toml").read_text()))
+    known = set(SCRIPT.known()) | {"ref", "said", "question", "options", "key", "spelled"}
+
+    assert names - known == set()
+    assert set(SCRIPT.line.help_lines) <= names
+
+
+# --- the queue
+
+
+@pytest.mark.parametrize(
+    "job", [value for value in vars(queue).values() if str(value).startswith("workers.")]
+)
+def test_every_job_that_is_rung_for_can_be_found(job):
+    module, name = job.rsplit(".", 1)
+
+    assert module == "workers.jobs"
+    assert callable(getattr(importlib.import_module(module), name))
+
+
+@pytest.mark.parametrize("state", Heard)
+def test_every_state_of_a_recording_is_swept_or_an_end(state):
+    assert (state in UNFINISHED) != (state in ENDS)
+
+
+def test_a_take_that_was_just_kept_is_due(sqlite_line):
+    call = sqlite_line.ring()
+    call.press("0")
+    call.speak()
+
+    with sqlite_line.house.database.reading() as session:
+        assert all(take.due_at for take in session.scalars(select(Recording)))
+        assert all(talk.closes_at for talk in session.scalars(select(Conversation)))
+
+
+# --- what a machine installs and runs
+
+
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-practice.txt", "requirements-dev.txt"]
+)
+def test_requirements_are_pinned_hashed_and_from_no_index_of_ours(name):
+    words = (ROOT / name).read_text()
+    entries = re.split(r"\n(?=[a-zA-Z])", words)
+
+    assert not re.search(r"https?://", words)
+    assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
+    assert not re.search(r"^\s*--(?!hash)", words, re.MULTILINE)
+
+
+def test_the_procfile_has_plain_commands():
+    entries = dict(
+        line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line
+    )
+
+    assert set(entries) == {"release", "web", "worker", "clock"}
+    for command in entries.values():
+        assert re.fullmatch(r"[a-z]+( [-\w.:]+)*", command)
+
+
+def test_make_help_names_every_target_that_the_readme_names():
+    described = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+    assert set(re.findall(r"`make (\w+)", (ROOT / "README.md").read_text())) <= described
+    assert {"run", "test", "check", "bench", "help"} <= described

@@ -1,0 +1,129 @@
+"""Which sentences cannot wait, and which only sound so."""
+
+import pytest
+
+from tests.conftest import ROOT
+from triage import urgency
+
+TIERS = urgency.load(ROOT / "script", "en")
+
+URGENT = [
+    "I want to kill myself",
+    "im suicidal",
+    "Thinking about suicide every night",
+    "I feel like ending my life",
+    "I'm going to end it all tonight",
+    "i dont want to be here anymore",
+    "I don’t want to live any more",
+    "She wants to die and nobody listens",
+    "WISH I WAS DEAD",
+    "They'd be better off without me",
+    "Life is not worth living",
+    "there is no point in living",
+    "I can't go on like this",
+    "I cant take it any more",
+    "My daughter is self-harming",
+    "I keep cutting myself",
+    "he says he will kill himself",
+    "I have taken an overdose",
+    "I took all my tablets",
+    "ive swallowed too many pills",
+    "My husband is on the floor unconscious",
+    "mum has collapsed and nobody comes",
+    "She is not breathing",
+    "dad has stopped breathing",
+    "I can't breathe",
+    "I cannot breathe properly",
+    "chest pains since this morning",
+    "I have a pain in my chest",
+    "the wound won't stop bleeding",
+    "bleeding heavily after the operation",
+    "my nan won't wake up",
+    "help me",
+    "Please help me!!",
+    "someone help me im so scared",
+    "I'm going to jump",
+    "I will hang myself",
+    "kms",
+    "nobody would miss me",
+    "They could not help me and I want to die.",
+    "The crew saved me when I was suicidal but now I want to kill myself",
+    "The training day was good. I am suicidal.",
+    "Since last year I want to die",
+    "i feel suicidal again they never helped",
+]
+
+HARMLESS = [
+    "The 999 crew were great",
+    "111 told me to ring 999 and they came quickly",
+    "Dying to say thanks to ward 6",
+    "Sister Anne is killing me with kindness",
+    "My back was killing me in that chair",
+    "I would kill for a decent cup of tea on that ward",
+    "The cake at the care home is to die for",
+    "They helped me",
+    "The nurse helps me every day",
+    "They could not help me",
+    "The receptionist couldn't help me",
+    "nobody would help me",
+    "She refused to help me",
+    "the carers help me with my shower",
+    "Thank you for trying to help me",
+    "Nobody there to help me to the toilet",
+    "They didn't want to help me",
+    "The suicide prevention team visited our group",
+    "The poster about suicide was kind",
+    "The crisis team saved me when I felt suicidal",
+    "Staff supported me when I was suicidal",
+    "Years ago I took an overdose and they were kind",
+    "I am not suicidal, just tired of waiting",
+    "The chest pain clinic was excellent",
+    "I came in with chest pain and was seen in minutes",
+    "She was unconscious when the ambulance came and they were brilliant",
+    "Mum collapsed last week, the crew were lovely",
+    "When dad collapsed the staff came at once",
+    "I fell and hurt myself, minor injuries were great",
+    "I cut myself shaving and the GP laughed",
+    "My husband died last year on that ward",
+    "The suspense nearly killed me",
+    "The doctor jumped the queue",
+    "I wanted to die of embarrassment",
+    "We were bored to death in the waiting room",
+    "The ward smelt like death",
+    "A breath of fresh air, that new nurse",
+    "I cannot go on holiday until I get the letter",
+    "No point in ringing at 8am",
+    "The helpline was a life saver",
+    "Stop the bleeding obvious questions",
+    "I struggled to park",
+]
+
+
+@pytest.mark.parametrize("said", URGENT)
+def test_words_of_life_and_death_are_r1(said):
+    assert urgency.tier(TIERS, said).tier == "R1"
+
+
+@pytest.mark.parametrize("said", HARMLESS)
+def test_ordinary_words_are_no_alarm(said):
+    assert urgency.tier(TIERS, said).phrases == ()
+
+
+@pytest.mark.parametrize("said", ["", " ", "\x00", "👍", "مرحبا", "a" * 5000, "help " * 5000])
+def test_anything_at_all_can_be_weighed(said):
+    assert urgency.tier(TIERS, said).tier is None
+
+
+def test_the_phrases_that_decided_are_named():
+    assert urgency.tier(TIERS, "I am suicidal").phrases == ("suicid*",)
+
+
+def test_a_list_that_cannot_be_read_names_its_file(tmp_path):
+    (tmp_path / "urgent.en.toml").write_text("[[tier]]\nname = 'R1'\n")
+
+    with pytest.raises(urgency.WrongUrgent, match=r"urgent\.en\.toml"):
+        urgency.load(tmp_path, "en")
+
+
+def test_a_language_without_a_list_has_no_tiers(tmp_path):
+    assert urgency.load(tmp_path, "cy") == ()
