@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 import config
-from commands import plain_errors
+from commands.errors import plain_errors
 from store.database import Database
 from store.feedback import batch
 from triage.record import record

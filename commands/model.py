@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 import config
-from commands import plain_errors
+from commands.errors import plain_errors
 from dialogue.script import load
 from speech import models
+from workers.room import has_model
 
 
 @click.command()
@@ -19,12 +20,17 @@ def model() -> None:
     folder = config.ROOT / (found.get("VOSK_MODEL_PATH") or "models")
     for language in script.line.languages:
         click.echo(
-            _about(script.words[language].name, script.line.models.get(language), folder, language)
+            _about(
+                script.words[language].name,
+                script.line.models.get(language),
+                folder,
+                has_model(script, language),
+            )
         )
 
 
-def _about(language: str, name: str | None, folder: Path, code: str) -> str:
-    if name is None and code != "en":
+def _about(language: str, name: str | None, folder: Path, has_one: bool) -> str:
+    if not has_one:
         return f"{language}: none; recordings are for people to hear (README: speech models)"
     try:
         called, _ = models.find(folder, name)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import config
-from commands import plain_errors
+from commands.errors import plain_errors
 from store.database import Database
 from store.staff import Role, Staff
 from triage import passwords

@@ -5,7 +5,7 @@ import sys
 import click
 
 import config
-from commands import plain_errors
+from commands.errors import plain_errors
 from store.queue import Bell
 from store.recordings import StoreAway
 from workers.room import furnish

@@ -5,7 +5,7 @@ import sys
 import click
 
 import config
-from commands import plain_errors
+from commands.errors import plain_errors
 from dialogue.script import load
 from triage import urgency
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import config
-from commands import plain_errors
+from commands.errors import plain_errors
 from dialogue.script import load
 from speech import models, transcriber
 from speech.audio import NotAudio

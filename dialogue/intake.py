@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -29,7 +29,11 @@ class Door:
 
 @dataclass(frozen=True)
 class Arrival:
-    """One thing that came: its key in the ledger, its raw fields, and its urgent tier if any."""
+    """One thing that came: its key in the ledger, its raw fields, and its urgent tier if any.
+
+    `late`: it was said more than an hour ago, so it gets no reply but in crisis. `given`: it was
+    answered with this while the database could take no row, and gets no other answer now.
+    """
 
     kind: str  # text, call, recording, ended, delivery
     sid: str
@@ -38,6 +42,8 @@ class Arrival:
     fields: tuple[tuple[str, str], ...]
     tier: str | None = None
     reasons: list[str] = field(default_factory=list)
+    late: bool = False
+    given: str | None = None
 
     def get(self, name: str) -> str:
         """The first value of a field, or nothing. PostgreSQL takes no NUL: it shows as U+FFFD."""
@@ -52,12 +58,16 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to send back, what to ring for after the commit, and what made no sense."""
+    """What to send back, what to ring for after the commit, and what made no sense.
+
+    `words` is the reply without its TwiML, for an import whose webhook never came.
+    """
 
     body: str
     replied: bool = False
     ring: int | None = None
     quarantine: str | None = None
+    words: str | None = None
 
 
 Step = Callable[[Session, Door, Arrival, Caller | None], Answer]
@@ -82,6 +92,8 @@ def receive(session: Session, door: Door, arrival: Arrival, step: Step) -> Answe
     if number is None:
         return _repeat(session, door, arrival)
     answer = step(session, door, arrival, caller)
+    if arrival.given is not None:
+        answer = replace(answer, body=arrival.given, words=None)
     ledger.answered(session, number, answer.body, answer.replied, answer.quarantine)
     return answer
 

@@ -38,7 +38,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
         return Answer(door.text(None))
     words = texting.spoken(door.script, line.languages[0], step.say, item.reference if item else "")
     # A crisis reply is not counted: neither it nor its repeat is ever held back.
-    return Answer(door.text(words), replied=not step.crisis)
+    return Answer(door.text(words), replied=not step.crisis, words=words)
 
 
 def _step(door: Door, arrival: Arrival, caller: Caller, talk: Conversation) -> Step:
@@ -97,11 +97,13 @@ def _asked(talk: Conversation) -> str | None:
 
 
 def _silent(session: Session, door: Door, arrival: Arrival, caller: Caller, step: Step) -> bool:
-    """Whether the reply is held back: opted out, a short code, or twelve in an hour.
+    """Whether the reply is held back: opted out, a short code, too late, or twelve in an hour.
 
     The crisis reply stands outside the limit: no count keeps help from anybody.
     """
     if not caller.reachable:
+        return True
+    if (arrival.late or arrival.given is not None) and not step.crisis:
         return True
     if caller.opted_out and not (step.keyword and step.keyword.word == "start"):
         return True
