@@ -7,7 +7,8 @@ from sqlalchemy.exc import OperationalError
 
 import config
 import store.models
-import store.staff  # noqa: F401 (its tables)
+import store.staff
+import store.upkeep  # noqa: F401 (its tables)
 from store.columns import Base
 from store.database import Database
 
