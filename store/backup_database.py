@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,15 @@ from store.database import Database
 # What says how the rows are to be read, and whose turn it is: an empty line has these too.
 NOT_CONTENT = frozenset({"alembic_version", "turns"})
 FILES = {"sqlite": "database.sqlite", "postgresql": "database.pgdump"}
+TRIES = 10
 
 
 class CannotCopy(Exception):
     """The database cannot be copied or put back; the message is one line that says why."""
+
+
+class Deadlock(Exception):
+    """A webhook and pg_restore waited for each other; PostgreSQL has undone all of the latter."""
 
 
 @contextmanager
@@ -70,7 +75,11 @@ def put_back(engine: Engine, copied: Path) -> None:
             _fill_sqlite(driver, copied)
         return
     shape = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction")
-    _run("pg_restore", engine.url, *shape, "--exit-on-error", str(copied))
+    for _ in range(TRIES):
+        with suppress(Deadlock):
+            _run("pg_restore", engine.url, *shape, "--exit-on-error", str(copied))
+            return
+    raise CannotCopy("too much is written meanwhile: stop web, worker and clock, then try again")
 
 
 def _copy_sqlite(source: sqlite3.Connection, to: Path) -> None:
@@ -109,6 +118,8 @@ def _run(program: str, url: URL, *words: str) -> None:
         text=True,
         check=False,
     )
+    if "deadlock detected" in done.stderr:
+        raise Deadlock
     if done.returncode:
         why = done.stderr.strip().splitlines() or ["no reason given"]
         raise CannotCopy(f"{program} failed: {why[0]}")

@@ -1,0 +1,139 @@
+"""The drill: everything is lost, and a backup and the list of erasures are all there is."""
+
+from sqlalchemy import select
+
+from store.models import TwilioCopy
+from tests.backup.conftest import OTHERS, WORDS
+
+
+def test_a_restored_line_has_every_row_as_it_was(used, elsewhere):
+    before = used.rows()
+    used.backup()
+
+    elsewhere.restore()
+
+    assert elsewhere.rows() == before
+    assert elsewhere.audio() == used.audio()
+
+
+def test_a_restored_lines_recordings_open_and_are_the_same(sqlite_used, sqlite_elsewhere):
+    before = sqlite_used.audio()
+    sqlite_used.backup()
+
+    sqlite_elsewhere.restore()
+
+    assert len(before) == 2
+    assert sqlite_elsewhere.audio() == before
+
+
+def test_what_was_erased_after_the_backup_is_erased_again(used, elsewhere):
+    used.backup()
+    used.erase(*WORDS.values())
+    used.backup("--erasures")
+
+    elsewhere.restore()
+    elsewhere.sweep()
+
+    left = elsewhere.everything()
+    assert [words for words in WORDS.values() if words in left] == []
+    assert elsewhere.audio().keys() == used.audio().keys()
+
+
+def test_no_file_of_an_erased_voice_stays_with_the_restored_line(
+    sqlite_used, sqlite_elsewhere, tmp_path
+):
+    sqlite_used.backup()
+    sqlite_used.erase(*WORDS.values())
+    sqlite_used.backup("--erasures")
+
+    sqlite_elsewhere.restore()
+    sqlite_elsewhere.sweep()
+
+    files = [file for file in (tmp_path / "elsewhere").rglob("*") if file.is_file()]
+    assert len(files) == 1
+
+
+def test_what_was_not_erased_is_byte_for_byte_as_it_was(sqlite_used, sqlite_elsewhere):
+    erased = tuple(sqlite_used.reference(words) for words in WORDS.values())
+    before = sqlite_used.rows(without=erased)
+    sqlite_used.backup()
+    sqlite_used.erase(*WORDS.values())
+    sqlite_used.backup("--erasures")
+
+    sqlite_elsewhere.restore()
+    sqlite_elsewhere.sweep()
+
+    after = sqlite_elsewhere.rows(without=erased)
+    for table in ("feedback", "texts", "recordings", "callers"):
+        assert after[table] == before[table]
+
+
+def test_the_line_that_is_replaced_says_itself_whom_it_erased(used):
+    used.backup()
+    used.erase(*WORDS.values())
+
+    used.restore("--over")
+    used.sweep()
+
+    assert WORDS["text"] not in used.everything()
+    assert OTHERS["text"] in used.everything()
+
+
+def test_an_item_that_is_only_hidden_yet_is_hidden_again(sqlite_used, sqlite_elsewhere):
+    reference = sqlite_used.reference(WORDS["text"])
+    sqlite_used.backup()
+    sqlite_used.line.text("DELETE", frm="+447700900123")
+    sqlite_used.line.text(f"DELETE {reference[:3]}-{reference[3:]}", frm="+447700900123")
+    sqlite_used.backup("--erasures")
+
+    sqlite_elsewhere.restore()
+
+    wanted, found = sqlite_used.item(reference), sqlite_elsewhere.item(reference)
+    assert wanted.hidden_at is not None
+    assert (found.hidden_at, found.erase_at) == (wanted.hidden_at, wanted.erase_at)
+
+
+def test_somebody_who_changed_their_mind_after_the_backup_is_kept(sqlite_used, sqlite_elsewhere):
+    sqlite_used.line.text("DELETE", frm="+447700900123")
+    sqlite_used.backup()
+    sqlite_used.line.text("KEEP", frm="+447700900123")
+    sqlite_used.backup("--erasures")
+
+    sqlite_elsewhere.restore()
+
+    assert [item.hidden_at for item in sqlite_elsewhere.line.items()] == [None] * 4
+
+
+def test_what_came_and_was_erased_after_the_backup_is_to_go_at_twilio_too(
+    sqlite_used, sqlite_elsewhere
+):
+    sqlite_used.backup()
+    sqlite_used.line.text("I was afraid", frm="+447700900789", sid="SM" + "9" * 32)
+    sqlite_used.erase("I was afraid")
+    sqlite_used.backup("--erasures")
+
+    sqlite_elsewhere.restore()
+
+    with sqlite_elsewhere.database.reading() as session:
+        assert "SM" + "9" * 32 in session.scalars(select(TwilioCopy.sid)).all()
+
+
+def test_a_later_list_from_another_place_counts_too(sqlite_used, sqlite_elsewhere, tmp_path):
+    sqlite_used.backup()
+    sqlite_used.erase(WORDS["text"])
+    sqlite_used.backup("--erasures")
+    (sqlite_used.folder / "erasures.jsonl").rename(tmp_path / "list.jsonl")
+
+    sqlite_elsewhere.restore("--erasures", str(tmp_path / "list.jsonl"))
+    sqlite_elsewhere.sweep()
+
+    assert WORDS["text"] not in sqlite_elsewhere.everything()
+
+
+def test_a_restored_line_takes_texts_and_calls_again(sqlite_used, sqlite_elsewhere):
+    sqlite_used.backup()
+    sqlite_elsewhere.restore()
+
+    sqlite_elsewhere.line.text("the new ward is better", frm="+447700900123", sid="SM" + "8" * 32)
+
+    assert "the new ward is better" in sqlite_elsewhere.everything()
