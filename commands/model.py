@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 import config
-from commands import plain_errors
+from commands.errors import plain_errors
 from dialogue.script import load
 from speech import catalogue, fetching, models
 from workers.room import has_model

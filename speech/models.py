@@ -1,6 +1,7 @@
 """Where speech models lie, and whether what lies there is one. Opens files, never Vosk."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 DEMO_NAME = "demo-en"
@@ -72,6 +73,22 @@ def fingerprint(folder: Path) -> str:
                 content = hashlib.file_digest(file, "sha256").hexdigest()
             total.update(f"{content} {path.relative_to(folder).as_posix()}\n".encode())
     return total.hexdigest()[:12]
+
+
+def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Each file's name, size (bytes) and time of change (ns); empty when there is no folder.
+
+    Reads no content: cheap enough to ask between two recordings whether a model was replaced.
+    """
+    found = []
+    for path in sorted(folder.rglob("*")):
+        with suppress(FileNotFoundError):  # somebody is just replacing it
+            if path.is_file():
+                state = path.stat()
+                found.append(
+                    (path.relative_to(folder).as_posix(), state.st_size, state.st_mtime_ns)
+                )
+    return tuple(found)
 
 
 def _is_fst(path: Path) -> bool:

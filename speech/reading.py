@@ -1,67 +1,102 @@
-"""The reading form of what was heard: lower-case words become a line that a person can read."""
+"""The reading form of what was heard: lower-case words become lines that a person can read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
-LONE = {
-    "[unk]": "[unclear]",
-    "i": "I",
-    "i'm": "I'm",
-    "i'd": "I'd",
-    "i'll": "I'll",
-    "i've": "I've",
-}
+from speech.figures import digit_run, figure
+
+# Seconds. Between sentences of read speech lie 0.5 to 1 s; within one, mostly under 0.3 s.
+SENTENCE = 0.6
+LINE = 1.5
+# Who is short of breath pauses after every word: only what is long for them divides.
+LONG_FOR_THEM = 2.0
+
+LONE = {"[unk]": "[unclear]", "nhs": "NHS", "cqc": "CQC", "gp": "GP", "gps": "GPs", "gp's": "GP's"}
+LONE |= {word: word.capitalize() for word in ("i", "i'm", "i'd", "i'll", "i've")}
+# March, May and August are words of other meaning too; they are capitals in dates alone.
+CAPITALS = (
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july "
+    "september october november december christmas easter english"
+)
+LONE |= {name: name.capitalize() for name in CAPITALS.split()}
 GROUPS = {
     ("a", "and", "e"): "A&E",
     ("n", "h", "s"): "NHS",
+    ("c", "q", "c"): "CQC",
+    ("g", "p", "s"): "GPs",
     ("g", "p"): "GP",
+    ("i", "c", "u"): "ICU",
+    ("m", "r", "i"): "MRI",
+    ("e", "c", "g"): "ECG",
+    ("twenty", "four", "seven"): "24/7",
+    ("one", "to", "one"): "one to one",
 }
-EMERGENCY = {
-    ("nine", "nine", "nine"): "999",
-    ("one", "one", "one"): "111",
-}
-DIGITS = {"oh", "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
-DIGITS |= {"double", "treble", "triple"}  # "double seven"
 LONGEST = 3  # words in the longest group
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One word as read; it stands for the heard words `first` to `last`, both included."""
+    """One word as read; it stands for the heard words `first` to `last`, both included.
+
+    `after` is what stands before the next: a space, a full stop and a space, or a new line.
+    """
 
     text: str
     first: int
     last: int
+    after: str = ""
 
 
-def shown(text: str) -> str:
-    """The line that staff read, from the recogniser's own words; empty from empty."""
-    return " ".join(word.text for word in shown_words(text.split()))
+def shown(words: Sequence[Shown]) -> str:
+    """The lines that staff read; empty from none."""
+    return "".join(word.text + word.after for word in words)
 
 
-def shown_words(words: Sequence[str]) -> list[Shown]:
-    """Each word as read, tied to the words that were heard, so that a click finds its sound."""
-    line: list[Shown] = []
-    at = 0
+def read(words: Sequence[str], pauses: Sequence[float] = ()) -> list[Shown]:
+    """Each word as read, tied to the words that were heard, so that a click finds its sound.
+
+    `pauses`: the seconds after each word but the last; none given means none made. There is no
+    full stop where only the recording ends: nobody knows whether the sentence did.
+    """
+    marks = _marks(pauses or [0.0] * (len(words) - 1))
+    read: list[Shown] = []
+    began = at = 0
     while at < len(words):
-        line.append(_one(words, at))
-        at = line[-1].last + 1
-    if line:
-        first = line[0]
-        line[0] = Shown(first.text[0].upper() + first.text[1:], first.first, first.last)
-    return line
+        text, taken = _one(words, began, at, marks)
+        last = at + taken - 1
+        after = marks[last] if last + 1 < len(words) else ""
+        read.append(Shown(_begun(text) if at == began else text, at, last, after))
+        at += taken
+        began = began if after in ("", " ") else at
+    return read
 
 
-def _one(words: Sequence[str], at: int) -> Shown:
+def _marks(pauses: Sequence[float]) -> list[str]:
+    usual = LONG_FOR_THEM * median(pauses) if pauses else 0.0
+    sentence = max(SENTENCE, usual)
+    line = sentence * LINE / SENTENCE
+    return ["\n" if pause > line else ". " if pause > sentence else " " for pause in pauses]
+
+
+def _one(words: Sequence[str], began: int, at: int, marks: Sequence[str]) -> tuple[str, int]:
+    """The written form of what stands at `at`, and how many words it takes.
+
+    Nothing reaches over a pause but digits: people say a telephone number in pieces.
+    """
+    phrase = list(words[at : _until(marks, at, (". ", "\n"))])
+    line = list(words[at : _until(marks, at, ("\n",))])
     for size in range(LONGEST, 1, -1):
-        group = tuple(words[at : at + size])
-        if group in GROUPS:
-            return Shown(GROUPS[group], at, at + size - 1)
-        if group in EMERGENCY and not _among_digits(words, at, at + size - 1):
-            return Shown(EMERGENCY[group], at, at + size - 1)
-    return Shown(LONE.get(words[at], words[at]), at, at)
+        group = tuple(phrase[:size])
+        if group in GROUPS and not figure(phrase[size - 1 :], ["at"]):
+            return GROUPS[group], size
+    found = digit_run(line) or figure(phrase, list(words[began:at]))
+    return found or (LONE.get(words[at], words[at]), 1)
 
 
-def _among_digits(words: Sequence[str], first: int, last: int) -> bool:
-    """Whether these three are part of a longer number: a caller's own, not the ambulance's."""
-    return any(words[near] in DIGITS for near in (first - 1, last + 1) if 0 <= near < len(words))
+def _until(marks: Sequence[str], at: int, ends: tuple[str, ...]) -> int:
+    return next((n + 1 for n in range(at, len(marks)) if marks[n] in ends), len(marks) + 1)
+
+
+def _begun(text: str) -> str:
+    return text[0].upper() + text[1:]

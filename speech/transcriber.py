@@ -1,6 +1,7 @@
 """All of Vosk: loads a model, turns PCM into words with times. No other file imports it."""
 
 import json
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,11 @@ from speech import models
 from speech.models import NoModel
 
 Progress = Callable[[float], None]
+
+# Seconds of CPU for a second of sound, and for any sound besides. The published small models need
+# 0.1 (their README); clicks and bursts of noise, in which any word could be, have needed 7 of the
+# demo model. 20 minutes at the most are 41 minutes: less than the hour that the queue allows.
+PATIENCE, LEAST_PATIENCE = 2.0, 30.0
 
 vosk.SetLogLevel(-1)
 
@@ -38,12 +44,16 @@ class Word:
 
 @dataclass(frozen=True)
 class Transcript:
-    """What was heard in `seconds` of sound; `confidence` is the words' mean by their length."""
+    """What was heard in `seconds` of sound; `confidence` is the words' mean by their length.
+
+    `gave_up`: the sound was longer, but took more time than any voice does.
+    """
 
     text: str
     confidence: float
     words: tuple[Word, ...]
     seconds: float
+    gave_up: bool = False
 
 
 def load(folder: Path, name: str) -> Model:
@@ -60,30 +70,40 @@ def load(folder: Path, name: str) -> Model:
     return Model(name, models.rate(folder), models.fingerprint(folder), kaldi)
 
 
-def transcribe(model: Model, pcm: bytes, on_progress: Progress | None = None) -> Transcript:
+def transcribe(
+    model: Model,
+    pcm: bytes,
+    on_progress: Progress | None = None,
+    patience: float = LEAST_PATIENCE,
+) -> Transcript:
     """The words in 16-bit mono PCM at the model's rate; hearing none is no error.
 
     `on_progress` gets the seconds done after each half second of sound: a worker says by it
-    that it still lives.
+    that it still lives. It ends early, with what it has, where the sound is too hard: nobody's
+    message is to wait an hour behind noise.
     """
     # One recogniser a recording: it must not carry one caller's voice into the next.
     recogniser = vosk.KaldiRecognizer(model.kaldi, model.rate)
     recogniser.SetWords(True)
     results = []
     block = model.rate // 2 * 2  # bytes in half a second
-    for at in range(0, len(pcm), block):
-        if recogniser.AcceptWaveform(pcm[at : at + block]):
+    until = time.thread_time() + patience + PATIENCE * len(pcm) / 2 / model.rate
+    done = 0
+    while done < len(pcm) and time.thread_time() < until:
+        if recogniser.AcceptWaveform(pcm[done : done + block]):
             results.append(recogniser.Result())
+        done = min(done + block, len(pcm))
         if on_progress:
-            on_progress(min(at + block, len(pcm)) / 2 / model.rate)
+            on_progress(done / 2 / model.rate)
     results.append(recogniser.FinalResult())
-    return _transcript(results, len(pcm) / 2 / model.rate)
+    return _transcript(results, done / 2 / model.rate, gave_up=done < len(pcm))
 
 
-def _transcript(results: Iterable[str], seconds: float) -> Transcript:
+def _transcript(results: Iterable[str], seconds: float, gave_up: bool) -> Transcript:
     heard = [word for result in results for word in json.loads(result).get("result", [])]
     words = _in_order(heard, seconds)
-    return Transcript(" ".join(word.word for word in words), _confidence(words), words, seconds)
+    text = " ".join(word.word for word in words)
+    return Transcript(text, _confidence(words), words, seconds, gave_up)
 
 
 def _in_order(heard: Iterable[dict[str, Any]], seconds: float) -> tuple[Word, ...]:

@@ -233,3 +233,4 @@ class Transcript(Base):
     shown: Mapped[str] = mapped_column(LongText)
     confidence: Mapped[float]
     words: Mapped[list[Any]]
+    shown_words: Mapped[list[Any]] = mapped_column(default=list)

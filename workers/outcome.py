@@ -1,5 +1,6 @@
 """What became of a recording, kept on its row: stored, words, or why a person must listen."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +76,7 @@ def landed(
         round(heard.seconds, 2),
     )
     take.due_at = take.claimed_until = None
+    first = not take.transcripts
     if words:
         session.add(
             Transcript(
@@ -86,22 +88,26 @@ def landed(
                 shown=heard.shown,
                 confidence=round(heard.confidence, 4),
                 words=words,
+                shown_words=[asdict(word) for word in heard.shown_words],
             )
         )
-        _tell(session, room, take, heard.text)
+        _tell(session, room, take, heard.text, first)
         # An unclear second take may be a cough: then both stay, and a person hears both.
         if take.state is Heard.WORDS:
             _replace(session, room, take)
     return copies.to_delete(session, copies.RECORDING, take.sid, room.now())
 
 
-def _tell(session: Session, room: Room, take: Recording, text: str) -> None:
+def _tell(session: Session, room: Room, take: Recording, text: str, first: bool) -> None:
+    """The item hears of words: flagged, and back in the queue unless they are old words anew."""
     item = session.get(Feedback, take.feedback_id, with_for_update=True)
     found = urgency.tier(room.urgent.get(take.language, ()), text)
     if item is None:
         return
+    before = item.tier
     items.flag(item, found.tier, list(found.phrases))
-    items.reopen(session, item, room.now())
+    if first or item.tier != before:
+        items.reopen(session, item, room.now())
 
 
 def _replace(session: Session, room: Room, take: Recording) -> None:

@@ -1,0 +1,145 @@
+"""Dates, times of day, money and counts, from the words of a phrase to how people write them.
+
+Only what is sure: "a bit after nine" stays as it was said. Each rule gets the words from where it
+stands and those before it in the phrase; it gives the written form and how many words that took.
+"""
+
+from collections.abc import Sequence
+
+from speech.numerals import cardinal, digits, grouped, numbered, ordinal, written, year
+
+Written = tuple[str, int] | None
+
+MONTHS = numbered(
+    1,
+    "january february march april may june july august september october november december",
+)
+MEASURED_IN = (
+    "second seconds minute minutes hour hours day days week weeks fortnights month months year "
+    "years mile miles percent pence o'clock am pm milligrams stone ounces degrees"
+)
+UNITS = frozenset(MEASURED_IN.split())
+HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm"}
+PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}
+BETWEEN = {"or", "to", "and"}  # "two or three hours"
+# "She lost twenty pounds": weight, not money.
+WEIGHING = {"weigh", "weighs", "weighed", "weight", "stone", "ounces", "lost", "gained"}
+
+
+def figure(words: Sequence[str], before: Sequence[str]) -> Written:
+    """The first rule that knows the words, the longer forms before the shorter ones."""
+    return (
+        _date(words)
+        or _clock(words, before)
+        or _year(words)
+        or _money(words, before)
+        or _twenty_first(words)
+        or _halved(words)
+        or _count(words, before)
+    )
+
+
+def digit_run(words: Sequence[str]) -> Written:
+    """999, 111, a telephone: digits said one by one; "five six seven days" is none."""
+    said, taken = digits(words)
+    return (grouped(said), taken) if taken and not _unit(words[taken:]) else None
+
+
+def _date(words: Sequence[str]) -> Written:
+    """ "the ninth of july", "july the ninth": 9 July."""
+    the = 1 if words[:1] == ["the"] else 0
+    day, taken = ordinal(words[the:])
+    if taken:
+        taken += the
+        taken += 1 if words[taken : taken + 1] == ["of"] else 0
+        named = "".join(words[taken : taken + 1])
+        return (f"{day} {named.capitalize()}", taken + 1) if named in MONTHS else None
+    if words and words[0] in MONTHS:
+        the = 2 if words[1:2] == ["the"] else 1
+        day, taken = ordinal(words[the:])
+        return (f"{day} {words[0].capitalize()}", the + taken) if taken else None
+    return None
+
+
+def _clock(words: Sequence[str], before: Sequence[str]) -> Written:
+    """ "nine thirty a m", "at nine thirty", "nine p m"; "oh five" is five past."""
+    hour, _ = cardinal(words[:1])
+    if not 1 <= hour <= 12:
+        return None
+    zero = 1 if words[1:2] == ["oh"] else 0
+    minutes, more = cardinal(words[1 + zero :])
+    half = _half(words[1 + zero + more :]) if more else None
+    sure = half or before[-1:] == ["at"] or " ".join(words[1 + zero + more :][:3]) in PARTS_OF_DAY
+    fits = minutes < 10 if zero else 10 <= minutes < 60
+    if more and fits and sure and not (half is None and _unit(words[1 + zero + more :])):
+        text, long = half or ("", 0)
+        return f"{hour}:{minutes:02} {text}".rstrip(), 1 + zero + more + long
+    alone = _half(words[1:])
+    return (f"{hour} {alone[0]}", 1 + alone[1]) if alone else None
+
+
+def _half(words: Sequence[str]) -> tuple[str, int] | None:
+    for size in (1, 2):
+        if (said := " ".join(words[:size])) in HALVES:
+            return HALVES[said], size
+    return None
+
+
+def _year(words: Sequence[str]) -> Written:
+    """Not in "we waited twenty thirty minutes"."""
+    value, taken = year(words)
+    return (str(value), taken) if taken and not _unit(words[taken:]) else None
+
+
+def _money(words: Sequence[str], before: Sequence[str]) -> Written:
+    """ "twenty pounds": £20; "ninety per cent": 90%."""
+    value, taken = cardinal(words)
+    after = list(words[taken : taken + 2])
+    if taken and after[:1] == ["percent"]:
+        return f"{written(value)}%", taken + 1
+    if taken and after == ["per", "cent"]:
+        return f"{written(value)}%", taken + 2
+    if taken and after[:1] == ["pounds"] and WEIGHING.isdisjoint([*before, *words]):
+        return f"£{written(value)}", taken + 1
+    return None
+
+
+def _twenty_first(words: Sequence[str]) -> Written:
+    value, taken = ordinal(words)
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return (f"{value}{ending}", taken) if taken == 2 else None
+
+
+def _halved(words: Sequence[str]) -> Written:
+    """ "three and a half hours": 3½."""
+    value, taken = cardinal(words)
+    half = words[taken : taken + 3] == ["and", "a", "half"]
+    if taken and half and _unit(words[taken + 3 :]):
+        return f"{written(value)}½", taken + 3
+    return None
+
+
+def _count(words: Sequence[str], before: Sequence[str]) -> Written:
+    """Figures from 10 up, and for whatever is measured: "nine hours", "half past nine"."""
+    value, taken = cardinal(words)
+    if not taken or (value < 10 and not _measured(words, taken, before)):
+        return None
+    return written(value), taken
+
+
+def _measured(words: Sequence[str], taken: int, before: Sequence[str]) -> bool:
+    if list(words[:taken]) == ["one"]:
+        return False  # "one day my mum fell"
+    if before[-2:] in (["half", "past"], ["quarter", "past"], ["quarter", "to"]):
+        return True
+    while not _unit(words[taken:]):
+        taken += 1 if "".join(words[taken : taken + 1]) in BETWEEN else 0
+        _, more = cardinal(words[taken:])
+        if not more:
+            return False
+        taken += more
+    return True
+
+
+def _unit(words: Sequence[str]) -> bool:
+    return bool(words) and (words[0] in UNITS or list(words[:2]) in (["per", "cent"], ["a", "m"]))

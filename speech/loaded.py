@@ -1,0 +1,90 @@
+"""The model of each language, loaded, and loaded anew when an operator has replaced its files."""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from speech import models, transcriber
+from speech.models import NoModel
+from speech.transcriber import Model
+
+SETTLED = 5.0  # seconds without a change: by then nobody is in the middle of copying files
+
+
+@dataclass
+class _Slot:
+    """One language: the name line.toml gives, what is loaded, and what the files looked like."""
+
+    name: str | None
+    model: Model | None
+    stamp: object
+    seen: object
+    seen_at: float
+
+
+class Loaded(Mapping[str, Model | None]):
+    """Language -> model, or None where it is missing or damaged and recordings have to wait.
+
+    The parent of the workers makes it and calls `refresh` before each fork: then its children
+    share one copy of the newest model, and a recording in hand ends with the one it began with.
+    """
+
+    def __init__(self, models_dir: Path, names: Mapping[str, str | None]) -> None:
+        """`names`: the model of each language by name, None for the demo model. Loads them all.
+
+        Raises nothing: what is wrong with a model is in `wrong`, one line by language.
+        """
+        self.wrong: dict[str, str] = {}
+        self._dir = models_dir
+        self._slots: dict[str, _Slot] = {}
+        for language, name in names.items():
+            stamp = self._stamp(name)
+            self._slots[language] = _Slot(name, None, stamp, stamp, 0.0)
+            self._load(language)
+
+    def refresh(self, now: float | None = None) -> list[str]:
+        """Load whatever was replaced and lies still since; the languages that have a new model.
+
+        A model that is damaged, or gone, never takes the place of one that works. `now` is in
+        seconds of `time.monotonic`. Without a change it costs a look at each file's size and
+        time: under a millisecond.
+        """
+        now = time.monotonic() if now is None else now
+        return [language for language in self._slots if self._refreshed(language, now)]
+
+    def __getitem__(self, language: str) -> Model | None:
+        return self._slots[language].model
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._slots)
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def _refreshed(self, language: str, now: float) -> bool:
+        slot = self._slots[language]
+        stamp = self._stamp(slot.name)
+        if stamp != slot.seen:
+            slot.seen, slot.seen_at = stamp, now
+        if stamp == slot.stamp or now - slot.seen_at < SETTLED:
+            return False
+        slot.stamp = stamp
+        return self._load(language)
+
+    def _load(self, language: str) -> bool:
+        slot = self._slots[language]
+        try:
+            name, folder = models.find(self._dir, slot.name)
+            slot.model = transcriber.load(folder, name)
+        except NoModel as why:
+            self.wrong[language] = why.reason
+            return False
+        self.wrong.pop(language, None)
+        return True
+
+    def _stamp(self, name: str | None) -> object:
+        try:
+            return models.stamp(models.find(self._dir, name)[1])
+        except NoModel:
+            return None

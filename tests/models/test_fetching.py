@@ -1,0 +1,208 @@
+"""A model is fetched whole and checked, or not at all, whatever the server and its file do."""
+
+import hashlib
+import io
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from speech import catalogue, models
+from speech.fetching import CannotFetch, fetch, listed
+from tests.models.server import Models, serving, zipped
+
+NAME = "vosk-model-small-en-us-0.15"
+GOOD = zipped(models.DEMO, NAME)
+
+
+@pytest.fixture
+def server() -> Iterator[Models]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    return tmp_path / "models"
+
+
+def _fetch(server: Models, shelf: Path, name: str = NAME) -> list[int]:
+    """What the progress bar was told."""
+    told: list[int] = []
+    fetch(server.url, catalogue.wanted(listed(server.url), name), shelf, told.append)
+    return told
+
+
+def _left(shelf: Path) -> list[str]:
+    return sorted(path.name for path in shelf.iterdir()) if shelf.exists() else []
+
+
+def _packed(*members: tuple[str, bytes], link: bool = False) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = ((stat.S_IFLNK if link else stat.S_IFREG) | 0o644) << 16
+            archive.writestr(info, content)
+    return target.getvalue()
+
+
+def test_a_fetched_model_is_in_place_and_nothing_else_is(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD)
+    assert _fetch(server, shelf)[-1] == len(GOOD)
+    assert _left(shelf) == [NAME]
+    assert models.fingerprint(models.find(shelf, NAME)[1]) == models.fingerprint(models.DEMO)
+
+
+def test_a_broken_download_goes_on_where_it_stopped(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD)
+    server.breaks_after = [70_000, 90_000]
+    _fetch(server, shelf)
+    assert server.ranges(f"{NAME}.zip") == [None, "bytes=70000-", "bytes=160000-"]
+
+
+def test_a_download_that_keeps_breaking_is_kept_for_the_next_time(
+    server: Models, shelf: Path
+) -> None:
+    server.offer(NAME, GOOD)
+    server.breaks_after = [70_000, 0, 0]
+    with pytest.raises(CannotFetch, match=r"broke off after 70,000 of .* fetch again"):
+        _fetch(server, shelf)
+    assert _left(shelf) == [f"{NAME}.zip.part"]
+    assert _fetch(server, shelf)[-1] == len(GOOD)
+    assert server.ranges(f"{NAME}.zip")[-1] == "bytes=70000-"
+
+
+def test_a_server_without_ranges_sends_it_all_again(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD)
+    server.knows_ranges = False
+    server.breaks_after = [70_000]
+    _fetch(server, shelf)
+    assert _left(shelf) == [NAME]
+
+
+def test_a_part_that_is_whole_already_is_not_asked_for(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD)
+    shelf.mkdir()
+    (shelf / f"{NAME}.zip.part").write_bytes(GOOD)
+    _fetch(server, shelf)
+    assert (server.ranges(f"{NAME}.zip"), _left(shelf)) == ([], [NAME])
+
+
+def test_a_wrong_checksum_is_not_used_and_not_kept(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD, md5="0" * 32)
+    with pytest.raises(CannotFetch, match="wrong checksum"):
+        _fetch(server, shelf)
+    assert _left(shelf) == []
+
+
+def test_a_file_larger_than_promised_is_not_taken(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD, size=len(GOOD) - 1)
+    with pytest.raises(CannotFetch, match="larger than the list says"):
+        _fetch(server, shelf)
+
+
+def test_a_model_that_is_there_is_not_fetched_over(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD)
+    _fetch(server, shelf)
+    with pytest.raises(CannotFetch, match="is there already"):
+        _fetch(server, shelf)
+
+
+BOMB = _packed((f"{NAME}/am/final.mdl", bytes(50_000_000)))
+
+
+@pytest.mark.parametrize(
+    ("archive", "said"),
+    [
+        pytest.param(b"<html>404</html>", "damaged", id="a web page"),
+        pytest.param(GOOD[:-500], "damaged", id="cut off"),
+        pytest.param(_packed(), "empty", id="empty"),
+        pytest.param(_packed((f"{NAME}/../../x", b"x")), "outside", id="dots"),
+        pytest.param(_packed(("/etc/x", b"x")), "outside", id="an absolute path"),
+        pytest.param(_packed((f"{NAME}\\..\\x", b"x")), "outside", id="backslashes"),
+        pytest.param(_packed((f"{NAME}/x", b"/etc"), link=True), "a link", id="a link"),
+        pytest.param(_packed(("other/x", b"x")), "not the folder", id="another folder"),
+        pytest.param(_packed((NAME, b"x")), "not the folder", id="a file in its place"),
+        pytest.param(_packed((f"{NAME}/x", b"x"), ("y", b"y")), "not the folder", id="two"),
+        pytest.param(BOMB, "proportion", id="a bomb"),
+        pytest.param(
+            _packed(*((f"{NAME}/{n}", b"x") for n in range(2_000))), "2000 files", id="many files"
+        ),
+        pytest.param(_packed((f"{NAME}/README", b"x")), "no am/final.mdl", id="no model"),
+    ],
+)
+def test_an_archive_that_is_no_model_leaves_nothing_behind(
+    server: Models, shelf: Path, archive: bytes, said: str
+) -> None:
+    server.offer(NAME, archive)
+    with pytest.raises(CannotFetch, match=said):
+        _fetch(server, shelf)
+    assert (_left(shelf), list(shelf.parent.rglob("x"))) == ([], [])
+
+
+def test_an_archive_that_was_changed_inside_leaves_nothing_behind(
+    server: Models, shelf: Path
+) -> None:
+    changed = bytearray(GOOD)
+    changed[200_000:200_100] = bytes(100)
+    server.offer(NAME, bytes(changed), md5=hashlib.md5(changed).hexdigest())
+    with pytest.raises(CannotFetch, match="damaged"):
+        _fetch(server, shelf)
+    assert _left(shelf) == []
+
+
+def test_a_file_that_is_not_there_is_one_line(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD)
+    del server.files[f"{NAME}.zip"]
+    with pytest.raises(CannotFetch, match=f"{NAME}.zip answered 404"):
+        _fetch(server, shelf)
+
+
+def test_a_folder_that_cannot_be_written_to_is_one_line(server: Models, tmp_path: Path) -> None:
+    server.offer(NAME, GOOD)
+    (tmp_path / "models").write_text("a file, not a folder")
+    with pytest.raises(CannotFetch, match="cannot be written to"):
+        _fetch(server, tmp_path / "models")
+
+
+def test_a_server_that_is_not_there_is_one_line() -> None:
+    with pytest.raises(CannotFetch, match="cannot be reached"):
+        listed("http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        pytest.param(b"<html>", "not JSON", id="a web page"),
+        pytest.param(b"{}", "not a list", id="an object"),
+        pytest.param(b'[1, {"name": "../x"}, {}]', "names no speech model", id="no sense"),
+    ],
+)
+def test_a_list_that_is_none_is_one_line(server: Models, said: bytes, why: str) -> None:
+    server.files["model-list.json"] = said
+    with pytest.raises(CannotFetch, match=why):
+        listed(server.url)
+
+
+def test_a_list_keeps_what_can_be_used(server: Models) -> None:
+    server.offer(NAME, GOOD)
+    server.offer("vosk-model-spk-0.4", b"x", type="spk")
+    server.offer("../../etc", b"x")
+    server.offer("vosk-model-old", b"x", obsolete="true")
+    assert [(o.name, o.obsolete) for o in listed(server.url)] == [
+        ("vosk-model-old", True),
+        (NAME, False),
+    ]
+
+
+@pytest.mark.parametrize("asked", ["en-us", "small-en"])
+def test_a_name_that_is_nearly_right_is_answered_with_the_right_one(
+    server: Models, asked: str
+) -> None:
+    server.offer(NAME, GOOD)
+    with pytest.raises(catalogue.NoList, match=f"did you mean {NAME}"):
+        catalogue.wanted(listed(server.url), asked)

@@ -1,0 +1,80 @@
+"""`transcribe --again`: old recordings get a new transcript, and keep the one before."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from commands.transcribe import transcribe
+from speech import models
+from store.models import Recording
+from tests.driver import Line
+from tests.workers.conftest import BackRoom, model, small, twilio
+
+__all__ = ["model", "small", "twilio"]  # the back room of the workers' own tests
+
+
+@pytest.fixture
+def heard(small: BackRoom) -> str:
+    """The SID of a message that the demo model has heard."""
+    sid = small.call("the nurse was kind")
+    small.hear(sid)
+    return sid
+
+
+@pytest.fixture
+def better(tmp_path: Path) -> Path:
+    """A folder of models with another one in it, called "better"."""
+    folder = Path(shutil.copytree(models.DEMO, tmp_path / "shelf" / "better"))
+    conf = folder / "conf" / "model.conf"
+    conf.write_text(conf.read_text().replace("--beam=13.0", "--beam=14.0"))
+    return folder.parent
+
+
+def _again(line: Line, shelf: Path, *words: str) -> Result:
+    environ = {**line.environ, "VOSK_MODEL_PATH": str(shelf)}
+    return CliRunner(env=environ).invoke(transcribe, ["--again", *words])
+
+
+def _take(back: BackRoom, sid: str) -> Recording:
+    return back.take(sid)
+
+
+def test_both_versions_are_kept(small: BackRoom, heard: str, better: Path) -> None:
+    said = _again(small.line, better, "--model", "better")
+    assert said.stdout == "recordings heard again: 1, words 1\n"
+    take = _take(small, heard)
+    assert [each.model for each in take.transcripts] == ["demo-en", "better"]
+    assert (take.state.value, take.due_at) == ("words", None)
+
+
+def test_what_that_model_has_heard_is_not_heard_again(
+    small: BackRoom, heard: str, better: Path
+) -> None:
+    assert _again(small.line, better).stdout == "recordings heard again: 0\n"
+    assert len(_take(small, heard).transcripts) == 1
+
+
+def test_only_recordings_since_a_day_are_heard_again(
+    small: BackRoom, heard: str, better: Path
+) -> None:
+    said = _again(small.line, better, "--model", "better", "--since", "2099-01-01")
+    assert said.stdout == "recordings heard again: 0\n"
+
+
+def test_recordings_in_another_language_are_left_alone(
+    small: BackRoom, heard: str, better: Path
+) -> None:
+    said = _again(small.line, better, "--model", "better", "--language", "pl")
+    assert said.stdout == "recordings heard again: 0\n"
+
+
+def test_a_model_that_is_not_there_is_one_line(small: BackRoom, better: Path) -> None:
+    said = _again(small.line, better, "--model", "best")
+    assert (said.exit_code, said.output.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("words", [[], ["--since", "2026-01-01"], ["--again", "a.wav"]])
+def test_files_and_stored_recordings_are_not_mixed(words: list[str]) -> None:
+    assert "Give FILES, or --again" in CliRunner().invoke(transcribe, words).output
