@@ -9,9 +9,10 @@ from flask import Flask
 import config
 from dialogue import checks, script
 from dialogue.intake import Door
-from handlers import health, sms, voice
+from handlers import health, metrics, sms, traced, voice
 from handlers.desk import hang_up
 from handlers.house import House
+from handlers.shelter import open_shelter
 from handlers.twiml import Twiml
 from store.database import Database
 from store.queue import Bell
@@ -40,12 +41,13 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
             raise
         sys.exit(f"heard: {why}")
     app.extensions["heard"] = house
+    app.extensions["heard.shelter"] = open_shelter(house)
     app.config.update(
         SECRET_KEY=house.settings.secret_key,
         MAX_CONTENT_LENGTH=WEBHOOK_BYTES,
         MAX_FORM_MEMORY_SIZE=WEBHOOK_BYTES,
     )
-    for blueprint in (health.bp, sms.bp, voice.bp, voice.prompts):
+    for blueprint in (metrics.bp, traced.bp, health.bp, sms.bp, voice.bp, voice.prompts):
         app.register_blueprint(blueprint)
     hang_up(app)
     return app

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,12 @@ class Settings:
     join_key: str
     script: Path
     models: Path
+    spool: Path
+    alarm_email: str | None = None
+    alarm_webhook: str | None = None
+    smtp_url: str | None = None
+    metrics_token: str | None = None
+    least_free_mb: int | None = None
 
     def __repr__(self) -> str:
         return f"Settings(env={self.env!r}, public_url={self.public_url!r})"
@@ -66,6 +73,12 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         join_key=_key("JOIN_KEY", _needed(found, "JOIN_KEY")),
         script=script_folder(found),
         models=ROOT / (found.get("VOSK_MODEL_PATH") or "models"),
+        spool=ROOT / (found.get("SPOOL_FOLDER") or "var/spool"),
+        alarm_email=_email(found),
+        alarm_webhook=_scheme(found, "ALARM_WEBHOOK", ("https://", "http://")),
+        smtp_url=_smtp(found),
+        metrics_token=found.get("METRICS_TOKEN", "").strip() or None,
+        least_free_mb=_megabytes(found),
     )
     return _fit_for_production(settings, found) if settings.production else settings
 
@@ -142,6 +155,35 @@ def _scheme(found: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> st
     if value and not value.startswith(allowed):
         raise WrongSetting(f"{name} is wrong: it begins with one of {', '.join(allowed)}.")
     return value or None
+
+
+def _email(found: Mapping[str, str]) -> str | None:
+    value = found.get("ALARM_EMAIL", "").strip()
+    if value and not re.fullmatch(r"[^@\s,<>]+@[^@\s,<>]+", value):
+        raise WrongSetting("ALARM_EMAIL is wrong: give one address, such as line@example.org.")
+    if value and not found.get("SMTP_URL", "").strip():
+        raise WrongSetting("SMTP_URL is missing: ALARM_EMAIL needs a mail server to go by.")
+    return value or None
+
+
+def _smtp(found: Mapping[str, str]) -> str | None:
+    value = _scheme(found, "SMTP_URL", ("smtp://", "smtps://"))
+    wrong = "SMTP_URL is wrong: it reads smtp://user:password@host:port, or smtps://..."
+    try:
+        parts = urlsplit(value or "smtp://none")
+        right = parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+    if not right:
+        raise WrongSetting(wrong)
+    return value
+
+
+def _megabytes(found: Mapping[str, str]) -> int | None:
+    value = found.get("LEAST_FREE_MB", "").strip()
+    if value and not (value.isascii() and value.isdigit()):
+        raise WrongSetting(f"LEAST_FREE_MB is wrong: {value!r} is not a number of megabytes.")
+    return int(value) if value else None
 
 
 def _database(found: Mapping[str, str]) -> str:

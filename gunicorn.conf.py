@@ -1,6 +1,7 @@
 """How gunicorn serves the line; PORT and WEB_CONCURRENCY as everywhere."""
 
 import os
+from typing import Any
 
 wsgi_app = "app:create_app()"
 bind = f"0.0.0.0:{os.environ.get('PORT') or 8000}"
@@ -14,3 +15,22 @@ limit_request_line = 2048
 forwarded_allow_ips = ""  # signatures are checked on PUBLIC_URL: no forwarded header is trusted
 control_socket_disable = True
 loglevel = "warning"
+
+
+def post_worker_init(worker):
+    """What an earlier process left in the spool is brought back without waiting for a webhook."""
+    worker.app.wsgi().extensions["heard.shelter"].replay.begin()
+
+
+def worker_exit(server, worker):
+    """The row in hand is finished; what waits in the spool waits for the next process."""
+    worker.app.wsgi().extensions["heard.shelter"].replay.stop()
+
+
+def on_starting(server: Any) -> None:
+    """What we log, and what gunicorn has to say, go one way: a line for each event."""
+    from store import logs  # the settings are read before our folder can be imported from
+
+    logs.start("web", os.environ.get("HEARD_ENV") == "production")
+    server.log.error_log.handlers.clear()
+    server.log.error_log.propagate = True

@@ -10,9 +10,10 @@ from flask.cli import AppGroup
 class Lazily(AppGroup):
     """Commands by name: each file is loaded when it is asked for, as some bring Vosk with them."""
 
-    files: ClassVar = {"restore": "backup"}
+    files: ClassVar = {"restore": "backup", "catch-up": "catch_up"}
     names = (
         "backup",
+        "catch-up",
         "doctor",
         "export",
         "model",
@@ -31,5 +32,5 @@ class Lazily(AppGroup):
         if cmd_name not in self.names:
             return None
         file = importlib.import_module(f"commands.{self.files.get(cmd_name, cmd_name)}")
-        found: click.Command = getattr(file, cmd_name)
+        found: click.Command = getattr(file, cmd_name.replace("-", "_"))
         return found

@@ -1,11 +1,8 @@
 """`doctor`: whether all that the line stands on is there; exit 1 where something is wrong."""
 
-import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import click
 from alembic.runtime.migration import MigrationContext
@@ -15,9 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import config
+from commands import doctor_checksums, doctor_clock, doctor_rounds
+from commands.doctor_findings import OK, WARNING, WRONG, Finding
 from dialogue import checks, script
 from speech import models
-from store import recordings_due
+from store import disk, recordings_due
 from store.database import Database
 from store.models import Recording, TwilioCopy
 from store.queue import Bell
@@ -27,32 +26,22 @@ from store.staff import Staff
 from triage import urgency
 from workers.room import has_model
 
-OK, WARNING, WRONG = "ok", "warning", "wrong"
-LEAST_FREE = 1_000_000_000  # bytes: about a thousand voice messages
 STUCK = timedelta(minutes=5)  # the sweep comes every ten seconds
 BATCH = 500
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What one look found: ok, warning or wrong, what was looked at, and what to do."""
-
-    level: str
-    what: str
-    words: str
-
-
 @click.command()
-def doctor() -> None:
+@click.option("--quick", is_flag=True, help="Do not open every recording.")
+def doctor(quick: bool) -> None:
     """Look at everything the line stands on; print a line each; exit 1 if something is wrong."""
     findings = []
-    for finding in look():
+    for finding in look(quick):
         click.echo(f"{finding.level:8} {finding.what}: {finding.words}")
         findings.append(finding.level)
     sys.exit(1 if WRONG in findings else 0)
 
 
-def look() -> Iterator[Finding]:
+def look(quick: bool = False) -> Iterator[Finding]:
     """Every finding, in the order in which one would mend them."""
     try:
         settings = config.read()
@@ -69,7 +58,11 @@ def look() -> Iterator[Finding]:
         yield _migrations(database)
         with database.reading() as session:
             yield from (check(session) for check in (_stuck, _undeleted, _staff))
+            yield from doctor_rounds.look(session, settings)
+            yield from doctor_clock.look(session, settings)
             yield from _files(session, settings)
+            if not quick:
+                yield from doctor_checksums.look(session, settings)
     except SQLAlchemyError as why:
         yield Finding(WRONG, "database", f"{type(why).__name__}: is it running, and migrated?")
 
@@ -112,21 +105,15 @@ def _queue(settings: config.Settings) -> Finding:
 
 
 def _disk(settings: config.Settings) -> Iterator[Finding]:
-    places = [
-        url.split("://", 1)[1].removeprefix("/")
-        if url.startswith("sqlite")
-        else url.removeprefix("file://")
-        for url in (settings.database_url, settings.recordings_url)
-        if url.startswith(("sqlite", "file"))
-    ]
-    for place in places:
-        folder = next(
-            p for p in (Path(place).absolute(), *Path(place).absolute().parents) if p.is_dir()
-        )
-        free = shutil.disk_usage(folder).free
-        yield Finding(
-            OK if free > LEAST_FREE else WRONG, "disk", f"{free // 1_000_000:,} MB free in {folder}"
-        )
+    for place in disk.places(settings.database_url, settings.recordings_url):
+        folder, free = disk.standing(place), disk.free(place) // disk.MEGABYTE
+        words = f"{free:,} MB free in {folder}"
+        if disk.low([place], settings.least_free_mb):
+            yield Finding(
+                WRONG, "disk", f"{words}: nothing is fetched from Twilio or deleted there"
+            )
+        else:
+            yield Finding(OK, "disk", words)
 
 
 def _migrations(database: Database) -> Finding:

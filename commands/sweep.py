@@ -24,6 +24,7 @@ def sweep() -> None:
     swept = sweep_once(room, Bell(settings.redis_url))
     click.echo(
         f"recordings rung for: {swept.recordings}\n"
+        f"texts to send: {swept.texts}\n"
         f"copies at Twilio to delete: {swept.copies}\n"
         f"conversations closed: {swept.conversations}\n"
         f"items erased: {swept.erased}"

@@ -69,7 +69,9 @@ def begin(script: Script, call: Call) -> Turn:
 
 def step(script: Script, call: Call, did: Did) -> Turn:
     """One act of the caller -> the next turn. Every path leads to the tone, then to the end."""
-    turn = _pressed(script, call, did.keys) if call.place in MENUS else _spoke(script, call, did)
+    # Whoever spoke was after a tone, wherever the rows believed them: it was given without rows.
+    menu = call.place in MENUS and did.take is None
+    turn = _pressed(script, call, did.keys) if menu else _spoke(script, call, did)
     if call.turn > script.line.limits.steps or did.long_enough:
         # As long as a call may be: what was just pressed counts, then the reference and goodbye.
         return replace(_end(script, turn.call), gave=turn.gave)
@@ -77,8 +79,14 @@ def step(script: Script, call: Call, did: Did) -> Turn:
 
 
 def astray(script: Script, call: Call) -> Turn:
-    """A request that fits nowhere goes straight to the tone: a person may be on the line."""
-    return _tone(script, call)
+    """A request that fits nowhere goes straight to the tone: a person may be on the line.
+
+    Whoever may not have heard the opening is first told what this is, and recorded.
+    """
+    turn = _tone(script, call)
+    if call.place in ("language", "choice"):
+        return replace(turn, said=(_say(script, call, "opening"), *turn.said))
+    return turn
 
 
 def _opened(script: Script, call: Call) -> Turn:

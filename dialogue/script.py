@@ -154,6 +154,7 @@ class Texts(Frozen):
     delete: Text
     keep: Text
     picture: Text
+    received: Text
 
 
 class Prompts(Frozen):
@@ -174,6 +175,7 @@ class Prompts(Frozen):
     end: Spoken
     goodbye: Spoken
     not_ours: Spoken
+    received: Spoken
 
 
 class Words(Frozen):

@@ -35,7 +35,9 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
         after = texting.forgotten(after)
     _remember(talk, after, arrival.at)
     if step.say is None or silent:
-        return Answer(door.text(None))
+        # What was given while the database was away counts towards the limit like any reply.
+        given = arrival.given not in (None, door.text(None)) and not step.crisis
+        return Answer(door.text(None), replied=given)
     words = texting.spoken(door.script, line.languages[0], step.say, item.reference if item else "")
     # A crisis reply is not counted: neither it nor its repeat is ever held back.
     return Answer(door.text(words), replied=not step.crisis, words=words)
@@ -134,7 +136,8 @@ def _remember(talk: Conversation, thread: Thread, at: datetime) -> None:
         key: value.isoformat() if isinstance(value, datetime) else value
         for key, value in asdict(thread).items()
     }
-    talk.touched_at = at
+    # An older text, imported late, does not turn the clock of the conversation back.
+    talk.touched_at = max(at, talk.touched_at)
     talk.closes_at = at + texting.FRESH if talk.feedback_id else None
 
 

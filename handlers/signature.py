@@ -8,6 +8,7 @@ from twilio.request_validator import RequestValidator
 
 from config import Settings
 from handlers.house import house
+from handlers.metrics import refused
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,7 @@ def refuse_unsigned() -> None:
         signed(request, settings.public_url, settings.twilio_auth_tokens)
         and for_us(request, settings)
     ):
+        refused().add()
         log.warning("a webhook without our signature was refused: %r", request.path[:40])
         abort(Response(status=403))
 

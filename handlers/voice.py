@@ -2,40 +2,41 @@
 
 from flask import Blueprint, Response, request, send_from_directory
 
-from dialogue import call_intake, callback_intake
+from handlers.arriving import let_in
+from handlers.fallback import call_after_all, call_again
 from handlers.house import house
 from handlers.signature import refuse_unsigned
-from handlers.sms import let_in
 from handlers.twiml import PROMPTS
 
 bp = Blueprint("voice", __name__)
 prompts = Blueprint("prompts", __name__)
 bp.before_request(refuse_unsigned)
+bp.post("/voice/fallback")(call_again)
+bp.register_error_handler(500, call_after_all)
 
 
 @bp.post("/voice")
 def call_arrives() -> Response:
     """Somebody rings. Answers the opening and the first menu."""
-    return let_in("call", "CallSid", "0", call_intake.take)
+    return let_in("call", "CallSid", "0")
 
 
 @bp.post("/voice/<path:turn>")
 def next_turn(turn: str) -> Response:
     """One step of a call. An address that fits nowhere leads to the tone, never to an error."""
-    return let_in("call", "CallSid", turn, call_intake.take)
+    return let_in("call", "CallSid", turn)
 
 
 @bp.post("/voice/recording")
 def recording_fared() -> Response:
     """Twilio has a recording ready, or has none. Before or after the call's own word of it."""
-    status = request.form.get("RecordingStatus", "")
-    return let_in("recording", "RecordingSid", status, callback_intake.recording)
+    return let_in("recording", "RecordingSid", request.form.get("RecordingStatus", ""))
 
 
 @bp.post("/voice/status")
 def call_ended() -> Response:
     """Twilio says that a call is over: the only word we get of a hang-up in a menu."""
-    return let_in("ended", "CallSid", request.form.get("CallStatus", ""), callback_intake.ended)
+    return let_in("ended", "CallSid", request.form.get("CallStatus", ""))
 
 
 @prompts.get(f"/voice/{PROMPTS}/<language>/<name>")

@@ -1,7 +1,10 @@
 """Twilio's REST API: what the account keeps, listed, read and deleted."""
 
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -16,6 +19,14 @@ rest_lists = Blueprint("rest_lists", __name__, url_prefix=ACCOUNT)
 rest_lists.before_request(refuse_strangers)
 
 FILTERS = {"To": "to", "From": "from", "CallSid": "call_sid", "Status": "status"}
+DATES = {
+    "DateSent": "date_sent",
+    "StartTime": "start_time",
+    "EndTime": "end_time",
+    "DateCreated": "date_created",
+}
+# `StartTime>=2026-11-23` is the parameter `StartTime>` with a day: the days at its ends count.
+SIGNS = {"": operator.eq, ">": operator.ge, "<": operator.le}
 
 
 @dataclass(frozen=True)
@@ -28,18 +39,18 @@ class Kind:
 
 @rest_lists.get("/<kind>.json")
 def listed(account: str, kind: str) -> Response:
-    """Return a page, newest first. Filters on dates do nothing: all is from today."""
+    """Return a page, newest first."""
     if kind not in _kinds(account):
         return not_found()
     kept = _kinds(account)[kind]
     things = [kept.to_json(thing) for thing in reversed(kept.shelf.oldest_first())]
-    wanted = [thing for thing in things if _is_wanted(thing)]
     try:
+        wanted = [thing for thing in things if _is_wanted(thing)]
         return jsonify(page(request.path, kind.lower(), wanted, request.args.to_dict()))
     except NoTokenError:
         return problem(400, 70002, "A page number needs its PageToken")
     except ValueError:
-        return problem(400, 20001, "Page, PageSize or PageToken cannot be read")
+        return problem(400, 20001, "A date, Page, PageSize or PageToken cannot be read")
 
 
 @rest_lists.get("/<kind>/<sid>.json")
@@ -68,4 +79,16 @@ def _kinds(account: str) -> dict[str, Kind]:
 
 def _is_wanted(thing: Json) -> bool:
     asked = {field: request.args[name] for name, field in FILTERS.items() if name in request.args}
-    return all(thing.get(field) == value for field, value in asked.items())
+    return all(thing.get(field) == value for field, value in asked.items()) and all(
+        passes(thing.get(field), request.args[name + sign], holds)
+        for name, field in DATES.items()
+        for sign, holds in SIGNS.items()
+        if name + sign in request.args
+    )
+
+
+def passes(moment: str | None, day: str, holds: Callable[[date, date], bool]) -> bool:
+    """Whether a moment's UTC day stands so to a day; Twilio promises no more than days."""
+    if moment is None:
+        return False
+    return holds(parsedate_to_datetime(moment).astimezone(UTC).date(), date.fromisoformat(day[:10]))

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from store.database import insert_once
-from store.models import TwilioCopy
+from store.models import Recording, TwilioCopy
 
 RECORDING, MESSAGE = "Recordings", "Messages"
 
@@ -33,6 +33,21 @@ def due(session: Session, now: datetime, at_most: int) -> Sequence[int]:
     ).all()
     session.execute(update(TwilioCopy).where(TwilioCopy.id.in_(ids)).values(due_at=now + UNHEARD))
     return ids
+
+
+def keep_for_now(session: Session, number: int, now: datetime, reason: str) -> bool:
+    """Leave a recording at Twilio a minute longer, uncounted; True if it stays.
+
+    What somebody asked to have erased has no row of ours any more, and goes all the same.
+    """
+    ours = select(Recording.sid).where(Recording.sid == TwilioCopy.sid).exists()
+    kept = session.execute(
+        update(TwilioCopy)
+        .where(TwilioCopy.id == number, TwilioCopy.due_at.is_not(None), ours)
+        .values(due_at=now + 2 * UNHEARD, reason=reason)
+        .returning(TwilioCopy.id)
+    ).scalar()
+    return kept is not None
 
 
 def claim(session: Session, number: int, now: datetime) -> TwilioCopy | None:

@@ -47,7 +47,14 @@ def _open(url: str) -> Engine:
             url,
             pool_pre_ping=True,
             pool_timeout=5,
-            connect_args={"connect_timeout": 5, "options": "-c statement_timeout=30000"},
+            connect_args={
+                "connect_timeout": 5,
+                "options": "-c statement_timeout=30000",
+                # A host that vanishes says nothing: do not wait a quarter of an hour for it.
+                "tcp_user_timeout": 10_000,
+                "keepalives_idle": 10,
+                "keepalives_interval": 5,
+            },
         )
     engine = create_engine(url, connect_args={"timeout": 5})
     event.listen(engine, "connect", _on_connect)

@@ -1,6 +1,7 @@
 """The bell: asks the workers for a job by its name. The row is the truth; a lost ring is swept."""
 
 import logging
+from datetime import UTC, datetime
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -9,6 +10,10 @@ from rq import Queue
 NAME = "heard"
 HEAR = "workers.jobs.hear"
 DELETE_COPY = "workers.jobs.delete_copy"
+SEND = "workers.jobs.send"
+CATCH_UP = "workers.jobs.catch_up"
+CONTACT = "workers.jobs.contact"
+CHECK_NUMBERS = "workers.jobs.check_numbers"
 
 # The queue stays short however long the workers are away: the sweep rings again, row by row.
 LONGEST = 1000
@@ -44,6 +49,16 @@ class Bell:
             return Queue(NAME, connection=self._redis).count
         except RedisError:
             return None
+
+    def now(self) -> datetime | None:
+        """What time Redis has, or None when it cannot be asked."""
+        if self._redis is None:
+            return None
+        try:
+            seconds, parts = self._redis.time()
+        except RedisError:
+            return None
+        return datetime.fromtimestamp(seconds + parts / 1e6, UTC)
 
 
 def connect(redis_url: str, patient: bool = False) -> Redis:

@@ -80,7 +80,11 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
     """Settings of a test: nothing of the machine's own environment gets in."""
-    return {**ENVIRON, "RECORDINGS_URL": f"file://{tmp_path}/recordings"}
+    return {
+        **ENVIRON,
+        "RECORDINGS_URL": f"file://{tmp_path}/recordings",
+        "SPOOL_FOLDER": f"{tmp_path}/spool",
+    }
 
 
 @pytest.fixture

@@ -1,14 +1,21 @@
 """The only calls to Twilio's API. Every one has a time-out, and a name for how it failed."""
 
 import time
+from collections.abc import Callable
 
 import requests
-from urllib3.exceptions import HTTPError
+
+from workers.carrier_body import TwilioAway, whole
+from workers.carrier_lists import Lists
+from workers.carrier_texts import Texts
+
+__all__ = ["Carrier", "NotThereYet", "TwilioAway"]
 
 # A part is 5 minutes of 8 kHz 16-bit sound, under 5 MB; ten times that is no voicemail.
 MOST_BYTES = 50_000_000
 # Seconds. All of them together are shorter than the lease on a recording.
 CONNECT, READ, LONGEST = 4, 8, 20
+TOO_LARGE = "The recording is larger than any voicemail"
 SOUND = (b"RIFF", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")
 
 
@@ -16,16 +23,25 @@ class NotThereYet(Exception):
     """Twilio has no such recording: not ready yet, or deleted."""
 
 
-class TwilioAway(Exception):
-    """Twilio could not be asked, or gave no sensible answer; the message says which."""
-
-
 class Carrier:
-    """Twilio's REST API for one account, by SID only: never by an address from a request."""
+    """Twilio's REST API for one account, by SID only: never by an address from a request.
+
+    `public_url` is where Twilio tells how a text of ours fared; without it nobody is told.
+    """
 
     def __init__(
-        self, account: str, token: str, api_url: str, read: float = READ, longest: float = LONGEST
+        self,
+        account: str,
+        token: str,
+        api_url: str,
+        read: float = READ,
+        longest: float = LONGEST,
+        public_url: str | None = None,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
+        self.lists = Lists(account, token, api_url, pause=pause)
+        callback = f"{public_url}/sms/status" if public_url else None
+        self.texts = Texts(account, token, api_url, callback)
         self._read, self._longest = read, longest
         self._base = f"{api_url}/2010-04-01/Accounts/{account}"
         self._auth = (account, token)
@@ -33,7 +49,7 @@ class Carrier:
     def audio(self, sid: str) -> bytes:
         """The sound file of a recording. Raises NotThereYet or TwilioAway."""
         with self._ask("GET", f"Recordings/{sid}.wav") as answer:
-            sound = self._whole(answer)
+            sound = whole(answer, MOST_BYTES, self._longest, TOO_LARGE)
         if not sound.startswith(SOUND):
             raise TwilioAway("Twilio sent something that is not a sound file")
         return sound
@@ -64,18 +80,3 @@ class Carrier:
         if answer.status_code == 404:
             raise NotThereYet(path)
         raise TwilioAway(f"Twilio answered {answer.status_code}")
-
-    def _whole(self, answer: requests.Response) -> bytes:
-        """The body; urllib3 itself minds the promised length. Raises TwilioAway."""
-        sound, until = bytearray(), time.monotonic() + self._longest
-        try:
-            # Not read(): a body that drips would hold it, and this worker, for as long as it likes.
-            while part := answer.raw.read1(65536, decode_content=True):
-                sound += part
-                if len(sound) > MOST_BYTES:
-                    raise TwilioAway("The recording is larger than any voicemail")
-                if time.monotonic() > until:
-                    raise TwilioAway(f"The download took longer than {self._longest:g} s")
-        except (HTTPError, OSError) as why:
-            raise TwilioAway(f"The download broke off ({type(why).__name__})") from None
-        return bytes(sound)

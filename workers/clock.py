@@ -1,18 +1,24 @@
-"""The clock: sweeps every ten seconds. Any number may run; one acts at a time."""
+"""The clock: sweeps every ten seconds, rings for errands, keeps watch. Any number may run; one
+acts at a time.
+"""
 
 import logging
 import os
 import signal
 import socket
 import threading
+from dataclasses import asdict
 from datetime import timedelta
 
 from sqlalchemy import or_, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from store import rounds
 from store.database import insert_once
 from store.queue import Bell
 from store.staff import Turn
+from workers.errands import Errands
+from workers.guard import Guard
 from workers.room import Room
 from workers.sweep import sweep
 
@@ -23,11 +29,15 @@ LEASE = timedelta(seconds=25)
 log = logging.getLogger(__name__)
 
 
-def run(room: Room, bell: Bell, every: float = EVERY) -> None:
+def run(room: Room, bell: Bell, every: float = EVERY, guard: Guard | None = None) -> None:
     """Sweep until SIGTERM or SIGINT, then leave the turn to whoever else is there."""
     stop, me = _stopper(), f"{socket.gethostname()}:{os.getpid()}"
+    errands, mine = Errands(), threading.Event()
+    if guard:
+        # A thread: a mail server that hangs must not hold up the sweep.
+        threading.Thread(target=guard.stand, args=(stop, mine), daemon=True).start()
     while not stop.is_set():
-        _tick(room, bell, me)
+        _tick(room, bell, me, errands, mine)
         stop.wait(every)
     try:
         leave(room, me)
@@ -57,10 +67,16 @@ def leave(room: Room, me: str) -> None:
         )
 
 
-def _tick(room: Room, bell: Bell, me: str) -> None:
+def _tick(room: Room, bell: Bell, me: str, errands: Errands, mine: threading.Event) -> None:
     try:
-        if my_turn(room, me):
-            sweep(room, bell)
+        if not my_turn(room, me):
+            mine.clear()
+            return
+        mine.set()
+        swept = sweep(room, bell)
+        with room.database.writing() as session:
+            rounds.ran(session, rounds.SWEEP, room.now(), asdict(swept))
+        errands.ring(room, bell)
     except SQLAlchemyError as why:
         # The database is away: the next sweep finds everything as the rows have it.
         log.error("no sweep this time: %s", type(why).__name__)

@@ -4,10 +4,15 @@ from store import copies
 from workers.carrier import TwilioAway
 from workers.room import Room
 
+# Twilio's copy is the only one that is safe while ours may not be written whole.
+NEARLY_FULL = "The disk is nearly full: Twilio keeps its copy."
+
 
 def delete(room: Room, number: int) -> None:
     """One deletion; where Twilio refuses, the reason stays and the sweep comes back to it."""
     with room.database.writing() as session:
+        if room.nearly_full() and copies.keep_for_now(session, number, room.now(), NEARLY_FULL):
+            return
         copy = copies.claim(session, number, room.now())
     if copy is None:
         return

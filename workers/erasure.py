@@ -11,6 +11,7 @@ from store import copies
 from store.models import Channel, Conversation, Feedback, Ledger, Text
 from store.recordings import StoreAway
 from store.staff import Move, Note
+from store.upkeep import Outgoing
 from workers import outcome
 from workers.room import Room
 
@@ -57,6 +58,7 @@ def erase(session: Session, room: Room, item: Feedback, at: datetime) -> None:
         outcome.remove(session, room, take)
     session.execute(delete(Text).where(Text.feedback_id == item.id))
     session.execute(delete(Note).where(Note.feedback_id == item.id))
+    session.execute(delete(Outgoing).where(Outgoing.feedback_id == item.id))
     session.execute(update(Move).where(Move.feedback_id == item.id).values(reason=""))
     _blank(session, room, sids)
     item.place = item.caller_id = item.assigned_to = None

@@ -12,10 +12,17 @@ from workers.room import Room
 # Twilio may take minutes to have a file, and may be away for hours: about a day of trying.
 MOST_TRIES = 100
 LONGEST_WAIT = timedelta(minutes=15)
+SPACE = timedelta(minutes=1)
+NEARLY_FULL = "The disk is nearly full: it waits at Twilio."
 
 
 def fetch(room: Room, take: Recording) -> Recording | None:
     """Twilio's file, stored sealed. None where it could not be had, or kept, this time."""
+    if room.nearly_full():
+        with room.database.writing() as session:
+            # Uncounted: nothing is wrong with it, and Twilio keeps it until there is space again.
+            outcome.waits(session, take.id, NEARLY_FULL, room.now() + SPACE, attempts=0)
+        return None
     try:
         sound = room.carrier.audio(take.sid)
         digest = hashlib.sha256(sound).hexdigest()

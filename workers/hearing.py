@@ -1,6 +1,8 @@
 """From a recording at Twilio to words on the desk, one kept state after the other."""
 
-from store import recordings_due
+import logging
+
+from store import logs, recordings_due
 from store.models import Heard, Recording
 from workers import fetching, outcome, transcribing
 from workers.room import Room
@@ -10,18 +12,24 @@ MOST_STOPS = 3
 MOST_TRIES = {Heard.EXPECTED: fetching.MOST_TRIES, Heard.STORED: MOST_STOPS}
 
 
+log = logging.getLogger(__name__)
+
+
 def hear(room: Room, number: int) -> None:
     """Whatever is left to do for one recording, if nobody else is at it."""
     with room.database.writing() as session:
         take = recordings_due.claim(session, number, room.now(), room.lease)
     if take is None:
         return
+    logs.follow(take.call_sid)
     if take.attempts > MOST_TRIES[take.state]:
         _gives_up(room, take)
         return
     kept = fetching.fetch(room, take) if take.state is Heard.EXPECTED else take
     if kept is not None:
+        log.info("a recording is kept")
         transcribing.transcribe(room, kept)
+        log.info("a recording is heard")
 
 
 def stopped(room: Room, number: int, why: str) -> None:

@@ -7,7 +7,8 @@ from rq.job import Job
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.queue import HEAR
-from workers import copying, hearing
+from workers import contact as contacts
+from workers import copying, errands, hearing, sending
 from workers.room import Room
 
 _rooms: list[Room] = []
@@ -39,3 +40,23 @@ def stopped(
 def delete_copy(number: int) -> None:
     """Delete one thing of ours at Twilio."""
     copying.delete(_rooms[0], number)
+
+
+def contact(_number: int) -> None:
+    """Answer the clock's test of queue and worker."""
+    contacts.answer(_rooms[0])
+
+
+def catch_up(_number: int) -> None:
+    """Import what Twilio has and no webhook brought."""
+    errands.catch_up(_rooms[0])
+
+
+def check_numbers(_number: int) -> None:
+    """Compare what Twilio has been told about our numbers with what the line needs."""
+    errands.check_numbers(_rooms[0])
+
+
+def send(number: int) -> None:
+    """Send one text of ours, or find out whether it was sent."""
+    sending.send(_rooms[0], number)

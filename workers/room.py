@@ -4,10 +4,12 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import config
 from dialogue.script import Script, load
 from speech import models, transcriber
+from store import disk
 from store.database import Database
 from store.recordings import Recordings
 from store.recordings_due import LEASE
@@ -26,7 +28,8 @@ class Room:
     """Database, seal, audio, Twilio, the models by language, and the urgent phrases.
 
     A language whose model is None is to have one that could not be loaded: its recordings wait.
-    `lease`: how long a worker that says nothing keeps what it holds.
+    `lease`: how long a worker that says nothing keeps what it holds. `places`: the folders of rows
+    and recordings on this host, of which each is to keep `least_free_mb` free.
     """
 
     database: Database
@@ -37,7 +40,14 @@ class Room:
     urgent: Mapping[str, Sequence[urgency.Tier]]
     script: Script
     lease: timedelta = LEASE
+    places: Sequence[Path] = ()
+    least_free_mb: int | None = None
+    settings: config.Settings | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def nearly_full(self) -> bool:
+        """Whether what Twilio holds for us is to stay there: our own disk may not take more."""
+        return disk.low(self.places, self.least_free_mb)
 
 
 def furnish(settings: config.Settings, with_models: bool = True) -> Room:
@@ -49,11 +59,17 @@ def furnish(settings: config.Settings, with_models: bool = True) -> Room:
         seal=seal,
         recordings=Recordings(settings.recordings_url, seal),
         carrier=Carrier(
-            settings.twilio_account_sid, settings.twilio_auth_tokens[0], settings.twilio_api_url
+            settings.twilio_account_sid,
+            settings.twilio_auth_tokens[0],
+            settings.twilio_api_url,
+            public_url=settings.public_url,
         ),
         models=load_models(settings, script) if with_models else {},
         urgent={code: urgency.load(settings.script, code) for code in script.line.languages},
         script=script,
+        places=disk.places(settings.database_url, settings.recordings_url),
+        least_free_mb=settings.least_free_mb,
+        settings=settings,
     )
 
 

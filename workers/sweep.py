@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store import copies, recordings_due
+from store import copies, outgoing, recordings_due
 from store.models import Conversation, Feedback
-from store.queue import DELETE_COPY, HEAR, Bell
+from store.queue import DELETE_COPY, HEAR, SEND, Bell
 from workers import erasure
 from workers.room import Room
 
@@ -23,6 +23,7 @@ class Swept:
     copies: int
     conversations: int
     erased: int
+    texts: int = 0
 
 
 def sweep(room: Room, bell: Bell) -> Swept:
@@ -30,12 +31,15 @@ def sweep(room: Room, bell: Bell) -> Swept:
     with room.database.writing() as session:
         takes = recordings_due.due(session, room.now(), AT_MOST)
         deletions = copies.due(session, room.now(), AT_MOST)
+        texts = outgoing.due(session, room.now(), AT_MOST)
         closed = _close(session, room)
     for number in takes:
         bell.ring(HEAR, number)
     for number in deletions:
         bell.ring(DELETE_COPY, number)
-    return Swept(len(takes), len(deletions), closed, erasure.erase_due(room))
+    for number in texts:
+        bell.ring(SEND, number)
+    return Swept(len(takes), len(deletions), closed, erasure.erase_due(room), len(texts))
 
 
 def _close(session: Session, room: Room) -> int:

@@ -6,10 +6,21 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
 from handlers import sms, voice
-from handlers.desk import audio, board, entrance, errors, guard, item, own, safety, words
+from handlers.desk import (
+    audio,
+    board,
+    entrance,
+    errors,
+    guard,
+    item,
+    own,
+    quarantine,
+    safety,
+    words,
+)
 from handlers.house import House
 
-PAGES = (board, item, audio, own)  # each puts its pages on the guarded blueprint
+PAGES = (board, item, audio, own, quarantine)  # each puts its pages on the guarded blueprint
 
 READ_AS = (words.moment, words.age, words.counted, words.reference, words.gist, words.unheard)
 ASKED = (words.hidden, words.needs_listening, words.unsure)
@@ -52,5 +63,6 @@ def dress(app: Flask, house: House) -> None:
         CHANNELS=words.CHANNELS,
         STATES=words.STATES,
         FOR_A_PERSON=words.FOR_A_PERSON,
+        quarantined=quarantine.count,
     )
     app.context_processor(lambda: {"me": g.get("me")})

@@ -18,6 +18,7 @@ bp = Blueprint("desk", __name__)
 EVERYBODY = frozenset(Role)
 LOOKS = EVERYBODY - {Role.ADMIN}
 WORKS = LOOKS - {Role.READER}
+LOOKS_AFTER = frozenset({Role.LEAD, Role.DEPUTY, Role.ADMIN})
 MAY = {
     "desk.board": LOOKS,
     "desk.item": LOOKS,
@@ -25,6 +26,7 @@ MAY = {
     "desk.move": WORKS,
     "desk.audio": WORKS,
     "desk.again": WORKS,
+    "desk.quarantine": LOOKS_AFTER,
     "desk.password": EVERYBODY,
     "desk.sign_out": EVERYBODY,
 }

@@ -22,6 +22,7 @@ OPEN = {
     "bootstrap.static",
     "health.alive",
     "health.ready",
+    "metrics.metrics",
     "prompts.recorded",
     "entrance.sign_in",
 }

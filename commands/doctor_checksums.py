@@ -1,0 +1,58 @@
+"""Opens every recording and compares it with what was stored: slow, and told as it goes."""
+
+import hashlib
+from collections.abc import Iterator
+
+import click
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+import config
+from commands.doctor_findings import OK, WRONG, Finding
+from store.models import Recording
+from store.recordings import Recordings, StoreAway
+from store.seal import CannotOpen, Seal
+
+BATCH, TELL = 200, 1000
+
+
+def look(session: Session, settings: config.Settings) -> Iterator[Finding]:
+    """How many are not what was stored. One without a file is counted elsewhere."""
+    try:
+        store = Recordings(settings.recordings_url, Seal(settings.sealing_keys, settings.join_key))
+        looked = changed = 0
+        whole = session.scalar(select(func.count()).select_from(Recording)) or 0
+        for key, digest in _stored(session):
+            changed += not _right(store, key, digest)
+            looked += 1
+            if looked % TELL == 0:
+                click.echo(f"checksums: {looked:,} of at most {whole:,}", err=True)
+    except StoreAway:
+        return  # said already
+    words = f"{changed} of {looked:,} recordings are not what was stored"
+    yield Finding(WRONG if changed else OK, "checksums", words)
+
+
+def _right(store: Recordings, key: str, digest: str) -> bool:
+    try:
+        with store.open(key) as audio:
+            return hashlib.sha256(audio.read()).hexdigest() == digest
+    except FileNotFoundError:
+        return True
+    except CannotOpen:
+        return False
+
+
+def _stored(session: Session) -> Iterator[tuple[str, str]]:
+    last = 0
+    while True:
+        rows = session.execute(
+            select(Recording.id, Recording.audio_key, Recording.sha256)
+            .where(Recording.id > last, Recording.audio_key.is_not(None))
+            .order_by(Recording.id)
+            .limit(BATCH)
+        ).all()
+        if not rows:
+            return
+        last = rows[-1][0]
+        yield from ((key, digest) for _, key, digest in rows if key and digest)

@@ -1,0 +1,88 @@
+"""Brings back what waited in the spool: in order, once, by the same door, as one of the host."""
+
+import logging
+from concurrent.futures import Future
+from threading import Event, Lock, Thread
+from typing import Any
+
+from dialogue.intake import Answer
+from handlers.spooling import arrival_of
+from handlers.taking import NOT_THERE, Rows
+from store.spool import Spool, SpoolFull
+
+EVERY = 1.0  # seconds between two looks; a healthy database empties the spool in one
+PATIENCE = 30.0  # seconds for one row: nobody is waiting for this answer
+TRIES = 3
+
+log = logging.getLogger(__name__)
+
+
+class Replay:
+    """A thread of this process, begun after the fork; a host's processes take turns by a lock."""
+
+    def __init__(self, rows: Rows, spool: Spool) -> None:
+        self._rows, self._spool = rows, spool
+        self._stop, self._beginning = Event(), Lock()
+        self._thread: Thread | None = None
+        self._tries: dict[str, int] = {}
+
+    def begin(self) -> None:
+        """From now on, look again and again. To begin twice is no harm."""
+        with self._beginning:
+            if self._thread is None:
+                self._thread = Thread(target=self._look, name="replay", daemon=True)
+                self._thread.start()
+
+    def stop(self) -> None:
+        """After the row in hand. What still waits is brought back by whoever starts next."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join(PATIENCE)
+
+    def _look(self) -> None:
+        while not self._stop.wait(EVERY):
+            if not self._spool.waiting():
+                continue
+            try:
+                self.round()
+            except (OSError, SpoolFull) as why:  # the disk fails: what lies on it may come back
+                log.error("the spool cannot be read: %s", why)
+
+    def round(self) -> None:
+        """Everything that waits, until nothing does, or until something will not go."""
+        with self._spool.mine() as mine:
+            while mine and self._went_all():
+                log.info("what waited in the spool has become rows")
+
+    def _went_all(self) -> bool:
+        """What waits now, in order. Whether there was any, and more may have come meanwhile."""
+        some = False
+        for name, entry in self._spool.entries():
+            if self._stop.is_set() or not self._went(name, entry):
+                return False
+            some = True
+        return some
+
+    def _went(self, name: str, entry: dict[str, Any]) -> bool:
+        """Whether the next may follow: this one is a row now, or is set aside."""
+        work = self._rows.begin(arrival_of(entry))
+        why = _failure(work)
+        if why is None:
+            self._rows.ring(work.result())
+            self._spool.done(name)
+            return True
+        if isinstance(why, (*NOT_THERE, TimeoutError)):
+            return False
+        self._tries[name] = self._tries.get(name, 0) + 1
+        log.error("an entry of the spool failed, try %d: %r", self._tries[name], why)
+        if self._tries[name] < TRIES:
+            return False
+        self._spool.set_aside(name)
+        return True
+
+
+def _failure(work: "Future[Answer]") -> BaseException | None:
+    try:
+        return work.exception(PATIENCE)
+    except TimeoutError as why:
+        return why

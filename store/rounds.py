@@ -1,0 +1,32 @@
+"""When each round of upkeep last ran, and what it counted: one row for each kind of round."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from store.database import insert_once
+from store.upkeep import Round
+
+SWEEP, CATCH_UP, NUMBERS = "sweep", "catch-up", "number check"
+# A contact is rung for by the clock and answered by a worker: two rounds, so that one is missed.
+CONTACT_RUNG, CONTACT = "contact rung for", "contact"
+CATCH_UP_RUNG, NUMBERS_RUNG = "catch-up rung for", "number check rung for"
+
+
+def ran(session: Session, name: str, at: datetime, counts: Mapping[str, int] | None = None) -> None:
+    """A round ran. Its older run is not kept: what matters is whether they go on."""
+    values = {"at": at, "counts": dict(counts or {})}
+    if insert_once(session, Round, name=name, **values) is None:
+        session.execute(update(Round).where(Round.name == name).values(**values))
+
+
+def last(session: Session) -> Mapping[str, datetime]:
+    """When each round last ran; one that never did is not there."""
+    return {row.name: row.at for row in session.execute(select(Round.name, Round.at))}
+
+
+def counted(session: Session, name: str) -> Mapping[str, int]:
+    """What the last round of a kind counted; nothing where it never ran."""
+    return session.scalar(select(Round.counts).where(Round.name == name)) or {}

@@ -1,0 +1,208 @@
+"""The database is away: a text is on this host's disk before its answer, and comes back once."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.driver import CALLER, NUMBER
+from tests.handlers.rows import ledger, rows
+from tests.handlers.spooled import Sheltered
+
+
+@pytest.fixture
+def line(sqlite_url, environ, tmp_path):
+    spool = {"DATABASE_URL": sqlite_url, "SPOOL_FOLDER": f"{tmp_path}/spool"}
+    with Sheltered({**environ, **spool}) as opened:
+        yield opened
+
+
+def bodies(line):
+    return [text.body for item in line.items() for text in item.texts]
+
+
+def test_a_text_is_thanked_without_reference_or_question_and_comes_back_at_its_own_time(line):
+    before = datetime.now(UTC)
+    with line.away():
+        reply = line.text("The ward was cold")
+        after = datetime.now(UTC)
+    line.caught_up()
+
+    assert "thank you, we have that" in reply
+    assert "999" in reply
+    assert "111" in reply
+    assert "Ref" not in reply
+    assert "?" not in reply
+    (item,) = line.items()
+    assert bodies(line) == ["The ward was cold"]
+    assert before <= item.texts[0].received_at <= after
+    assert line.files() == []
+
+
+def test_what_lies_on_the_disk_shows_no_number_and_no_word(line):
+    with line.away():
+        line.text("The ward was cold")
+        (file,) = line.files()
+        seen = file.name.encode() + file.read_bytes()
+
+        assert not any(part in seen for part in (b"7700900123", b"ward", b"Body", b"SM0"))
+        assert file.parent.stat().st_mode & 0o777 == 0o700
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_texts_come_back_in_the_order_in_which_they_came(line):
+    line.text("one: the ward was cold")
+    said = [f"{n}: and there is more to tell" for n in ("two", "three", "four", "five")]
+    with line.away():
+        for body in said:
+            line.text(body)
+    line.caught_up()
+
+    assert bodies(line) == ["one: the ward was cold", *said]
+
+
+def test_a_text_that_comes_again_gets_the_same_answer_and_is_kept_once(line):
+    with line.away():
+        replies = {line.text("The ward was cold", sid="SM1") for _ in range(3)}
+        assert len(line.files()) == 1
+    line.caught_up()
+    again = line.text("The ward was cold", sid="SM1")
+
+    assert replies == {again}
+    assert rows(line)["texts"] == 1
+
+
+def test_nothing_overtakes_what_waits_though_the_database_is_back(line):
+    with line.away():
+        line.text("first: the ward was cold")
+    with line.spool.mine():
+        line.text("second: and nobody came")
+        assert len(line.files()) == 2
+    line.caught_up()
+
+    assert bodies(line) == ["first: the ward was cold", "second: and nobody came"]
+
+
+def test_no_question_is_open_after_a_text_whose_answer_asked_none(line):
+    with line.away():
+        line.text("The ward was cold")
+    line.caught_up()
+    line.text("2")
+
+    assert line.items()[0].service is None
+
+
+def test_words_of_crisis_are_answered_with_help_once_an_hour_and_then_with_a_short_word(line):
+    with line.away():
+        line.text("The ward was cold")
+        replies = [line.text("I am going to kill myself") for _ in range(3)]
+    line.caught_up()
+
+    assert "Samaritans" in replies[0]
+    assert "85258" in replies[0]
+    assert replies[1:] == [None, None]
+    assert line.items()[0].tier == "R1"
+    assert "85258" not in (line.text("I am going to kill myself") or "")
+
+
+def test_one_phone_gets_twelve_replies_an_hour_and_all_that_it_says_is_kept(line):
+    with line.away():
+        replies = [line.text(f"part {n} of a long story about the ward") for n in range(15)]
+    line.caught_up()
+
+    assert [reply is not None for reply in replies] == [True] * 12 + [False] * 3
+    assert len(bodies(line)) == 15
+    assert sum(ledger(line, "replies")) == 12
+    assert line.text("And one more thing about the ward") is None
+
+
+def test_stop_is_silent_and_counts_at_once_and_start_undoes_it(line):
+    with line.away():
+        replies = [line.text(body) for body in ("STOP", "The ward was cold", "START", "It was")]
+    line.caught_up()
+
+    assert [reply is not None for reply in replies] == [False, False, False, True]
+    assert not line.items()[0].caller.opted_out
+
+
+@pytest.mark.parametrize("body", ["HELP", "PRIVACY", "ADVICE", "Hello"])
+def test_what_needs_no_row_is_answered_as_ever(line, body):
+    as_ever = line.text(body, frm="+447700900999")
+    with line.away():
+        assert line.text(body) == as_ever
+
+
+@pytest.mark.parametrize("body", ["DELETE", "KEEP", "NEW"])
+def test_what_needs_its_rows_is_kept_and_not_answered(line, body):
+    with line.away():
+        assert line.text(body) is None
+    line.caught_up()
+    assert rows(line)["ledger"] == 1
+
+
+@pytest.mark.parametrize("frm", ["65000", "BANK", ""])
+def test_nobody_who_cannot_read_a_reply_gets_one(line, frm):
+    with line.away():
+        assert line.text("Your code is 1234", frm=frm) is None
+    line.caught_up()
+    assert rows(line)["ledger"] == 1
+
+
+def test_the_word_on_a_text_of_ours_is_taken_in_silence(line):
+    with line.away():
+        answer = line.post("/sms/status", MessageSid="SM9", MessageStatus="delivered", To=CALLER)
+    line.caught_up()
+
+    assert (answer.status_code, answer.text.count("<Message")) == (200, 0)
+    assert ledger(line, "turn") == ["delivered"]
+
+
+def test_a_text_that_neither_can_keep_is_refused_so_that_twilio_asks_the_fallback(line, tmp_path):
+    (tmp_path / "spool").write_text("no folder")
+    fields = {"MessageSid": "SM1", "From": CALLER, "To": NUMBER, "Body": "The ward was cold"}
+    with line.away():
+        refused = line.post("/sms", **fields)
+        fallback = line.post("/sms/fallback", **fields)
+    kept = line.post("/sms", **fields)
+
+    assert [a.status_code for a in (refused, fallback, kept)] == [503, 200, 200]
+    assert line.app.extensions["heard.shelter"].refused == 2
+    assert rows(line)["texts"] == 1
+
+
+def test_an_entry_that_fails_three_times_is_set_aside_and_the_rest_goes_on(line, caplog):
+    with line.away():
+        with line.spool.adding():
+            nonsense = {"kind": "nonsense", "sid": "x", "turn": "", "at": "2026-11-01T00:00:00Z"}
+            line.spool.put({**nonsense, "fields": []}, "0" * 16, "1" * 16, "n")
+        line.text("The ward was cold")
+    line.caught_up()
+
+    assert bodies(line) == ["The ward was cold"]
+    assert [file.suffix for file in line.files()] == [".aside"]
+    assert line.spool.aside() == 1
+    assert "try 3: KeyError" in caplog.text
+
+
+def test_what_no_key_opens_is_set_aside_and_what_was_half_written_is_mended_or_gone(line):
+    with line.away():
+        line.text("The ward was cold")
+        (whole,) = line.files()
+        half = whole.with_suffix(".half")
+        whole.rename(half)
+        half.with_name(f"1{half.name[1:]}").write_bytes(half.read_bytes()[:50])
+        whole.with_name(f"2{whole.name[1:]}").write_bytes(b"of another key")
+    line.caught_up()
+
+    assert bodies(line) == ["The ward was cold"]
+    assert [file.suffix for file in line.files()] == [".aside"]
+
+
+def test_an_error_of_our_own_is_no_outage_and_is_seen(line):
+    with line.house.database.writing() as session:
+        session.connection().exec_driver_sql(
+            "CREATE TRIGGER wrong BEFORE INSERT ON texts BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    fields = {"MessageSid": "SM1", "From": CALLER, "To": NUMBER, "Body": "The ward was cold"}
+
+    assert line.post("/sms", **fields).status_code == 500
+    assert not line.spool.waiting()

@@ -1,0 +1,1 @@
+"""Knowing: metrics, alarms, errands, the disk floor, logs, quarantine."""

@@ -1,0 +1,26 @@
+"""Reads what Twilio sends, whole: bounded in size and in time, and each failure has a name."""
+
+import time
+
+import requests
+from urllib3.exceptions import HTTPError
+
+
+class TwilioAway(Exception):
+    """Twilio could not be asked, or gave no sensible answer; the message says which."""
+
+
+def whole(answer: requests.Response, most: int, longest: float, too_large: str) -> bytes:
+    """The body; urllib3 itself minds the promised length. Raises TwilioAway."""
+    body, until = bytearray(), time.monotonic() + longest
+    try:
+        # Not read(): a body that drips would hold it, and this worker, for as long as it likes.
+        while part := answer.raw.read1(65536, decode_content=True):
+            body += part
+            if len(body) > most:
+                raise TwilioAway(too_large)
+            if time.monotonic() > until:
+                raise TwilioAway(f"The download took longer than {longest:g} s")
+    except (HTTPError, OSError) as why:
+        raise TwilioAway(f"The download broke off ({type(why).__name__})") from None
+    return bytes(body)
