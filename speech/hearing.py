@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from speech.audio import convert, prove
+from speech.clicks import clicking
 from speech.judging import State, join, judge, length
 from speech.level import level
 from speech.reading import Shown, read, shown
@@ -44,7 +45,8 @@ def hear(model: Model, data: bytes, on_progress: Progress | None = None) -> Hear
     pcm = convert(sound, model.rate)
     kept = keep(pcm, model.rate)
     transcript = transcribe(model, kept.sound(pcm), _told(kept, on_progress))
-    state, reason = judge(transcript, level(sound), sound.seconds, tonal(pcm, model.rate))
+    tones, clicks = tonal(pcm, model.rate), clicking(pcm, model.rate)
+    state, reason = judge(transcript, level(sound), sound.seconds, tones, clicks)
     if sound.cut_short:
         reason = join([reason, f"the file was cut off after {length(sound.seconds)}"])
     words = tuple(_timed(kept, word) for word in transcript.words)

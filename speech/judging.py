@@ -29,16 +29,22 @@ SURE = 0.8
 MOST_UNKNOWN = 0.4  # share of the time spoken; English at most 0.05, the others 0.32 at the median
 FOREIGN = 0.1  # share of the words: 0.1 to 0.25 in the other languages, in English mostly none
 MOST_TONAL = 0.8  # of the loud frames; the voice that comes nearest has 0.45 (speech/tones.py)
+MOST_CLICKS = 0.5  # of the loud frames; a voice has 0.06 at most (speech/clicks.py)
 UNKNOWN = "[unk]"
 FILLERS = {UNKNOWN, "um", "er", "uh", "hmm", "oh", "ah"}  # what hum on the line is heard as
 
 
 def judge(
-    transcript: Transcript, level: Level, seconds: float, tonal: float = 0.0
+    transcript: Transcript,
+    level: Level,
+    seconds: float,
+    tonal: float = 0.0,
+    clicking: float = 0.0,
 ) -> tuple[State, str | None]:
     """Whether the words can be shown as they are; otherwise the measured reason, for staff.
 
-    `tonal`: the share of the sound that is tones, from speech.tones.
+    `tonal`, `clicking`: the shares of the sound that are tones (speech.tones) and clicks
+    (speech.clicks).
 
     Never "words" without a word: silence that looks like an answer would be filed unheard.
     """
@@ -49,7 +55,8 @@ def judge(
     if not transcript.words:
         return "no_speech", join([f"no words were heard in {length(seconds)}", _quiet(level)])
     tones = f"{tonal:.0%} of it is tones, not a voice" if tonal > MOST_TONAL else None
-    reason = join([*_doubts(transcript.words), tones, _quiet(level), _clipped(level)])
+    clicks = f"{clicking:.0%} of it is clicks, not a voice" if clicking > MOST_CLICKS else None
+    reason = join([*_doubts(transcript.words), tones, clicks, _quiet(level), _clipped(level)])
     return ("unclear", reason) if reason else ("words", None)
 
 

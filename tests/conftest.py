@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.driver import Line
 from tests.postgres import Cluster
+from tests.triage.figures import table
 
 ROOT = Path(__file__).parent.parent
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -107,3 +108,10 @@ def nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("TWILIO_", "HEARD_", "SEALING_", "JOIN_", "DATABASE_", "REDIS_")):
             monkeypatch.delenv(name)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How the urgent phrases do, tier by tier: a promise that everybody sees at each run."""
+    terminalreporter.section("urgent words")
+    for row in table():
+        terminalreporter.write_line(row)

@@ -1,11 +1,14 @@
 """Which words cannot wait. Pure: a list of phrases and a text in, a tier and its reasons out."""
 
-import re
 import tomllib
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from triage.urgency_guards import Guards, guards
+from triage.urgency_phrases import Language, Phrases, phrases
+from triage.urgency_spelling import Spelling, spelling
 
 
 class WrongUrgent(Exception):
@@ -14,11 +17,14 @@ class WrongUrgent(Exception):
 
 @dataclass(frozen=True)
 class Tier:
-    """One tier: its phrases, each with the pattern that finds it, and what takes a match back."""
+    """One tier: its phrases, what takes a match back, and what lowers it to which tier."""
 
     name: str
-    phrases: tuple[tuple[str, re.Pattern[str]], ...]
-    unless: tuple[re.Pattern[str], ...]
+    spelling: Spelling
+    phrases: Phrases
+    unless: Guards
+    lowers: Guards
+    to: str | None
 
 
 @dataclass(frozen=True)
@@ -35,61 +41,45 @@ def load(folder: Path, language: str) -> tuple[Tier, ...]:
     if not path.exists():
         return ()
     try:
-        listed = tomllib.loads(path.read_text(encoding="utf-8"))["tier"]
-        return tuple(_tier(entry) for entry in listed)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as why:
+        listed = tomllib.loads(path.read_text(encoding="utf-8"))
+        spelt = spelling(listed["heard"], listed["spelling"])
+        return tuple(_tier(entry, listed["names"], spelt) for entry in listed["tier"])
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as why:
         raise WrongUrgent(f"{path.name}: {why}") from None
 
 
 def tier(tiers: Sequence[Tier], text: str) -> Found:
     """The most urgent tier that a text reaches. Each sentence is weighed on its own."""
-    sentences = [_plain(part) for part in re.split(r"[.!?\n;]+", text)]
+    lowered: dict[str, list[str]] = {}
     for level in tiers:
-        found = tuple(
-            phrase
-            for phrase, pattern in level.phrases
-            if any(_stands(level, pattern, sentence) for sentence in sentences)
-        )
+        found = lowered.pop(level.name, [])
+        for sentence in level.spelling.sentences(text):
+            for phrase, to in _weighed(level, sentence):
+                (found if to is None else lowered.setdefault(to, [])).append(phrase)
         if found:
-            return Found(level.name, found)
+            return Found(level.name, tuple(dict.fromkeys(found)))
     return Found(None, ())
 
 
-def _stands(level: Tier, pattern: re.Pattern[str], sentence: str) -> bool:
-    """Whether a match is left that no `unless` covers: what else the sentence says, stands."""
-    matches = [found.span() for found in pattern.finditer(sentence)]
+def _weighed(level: Tier, sentence: str) -> Iterator[tuple[str, str | None]]:
+    """Each phrase that stands in a sentence, and the tier it is lowered to, if it is."""
+    matches = list(level.phrases.found(sentence))
     if not matches:
-        return False
-    taken = [found.span() for unless in level.unless for found in unless.finditer(sentence)]
-    return any(not any(a <= start and end <= b for a, b in taken) for start, end in matches)
+        return
+    unless, lowers = level.unless.at(sentence), level.lowers.at(sentence)
+    for which, start, end in matches:
+        if not unless.cover(start, end):
+            low = level.to and lowers.cover(start, end)
+            yield level.phrases.listed[which], level.to if low else None
 
 
-def _tier(entry: dict[str, object]) -> Tier:
-    phrases, unless, turns = entry["phrases"], entry["unless"], entry["turns"]
-    if not (isinstance(phrases, list) and isinstance(unless, list) and isinstance(turns, list)):
-        raise TypeError("phrases, unless and turns are lists")
-    # Up to six words may stand in a gap, but none that turns the sentence: "but now".
-    gap = rf"(?:(?!(?:{'|'.join(map(_stem, map(str, turns)))})\b)\w+ ){{0,6}}"
+def _tier(entry: Mapping[str, Any], names: Mapping[str, str], spelt: Spelling) -> Tier:
+    language = Language(names, entry["turns"])
     return Tier(
-        str(entry["name"]),
-        tuple((str(p), _pattern(str(p), gap)) for p in phrases),
-        tuple(_pattern(str(p), gap) for p in unless),
+        entry["name"],
+        spelt,
+        phrases(language, entry["phrases"], "??"),
+        guards(language, entry["unless"]),
+        guards(language, entry["lowers"]),
+        entry.get("to"),
     )
-
-
-def _pattern(phrase: str, gap: str) -> re.Pattern[str]:
-    words = "".join(gap if word == "..." else _either(word) for word in phrase.split())
-    return re.compile(r"\b" + words.removesuffix(" ") + r"\b")
-
-
-def _either(word: str) -> str:
-    return f"(?:{'|'.join(map(_stem, word.split('|')))}) "
-
-
-def _stem(word: str) -> str:
-    return re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word)
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"['’]", "", letters)).split())

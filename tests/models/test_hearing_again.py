@@ -1,5 +1,6 @@
 """`transcribe --again`: old recordings get a new transcript, and keep the one before."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def better(tmp_path: Path) -> Path:
     """A folder of models with another one in it, called "better"."""
     folder = Path(shutil.copytree(models.DEMO, tmp_path / "shelf" / "better"))
     conf = folder / "conf" / "model.conf"
-    conf.write_text(conf.read_text().replace("--beam=13.0", "--beam=14.0"))
+    conf.write_text(re.sub(r"--beam=[\d.]+", "--beam=14.5", conf.read_text(), count=1))
     return folder.parent
 
 

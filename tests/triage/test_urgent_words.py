@@ -73,16 +73,11 @@ HARMLESS = [
     "They didn't want to help me",
     "The suicide prevention team visited our group",
     "The poster about suicide was kind",
-    "The crisis team saved me when I felt suicidal",
-    "Staff supported me when I was suicidal",
-    "Years ago I took an overdose and they were kind",
-    "I am not suicidal, just tired of waiting",
     "The chest pain clinic was excellent",
     "I came in with chest pain and was seen in minutes",
     "She was unconscious when the ambulance came and they were brilliant",
     "Mum collapsed last week, the crew were lovely",
     "When dad collapsed the staff came at once",
-    "I fell and hurt myself, minor injuries were great",
     "I cut myself shaving and the GP laughed",
     "My husband died last year on that ward",
     "The suspense nearly killed me",
@@ -98,6 +93,30 @@ HARMLESS = [
     "I struggled to park",
 ]
 
+# Denied, past, or helped: no alarm, but a person still looks.
+LOWERED = [
+    "The crisis team saved me when I felt suicidal",
+    "Staff supported me when I was suicidal",
+    "Years ago I took an overdose and they were kind",
+    "I am not suicidal, just tired of waiting",
+    "I fell and hurt myself, minor injuries were great",
+    "I was never neglected there",
+    "I used to self harm until they helped",
+]
+
+MISHEARD = {
+    "thoughts of sue aside": "R1",
+    "she took an over dose": "R1",
+    "i want to die in": "R1",
+    "dont want 2 live": "R1",
+    "heeeelp me": "R1",
+    "a pressure saw on her heel": "R2",
+    "she has a bed saw": "R2",
+    "hes hiting me": "R2",
+    "phisically assalted": "R2",
+    "he has a right to fall": "R3",
+}
+
 
 @pytest.mark.parametrize("said", URGENT)
 def test_words_of_life_and_death_are_r1(said):
@@ -107,6 +126,16 @@ def test_words_of_life_and_death_are_r1(said):
 @pytest.mark.parametrize("said", HARMLESS)
 def test_ordinary_words_are_no_alarm(said):
     assert urgency.tier(TIERS, said).phrases == ()
+
+
+@pytest.mark.parametrize("said", LOWERED)
+def test_what_is_denied_past_or_helped_is_lowered_and_not_dropped(said):
+    assert urgency.tier(TIERS, said).tier == "R3"
+
+
+@pytest.mark.parametrize(("said", "tier"), MISHEARD.items())
+def test_what_is_misheard_or_misspelt_counts_as_what_was_meant(said, tier):
+    assert urgency.tier(TIERS, said).tier == tier
 
 
 @pytest.mark.parametrize("said", ["", " ", "\x00", "👍", "مرحبا", "a" * 5000, "help " * 5000])

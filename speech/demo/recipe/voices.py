@@ -1,0 +1,85 @@
+"""The synthetic callers: which voices train, which tune, which test, and how each is made to speak.
+
+Every voice is Debian main's. A voice of one part is in no other: espeak-ng's variants (the throat)
+are dealt out, its accents are shared, but one (en-us-nyc) is kept for the test alone.
+"""
+
+import random
+import re
+import subprocess
+import tempfile
+import wave
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Samples = npt.NDArray[np.float32]
+Voice = tuple[str, ...]  # the program, then what it is told
+
+ACCENTS = ["en-gb", "en-gb-x-rp", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-gb-scotland"]
+ACCENTS += ["en-us", "en-029"]  # General American, Caribbean
+UNHEARD = "en-us-nyc"
+VARIANTS = {
+    "test": "f4 m5 linda edward klatt3 grandma pablo steph2 Lee quincy".split(),
+    "dev": "f2 m3 Andrea boris klatt2 steph".split(),
+    "train": """Alex Alicia Andy Annie AnxiousAndy Denis Diogo Gene Gene2 Henrique Hugo Jacky Marco
+        Mario Michael Mike Nguyen RicishayMax RicishayMax2 RicishayMax3 adam anika announcer antonio
+        aunty belinda benjamin caleb david ed edward2 f1 f3 f5 grandpa gustave iven iven2 iven3
+        iven4 john klatt klatt4 klatt5 klatt6 m1 m2 m4 m6 m7 m8 marcelo max michel miguel norbert
+        paul pedro rob robert sandro shelby steph3 travis victor zac""".split(),
+}
+# Voices cut or learnt from recordings of people: Debian has no more in English.
+NATURAL: dict[str, list[Voice]] = {
+    "train": [("flite", "slt"), ("flite", "awb")] * 2 + [("festival", "voice_ked_diphone")],
+    "dev": [("flite", "kal16")],
+    "test": [("flite", "rms")],
+}
+PITCH = {"slt": 170, "awb": 130, "kal16": 105, "rms": 100}  # hertz, each voice's own
+LETTER = re.compile(r"(?<![\w'])[b-z](?![\w'])|(?<=\b[a-z] )a\b(?= [b-z]\b)|\ba(?= and e\b| m\b)")
+
+
+def choose(part: str, rng: random.Random) -> Voice:
+    """A voice of one part, now and then one that is learnt from a person."""
+    if rng.random() < 0.3:
+        return rng.choice(NATURAL[part])
+    accents = [*ACCENTS, "en-gb", UNHEARD if part == "test" else "en-gb"]
+    return "espeak", rng.choice(accents), rng.choice(VARIANTS[part])
+
+
+def speak(text: str, voice: Voice, rng: random.Random) -> tuple[Samples, int]:
+    """`text` in a voice, at a pace and pitch that are drawn: samples and their rate."""
+    told = LETTER.sub(lambda match: match[0].upper(), text)
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:  # memory, not disk
+        file = Path(folder) / "said.wav"
+        command, typed = COMMANDS[voice[0]](told, voice, str(file), rng)
+        subprocess.run(command, input=typed, capture_output=True, check=True, timeout=60)
+        with wave.open(str(file)) as said:
+            samples = np.frombuffer(said.readframes(said.getnframes()), np.int16)
+            return samples.astype(np.float32), said.getframerate()
+
+
+Told = tuple[list[str], bytes | None]  # a command, and what is typed to it
+
+
+def _espeak(text: str, voice: Voice, file: str, rng: random.Random) -> Told:
+    speed, pitch = int(rng.triangular(115, 215, 155)), rng.randint(15, 85)
+    gap = ["-g", str(rng.randint(1, 4))] if rng.random() < 0.15 else []
+    named = ["espeak-ng", *gap, "-v", f"{voice[1]}+{voice[2]}", "-s", str(speed), "-p", str(pitch)]
+    return [*named, "-w", file, text], None
+
+
+def _flite(text: str, voice: Voice, file: str, rng: random.Random) -> Told:
+    stretch, pitch = rng.uniform(0.8, 1.25), PITCH[voice[1]] * rng.uniform(0.75, 1.35)
+    settings = (f"duration_stretch={stretch:.3f}", f"int_f0_target_mean={pitch:.1f}")
+    named = ["flite", "-voice", voice[1], *(x for each in settings for x in ("--setf", each))]
+    return [*named, "-t", text, "-o", file], None
+
+
+def _festival(text: str, voice: Voice, file: str, rng: random.Random) -> Told:
+    stretch = f"(Parameter.set 'Duration_Stretch {rng.uniform(0.8, 1.25):.3f})"
+    said = f'(utt.save.wave (utt.synth (Utterance Text "{text}")) "{file}" \'riff)'
+    return ["festival", "--pipe"], f"({voice[1]})\n{stretch}\n{said}\n".encode()
+
+
+COMMANDS = {"espeak": _espeak, "flite": _flite, "festival": _festival}
