@@ -5,7 +5,7 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import doors, words
+from bench import doors, weather, words
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -20,7 +20,7 @@ def main() -> None:
         "in one run; single times belong to this machine only.",
         "",
     ]
-    for part in (doors, words):
+    for part in (doors, words, weather):
         print(f"{part.TITLE} ...", flush=True)
         lines += [f"## {part.TITLE}", "", *part.measure(), ""]
     RESULTS.write_text("\n".join(lines), encoding="utf-8")

@@ -111,8 +111,19 @@ class House:
         return ["redis-server", *words.split(" "), "--appendonly", "no"]
 
 
-def storm(folder: Path, database_url: str, port: int, texts: int, calls: int, seed: int) -> Report:
-    """Run one storm on a migrated database; the report says what does not agree."""
+def storm(
+    folder: Path,
+    database_url: str,
+    port: int,
+    texts: int,
+    calls: int,
+    seed: int,
+    crash_database: Callable[[], None] | None = None,
+) -> Report:
+    """Run one storm on a migrated database; the report says what does not agree.
+
+    `crash_database` kills the database server and starts it again, where there is one.
+    """
     house, report, dice = House(folder, database_url, port), Report(), random.Random(seed)  # noqa: S311
     for name in ("redis", *PROCESSES):
         house.start(name)
@@ -122,7 +133,7 @@ def storm(folder: Path, database_url: str, port: int, texts: int, calls: int, se
     try:
         with _twilio(phone, port + 1):
             wait_for(lambda: answers(f"http://127.0.0.1:{port}/readyz"), 30)
-            with _killing(house, report, dice):
+            with _killing(house, report, dice, crash_database):
                 _everybody(phone, texts, calls, dice)
             _settle(house, phone, report)
             _count(house, phone, made.sids, report)
@@ -140,15 +151,23 @@ def _twilio(phone: Phone, port: int) -> Iterator[None]:
 
 
 @contextmanager
-def _killing(house: House, report: Report, dice: random.Random) -> Iterator[None]:
+def _killing(
+    house: House, report: Report, dice: random.Random, crash_database: Callable[[], None] | None
+) -> Iterator[None]:
     """Kill something every second or so, and start it again a moment later."""
     over = threading.Event()
 
     def reap() -> None:
         while not over.wait(dice.uniform(0.5, 1.5)):
-            name = dice.choice(["web", "worker", "worker", "clock", "redis"])
-            house.kill(name)
+            names = ["web", "worker", "worker", "clock", "redis"]
+            name = dice.choice([*names, "database"] if crash_database else names)
+            if crash_database and report.killed.total() == 1:
+                name = "database"  # at least once, whatever the dice say
             report.killed[name] += 1
+            if name == "database" and crash_database:
+                crash_database()
+                continue
+            house.kill(name)
             time.sleep(dice.uniform(0.1, 0.6))
             house.start(name)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dialogue import numbers
 from dialogue.calling import Turn
 from dialogue.script import Script
-from store import callers, ledger
+from store import callers, ledger, outgoing
 from store.database import insert_once
 from store.models import Caller, Channel, Conversation
 from store.seal import Seal
@@ -128,6 +128,8 @@ def _caller(session: Session, door: Door, arrival: Arrival) -> Caller | None:
 
 def _repeat(session: Session, door: Door, arrival: Arrival) -> Answer:
     row = ledger.first_answer(session, arrival.kind, arrival.sid, arrival.turn)
+    if arrival.given is not None:
+        outgoing.answered_already(session, arrival.sid)
     if row.replies:  # each time is a reply, and counts towards the limit
         hour = arrival.at - timedelta(hours=1)
         given = ledger.replies_since(session, row.caller_id, hour) if row.caller_id else 0

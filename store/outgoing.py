@@ -120,6 +120,15 @@ def failed(session: Session, number: int, reason: str) -> None:
     _settle(session, number, state=Sending.FAILED, due_at=None, reason=reason[:LONGEST])
 
 
+def answered_already(session: Session, message_sid: str) -> None:
+    """The reply to a text was given when it came, from the spool: a catch-up's is not sent too."""
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.key == f"reply:{message_sid}", Outgoing.state == Sending.DUE)
+        .values(state=Sending.FAILED, due_at=None, reason="It was answered when it came.")
+    )
+
+
 def sent(session: Session, number: int, sid: str, status: str) -> None:
     """Twilio has it, under this SID. It may have told how it fared before we wrote this."""
     _settle(

@@ -110,6 +110,13 @@ def nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """On a clean machine nothing may be missing: a skip is a failure there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How the urgent phrases do, tier by tier: a promise that everybody sees at each run."""
     terminalreporter.section("urgent words")

@@ -4,8 +4,10 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +20,9 @@ class Cluster:
 
     template = "heard_template"
 
-    def __init__(self, _folder: Path) -> None:
+    def __init__(self, _folder: Path, safe: bool = False) -> None:
+        """A `safe` one may be killed: what it commits is with the kernel before it says so."""
+        self._commit = "on" if safe else "off"
         # A short folder: socket paths are cut off at about a hundred characters.
         self.folder = Path(tempfile.mkdtemp(prefix="hpg"))
         self._names = (f"heard_{n}" for n in itertools.count())
@@ -40,25 +44,34 @@ class Cluster:
             "--locale=C",
             "--no-sync",
         )
-        # Durability is PostgreSQL's own promise; here only speed counts.
-        self._run(
-            "pg_ctl",
-            "-D",
-            data,
-            "-w",
-            "-l",
-            self.folder / "log",
-            "-o",
-            f"-k {self.folder} -c listen_addresses= -c fsync=off -c full_page_writes=off "
-            "-c synchronous_commit=off -c max_connections=60",
-            "start",
-        )
+        self._start()
         self._admin(f"CREATE DATABASE {self.template}")
         return self
 
     def __exit__(self, *_: object) -> None:
         self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def crash(self) -> None:
+        """Killed with -9, and started again: the next start recovers what was committed."""
+        pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+        for _ in range(20):  # its children take a moment to notice
+            time.sleep(0.5)
+            try:
+                return self._start()
+            except subprocess.CalledProcessError:
+                continue
+        raise TimeoutError("PostgreSQL did not come back")
+
+    def _start(self) -> None:
+        # Against a power cut PostgreSQL has its own promise; here only speed counts.
+        options = (
+            f"-k {self.folder} -c listen_addresses= -c fsync=off -c full_page_writes=off "
+            f"-c synchronous_commit={self._commit} -c max_connections=60"
+        )
+        log = self.folder / "log"
+        self._run("pg_ctl", "-D", self.folder / "data", "-w", "-l", log, "-o", options, "start")
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://heard@/{name}?host={self.folder}"

@@ -1,10 +1,14 @@
-"""A short storm: people text and ring while web, worker, clock and Redis are killed with -9."""
+"""A short storm: people text and ring while everything is killed with -9, the database too."""
 
 import socket
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from bench.storm import storm
+from bench.storm import Report, storm
+from tests.conftest import migrate
+from tests.postgres import Cluster
 
 pytestmark = pytest.mark.xdist_group("processes")
 
@@ -16,10 +20,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1]) - 1
 
 
-def test_after_a_storm_and_one_catch_up_every_word_is_there_once(database_url, tmp_path):
-    report = storm(tmp_path, database_url, free_port(), texts=100, calls=30, seed=11)
+def every_word_once(folder: Path, url: str, crash: Callable[[], None] | None) -> Report:
+    report = storm(folder, url, free_port(), 100, 30, seed=11, crash_database=crash)
 
     assert report.wrong == []
     assert report.killed.total() >= 3
     assert report.texts == 100
     assert report.recordings > 0
+    return report
+
+
+def test_after_a_storm_and_one_catch_up_every_word_is_there_once(sqlite_url, tmp_path):
+    every_word_once(tmp_path, sqlite_url, None)
+
+
+def test_a_database_server_that_is_killed_too_loses_nothing_either(tmp_path):
+    with Cluster(tmp_path, safe=True) as cluster:
+        migrate(cluster.url(cluster.template))
+        with cluster.fresh() as url:
+            report = every_word_once(tmp_path, url, cluster.crash)
+
+    assert report.killed["database"] >= 1
