@@ -29,7 +29,7 @@ class Tier:
 
 @dataclass(frozen=True)
 class Found:
-    """The tier of a text, or none, and the phrases that decided."""
+    """The tier of a text, or none, and the phrases that decided, in the text's own words."""
 
     tier: str | None
     phrases: tuple[str, ...]
@@ -67,10 +67,10 @@ def _weighed(level: Tier, sentence: str) -> Iterator[tuple[str, str | None]]:
     if not matches:
         return
     unless, lowers = level.unless.at(sentence), level.lowers.at(sentence)
-    for which, start, end in matches:
+    for _, start, end in matches:
         if not unless.cover(start, end):
             low = level.to and lowers.cover(start, end)
-            yield level.phrases.listed[which], level.to if low else None
+            yield sentence[start:end].strip(), level.to if low else None
 
 
 def _tier(entry: Mapping[str, Any], names: Mapping[str, str], spelt: Spelling) -> Tier:
