@@ -13,6 +13,9 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 PROMPTS = "prompts"
 
+# These are filled in for each caller: a recording would leave out the reference.
+NEVER_RECORDED = ("end",)
+
 
 class Twiml:
     """Renders a Turn or a text for one script and one public origin."""
@@ -88,6 +91,8 @@ class Twiml:
 
 def recorded_prompt(script: Script, language: str, key: str) -> str | None:
     """The file of a human voice for a phrase, where the operator has put one beside the words."""
+    if key in NEVER_RECORDED:
+        return None
     for ending in ("wav", "mp3"):
         name = f"{key}.{ending}"
         if (script.folder / PROMPTS / language / name).is_file():

@@ -342,3 +342,16 @@ def test_the_numbers_of_callers_lie_sealed(sqlite_line):
     stored = sqlite_line.house.database.engine.url.database
     with open(stored, "rb") as raw:
         assert b"+447700900123" not in raw.read()
+
+
+def test_a_recorded_goodbye_does_not_hide_the_reference(sqlite_url, environ, tmp_path):
+    script = shutil.copytree(ROOT / "script", tmp_path / "script")
+    (script / "prompts" / "en").mkdir(parents=True)
+    (script / "prompts" / "en" / "end.wav").write_bytes(b"RIFF")
+    with Line({**environ, "DATABASE_URL": sqlite_url, "HEARD_SCRIPT": str(script)}) as line:
+        call = line.ring()
+        call.press("0")
+        call.speak()
+        call.press("1", "1", "1")
+
+        assert ", ".join(line.items()[0].reference) in call.heard
