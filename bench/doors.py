@@ -67,14 +67,19 @@ def _environment(folder: str) -> dict[str, str]:
         "SECRET_KEY": "bench",
         "SEALING_KEYS": KEY,
         "JOIN_KEY": KEY,
+        "SPOOL_FOLDER": f"{folder}/spool",
         "WEB_CONCURRENCY": "1",
     }
 
 
 @contextmanager
 def _serving(app: str, name: str, env: dict[str, str]) -> Iterator[None]:
+    conf = {"bare": "bench/bare_gunicorn.py", "line": "gunicorn.conf.py"}[name]
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", app], cwd=ROOT, env={**env, "PORT": str(PORTS[name])}
+        [sys.executable, "-m", "gunicorn", "-c", conf, app],
+        cwd=ROOT,
+        env={**env, "PORT": str(PORTS[name])},
+        stderr=subprocess.DEVNULL,  # a line a webhook is written, as in production, but not shown
     )
     try:
         for _ in range(100):
