@@ -66,15 +66,3 @@ def replies_since(session: Session, caller_id: int, since: datetime) -> int:
         )
         or 0
     )
-
-
-def quarantined(session: Session, at_most: int) -> list[Ledger]:
-    """What came rightly signed but made no sense, newest first."""
-    return list(
-        session.scalars(
-            select(Ledger)
-            .where(Ledger.quarantine.is_not(None))
-            .order_by(Ledger.received_at.desc())
-            .limit(at_most)
-        )
-    )

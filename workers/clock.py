@@ -10,19 +10,17 @@ import threading
 from dataclasses import asdict
 from datetime import timedelta
 
-from sqlalchemy import or_, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from store import rounds
-from store.database import insert_once
+from store import rounds, turns
 from store.queue import Bell
-from store.staff import Turn
 from workers.errands import Errands
 from workers.guard import Guard
 from workers.room import Room
 from workers.sweep import sweep
 
 EVERY = 10.0
+TURN = "clock"
 # A clock that dies is replaced after this: with the lease of a job, within 90 s all in all.
 LEASE = timedelta(seconds=25)
 
@@ -47,24 +45,14 @@ def run(room: Room, bell: Bell, every: float = EVERY, guard: Guard | None = None
 
 def my_turn(room: Room, me: str) -> bool:
     """Whether this clock acts now: it did last time, or nobody has for a while."""
-    now = room.now()
     with room.database.writing() as session:
-        insert_once(session, Turn, name="clock", holder=me, until=now)
-        won = session.execute(
-            update(Turn)
-            .where(Turn.name == "clock", or_(Turn.holder == me, Turn.until <= now))
-            .values(holder=me, until=now + LEASE)
-            .returning(Turn.name)
-        ).scalar()
-    return won is not None
+        return turns.take(session, TURN, me, room.now(), LEASE)
 
 
 def leave(room: Room, me: str) -> None:
     """Another clock may act at once."""
     with room.database.writing() as session:
-        session.execute(
-            update(Turn).where(Turn.name == "clock", Turn.holder == me).values(until=room.now())
-        )
+        turns.leave(session, TURN, me, room.now())
 
 
 def _tick(room: Room, bell: Bell, me: str, errands: Errands, mine: threading.Event) -> None:
