@@ -2,16 +2,13 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import obstore
-from obstore.exceptions import BaseError
 from obstore.store import LocalStore, from_url
 
-from store.recordings import StoreAway
+from store.recordings import named_troubles
 
 
 class SealedStore:
@@ -20,13 +17,13 @@ class SealedStore:
     def __init__(self, url: str) -> None:
         local = urlsplit(url).scheme == "file"
         self._folder = Path(url.removeprefix("file://")).absolute() if local else None
-        with _named():
+        with named_troubles():
             self._store = LocalStore(self._folder, mkdir=True) if self._folder else from_url(url)
 
     def get(self, key: str) -> bytes | None:
         """The sealed bytes, or None where there are none (any more)."""
         try:
-            with _named():
+            with named_troubles():
                 return bytes(obstore.get(self._store, key).bytes())
         except FileNotFoundError:
             return None
@@ -34,14 +31,14 @@ class SealedStore:
     def size(self, key: str) -> int | None:
         """How many sealed bytes there are, or None."""
         try:
-            with _named():
+            with named_troubles():
                 return int(obstore.head(self._store, key)["size"])
         except FileNotFoundError:
             return None
 
     def put(self, key: str, sealed: bytes) -> None:
         """Keep bytes that are sealed already."""
-        with _named():
+        with named_troubles():
             obstore.put(self._store, key, sealed)
             if self._folder:
                 with (self._folder / key).open("rb") as file:
@@ -63,13 +60,3 @@ def digest(path: Path) -> str:
     """The SHA-256 of a file, however large."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _named() -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError:
-        raise
-    except (BaseError, OSError) as why:
-        raise StoreAway(type(why).__name__) from why

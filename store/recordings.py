@@ -25,12 +25,12 @@ class Recordings:
     def __init__(self, url: str, seal: Seal) -> None:
         self._seal = seal
         self._folder = Path(url.removeprefix("file://")).absolute() if _local(url) else None
-        with _named():
+        with named_troubles():
             self._store = LocalStore(self._folder, mkdir=True) if self._folder else from_url(url)
 
     def put(self, key: str, audio: bytes) -> None:
         """Keep audio under a key. A second put counts: a power cut may have spoiled the first."""
-        with _named():
+        with named_troubles():
             obstore.put(self._store, key, self._seal.close_audio(audio))
             if self._folder:
                 _onto_disk(self._folder, self._folder / key)
@@ -42,7 +42,7 @@ class Recordings:
     def has(self, key: str) -> bool:
         """Whether there is audio under a key."""
         try:
-            with _named():
+            with named_troubles():
                 obstore.head(self._store, key)
         except FileNotFoundError:
             return False
@@ -50,13 +50,13 @@ class Recordings:
 
     def keys(self, size: int) -> Iterator[list[str]]:
         """Every key that has audio, `size` at a time."""
-        with _named():
+        with named_troubles():
             for batch in obstore.list(self._store, chunk_size=size):
                 yield [entry["path"] for entry in batch]
 
     def delete(self, key: str) -> None:
         """Remove the audio; one that is gone already is no error (an erasure may run twice)."""
-        with suppress(FileNotFoundError), _named():
+        with suppress(FileNotFoundError), named_troubles():
             obstore.delete(self._store, key)
 
 
@@ -65,7 +65,7 @@ class SealedAudio(io.RawIOBase):
 
     def __init__(self, store: obstore.store.ObjectStore, key: str, seal: Seal) -> None:
         self._store, self._key, self._at = store, key, 0
-        with _named():
+        with named_troubles():
             sealed = obstore.head(store, key)["size"]
             if sealed < HEADER:
                 raise CannotOpen("this recording was cut off on the disk")
@@ -108,7 +108,7 @@ class SealedAudio(io.RawIOBase):
     def _decrypted(self, index: int) -> bytes:
         start = HEADER + index * (CHUNK + TAG)
         end = min(start + CHUNK + TAG, HEADER + self.size + self._count * TAG)
-        with _named():
+        with named_troubles():
             sealed = bytes(obstore.get_range(self._store, self._key, start=start, end=end))
         try:
             return self._box.decrypt(nonce(index, index == self._count - 1), sealed, self._header)
@@ -121,7 +121,7 @@ def _local(url: str) -> bool:
 
 
 @contextmanager
-def _named() -> Iterator[None]:
+def named_troubles() -> Iterator[None]:
     """Whatever the store, or the disk below it, makes of its troubles: one exception of ours."""
     try:
         yield
