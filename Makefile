@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock picture clean
+.PHONY: help run test check audit bench lock release picture clean
 
 help: ## every target in a line
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -14,10 +14,15 @@ test: .venv/dev ## everything: real Redis, Vosk, PostgreSQL, browser (installs w
 	@sh tests/install.sh
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-check: .venv/dev ## lint, format, types
+check: .venv/dev ## lint, format, types, secrets in files, parts with known holes
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/python -m tests.leaks
+	@$(BIN)/python -m tests.audit
+
+audit: .venv/dev ## compare every part with the advisories that are known
+	@$(BIN)/python -m tests.audit
 
 bench: .venv/dev ## the benchmarks, as ratios; writes bench/RESULTS.md
 	@$(BIN)/python -m bench
@@ -27,6 +32,10 @@ lock: .venv/dev ## compile the requirements, with hashes, for every platform
 	@for part in requirements requirements-practice requirements-dev; do \
 	  $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q \
 	    --upgrade $$part.in -o $$part.txt || exit 1; done
+
+release: ## VERSION=1.2.3: is all ready for that version? with GO=1 it is committed and tagged
+	@test -n "$(VERSION)" || { echo "Say which: make release VERSION=1.2.3"; exit 1; }
+	@$(PYTHON) deploy/release.py "$(VERSION)" $(GO)
 
 picture: .venv/dev ## the README's picture of the desk, from practice data (with `make run` going)
 	@$(BIN)/python -m docs.practice_data http://localhost:8001

@@ -9,7 +9,7 @@ from flask import Flask
 import config
 from dialogue import checks, script
 from dialogue.intake import Door
-from handlers import health, metrics, sms, traced, voice
+from handlers import alerts, health, metrics, sms, traced, voice
 from handlers.desk import hang_up
 from handlers.house import House
 from handlers.shelter import open_shelter
@@ -18,9 +18,10 @@ from store.database import Database
 from store.queue import Bell
 from store.recordings import Recordings, StoreAway
 from store.seal import Seal
-from triage import urgency
+from triage import ears, redaction, taxonomy, urgency
 
 WEBHOOK_BYTES = 64 * 1024
+WRONG_LISTS = (urgency.WrongUrgent, taxonomy.WrongThemes, redaction.WrongRedaction)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:
@@ -36,7 +37,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
         return app
     try:
         house = open_house(config.read(environ))
-    except (config.WrongSetting, script.WrongScript, urgency.WrongUrgent, StoreAway) as why:
+    except (config.WrongSetting, script.WrongScript, *WRONG_LISTS, StoreAway) as why:
         if environ is not None:
             raise
         sys.exit(f"heard: {why}")
@@ -47,7 +48,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
         MAX_CONTENT_LENGTH=WEBHOOK_BYTES,
         MAX_FORM_MEMORY_SIZE=WEBHOOK_BYTES,
     )
-    for blueprint in (metrics.bp, traced.bp, health.bp, sms.bp, voice.bp, voice.prompts):
+    for blueprint in (alerts.bp, metrics.bp, traced.bp, health.bp, sms.bp, voice.bp, voice.prompts):
         app.register_blueprint(blueprint)
     hang_up(app)
     return app
@@ -56,7 +57,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
 def open_house(settings: config.Settings) -> House:
     """Open store and queue. Raises WrongScript when the script's words do not fit."""
     said = checks.check(script.load(settings.script))
-    twiml = Twiml(said)
+    twiml = Twiml(said, settings.public_url)
     seal = Seal(settings.sealing_keys, settings.join_key)
     return House(
         settings=settings,
@@ -65,5 +66,7 @@ def open_house(settings: config.Settings) -> House:
         seal=seal,
         recordings=Recordings(settings.recordings_url, seal),
         door=Door(said, seal, twiml.text, twiml.turn),
-        urgent={code: urgency.load(settings.script, code) for code in said.line.languages},
+        urgent={code: ears.load(settings.script, code) for code in said.line.languages},
+        taxonomy=taxonomy.load(settings.script),
+        redaction=redaction.load(settings.script, said.line.languages[0]),
     )

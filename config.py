@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 ROOT = Path(__file__).parent
+ROLES = ("reader", "triager", "lead", "deputy", "admin")
+GUARDED = ("lead", "deputy", "admin")
 LAPTOP_FILE = ROOT / "var" / "settings.env"
 
 
@@ -42,6 +44,9 @@ class Settings:
     smtp_url: str | None = None
     metrics_token: str | None = None
     least_free_mb: int | None = None
+    workers: int = 2
+    second_factor: tuple[str, ...] = ()
+    proxies: int = 0
 
     def __repr__(self) -> str:
         return f"Settings(env={self.env!r}, public_url={self.public_url!r})"
@@ -79,6 +84,9 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         smtp_url=_smtp(found),
         metrics_token=found.get("METRICS_TOKEN", "").strip() or None,
         least_free_mb=_megabytes(found),
+        workers=_workers(found),
+        second_factor=_second_factor(found),
+        proxies=_proxies(found),
     )
     return _fit_for_production(settings, found) if settings.production else settings
 
@@ -186,8 +194,38 @@ def _megabytes(found: Mapping[str, str]) -> int | None:
     return int(value) if value else None
 
 
+def _workers(found: Mapping[str, str]) -> int:
+    value = found.get("WORKER_CONCURRENCY") or "2"
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 1000):
+        raise WrongSetting(f"WORKER_CONCURRENCY is wrong: {value!r} is not a number of workers.")
+    return int(value)
+
+
+def _second_factor(found: Mapping[str, str]) -> tuple[str, ...]:
+    """Which roles must have one: in production at least those who decide and who add people."""
+    production = found.get("HEARD_ENV") == "production"
+    value = found.get("SECOND_FACTOR") or (",".join(GUARDED) if production else "")
+    roles = tuple(role.strip() for role in value.split(",") if role.strip())
+    if unknown := next((role for role in roles if role not in ROLES), None):
+        raise WrongSetting(f"SECOND_FACTOR is wrong: {unknown!r} is none of {', '.join(ROLES)}.")
+    if production and not {*GUARDED} <= {*roles}:
+        raise WrongSetting(f"SECOND_FACTOR is wrong: production needs {', '.join(GUARDED)} in it.")
+    return roles
+
+
+def _proxies(found: Mapping[str, str]) -> int:
+    value = found.get("PROXIES") or "0"
+    if not (value.isascii() and value.isdigit() and int(value) < 10):
+        raise WrongSetting(f"PROXIES is wrong: {value!r} is not a number of proxies in front.")
+    return int(value)
+
+
 def _database(found: Mapping[str, str]) -> str:
-    url = found.get("DATABASE_URL") or f"sqlite:///{ROOT}/var/heard.db"
+    return database_address(found.get("DATABASE_URL") or f"sqlite:///{ROOT}/var/heard.db")
+
+
+def database_address(url: str) -> str:
+    """The address of a database as our driver wants it. Raises WrongSetting."""
     for short in ("postgres://", "postgresql://"):
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)

@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.storm import ROOT, storm
+from bench.house import ROOT
+from bench.storm import storm
 
 TITLE = "A storm: processes killed with -9 while people text and ring"
 

@@ -10,15 +10,23 @@ from flask.cli import AppGroup
 class Lazily(AppGroup):
     """Commands by name: each file is loaded when it is asked for, as some bring Vosk with them."""
 
-    files: ClassVar = {"restore": "backup", "catch-up": "catch_up"}
+    files: ClassVar = {"restore": "backup"}
     names = (
         "backup",
         "catch-up",
+        "copy-database",
         "doctor",
         "export",
+        "forget",
+        "migrate-storage",
         "model",
+        "providers",
+        "redact",
+        "reseal",
         "restore",
+        "retain",
         "staff",
+        "subject",
         "sweep",
         "tier",
         "transcribe",
@@ -31,6 +39,7 @@ class Lazily(AppGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.names:
             return None
-        file = importlib.import_module(f"commands.{self.files.get(cmd_name, cmd_name)}")
+        name = self.files.get(cmd_name, cmd_name.replace("-", "_"))
+        file = importlib.import_module(f"commands.{name}")
         found: click.Command = getattr(file, cmd_name.replace("-", "_"))
         return found

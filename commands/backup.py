@@ -15,12 +15,12 @@ import config
 from commands.errors import plain_errors
 from store.backup import backup as take
 from store.backup import list_erasures
-from store.backup_audio import SealedStore
 from store.backup_database import CannotCopy
 from store.backup_manifest import NoBackup, audio, read
 from store.database import Database
 from store.erasures import NotAList
-from store.recordings import Recordings, StoreAway
+from store.place import Place, StoreAway
+from store.recordings import Recordings
 from store.restore import Restored
 from store.restore import restore as put_back
 from store.seal import CannotOpen, Seal
@@ -43,7 +43,7 @@ def backup(folder: Path, keep: int, erasures: bool) -> None:
             if erasures:
                 click.echo(f"{list_erasures(database, folder, now)} items in the list of erasures")
                 return
-            place = take(database, SealedStore(settings.recordings_url), folder, now, keep, _tell)
+            place = take(database, Place(settings.recordings_url), folder, now, keep, _tell)
             _report(place)
     except TROUBLES as why:
         sys.exit(f"heard: no backup: {_line(why)}")
@@ -66,7 +66,7 @@ def restore(folder: Path, at: str | None, over: bool, lists: tuple[Path, ...]) -
     settings = config.read()
     now = datetime.now(UTC)
     try:
-        sealed = SealedStore(settings.recordings_url)
+        sealed = Place(settings.recordings_url)
         with _opened(settings.database_url) as database:
             done = put_back(database, sealed, folder, now, _tell, at=at, over=over, lists=lists)
     except TROUBLES as why:

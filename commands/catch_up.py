@@ -2,7 +2,9 @@
 
 import re
 import sys
+import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import click
 from sqlalchemy.exc import OperationalError
@@ -16,6 +18,7 @@ from workers.catch_up import catch_up as catch_up_once
 from workers.catch_up_counts import Counts
 from workers.room import Room, furnish
 
+AGAIN = 1.0  # seconds between two looks whether another catch-up is over
 UNITS = {"d": "days", "h": "hours"}
 
 
@@ -64,9 +67,14 @@ def catch_up(since: datetime) -> None:
 
 
 def _caught_up(room: Room, bell: Bell, since: datetime) -> Counts:
+    """Waits where another is at work: after a crash its turn runs out, and nobody need watch."""
+    told = partial(click.echo, err=True)
     try:
-        return catch_up_once(room, bell, since, lambda words: click.echo(words, err=True))
-    except AlreadyAtWork as why:
-        sys.exit(f"heard: {why}.")
+        while True:
+            try:
+                return catch_up_once(room, bell, since, told)
+            except AlreadyAtWork as why:
+                told(f"{why}; this one waits for its end")
+                time.sleep(AGAIN)
     except OperationalError as why:
         sys.exit(f"heard: the database cannot be used ({type(why.orig).__name__}).")

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import config
-from commands import doctor_checksums, doctor_clock, doctor_rounds
+from commands import doctor_checksums, doctor_clock, doctor_keys, doctor_rota, doctor_rounds
 from commands.doctor_findings import OK, WARNING, WRONG, Finding
 from dialogue import checks, script
 from speech import models
@@ -23,7 +23,7 @@ from store.queue import Bell
 from store.recordings import Recordings, StoreAway
 from store.seal import Seal
 from store.staff import Staff
-from triage import urgency
+from triage import taxonomy, urgency
 from workers.room import has_model
 
 STUCK = timedelta(minutes=5)  # the sweep comes every ten seconds
@@ -50,6 +50,7 @@ def look(quick: bool = False) -> Iterator[Finding]:
         return
     yield Finding(OK, "settings", repr(settings))
     yield _script(settings)
+    yield from _notice(settings)
     yield from _models(settings)
     yield _queue(settings)
     yield from _disk(settings)
@@ -58,11 +59,15 @@ def look(quick: bool = False) -> Iterator[Finding]:
         yield _migrations(database)
         with database.reading() as session:
             yield from (check(session) for check in (_stuck, _undeleted, _staff))
+            yield from _factors(session, settings)
             yield from doctor_rounds.look(session, settings)
+            yield from doctor_rota.look(session, settings)
             yield from doctor_clock.look(session, settings)
             yield from _files(session, settings)
             if not quick:
                 yield from doctor_checksums.look(session, settings)
+        if not quick:
+            yield from doctor_keys.keys(settings, database)
     except SQLAlchemyError as why:
         yield Finding(WRONG, "database", f"{type(why).__name__}: is it running, and migrated?")
 
@@ -72,9 +77,17 @@ def _script(settings: config.Settings) -> Finding:
         said = checks.check(script.load(settings.script))
         for language in said.line.languages:
             urgency.load(settings.script, language)
-    except (script.WrongScript, urgency.WrongUrgent) as why:
+        taxonomy.load(settings.script)
+    except (script.WrongScript, urgency.WrongUrgent, taxonomy.WrongThemes) as why:
         return Finding(WRONG, "script", str(why))
     return Finding(OK, "script", f"{said.line.name}, in {', '.join(said.line.languages)}")
+
+
+def _notice(settings: config.Settings) -> Iterator[Finding]:
+    try:
+        yield doctor_keys.notice(script.load(settings.script))
+    except script.WrongScript:
+        return  # the finding on the script says so
 
 
 def _models(settings: config.Settings) -> Iterator[Finding]:
@@ -141,7 +154,9 @@ def _undeleted(session: Session) -> Finding:
         or 0
     )
     return Finding(
-        WRONG if left else OK, "copies at Twilio", f"{left} that could not be deleted there"
+        WRONG if left else OK,
+        "to be deleted",
+        f"{left} that could not be, here or at Twilio",
     )
 
 
@@ -150,14 +165,33 @@ def _staff(session: Session) -> Finding:
     return Finding(OK if there else WARNING, "staff", f"{there} may sign in")
 
 
+def _factors(session: Session, settings: config.Settings) -> Iterator[Finding]:
+    """Who must have a second factor and has none: until then a password alone is their door."""
+    bare = session.scalars(
+        select(Staff.name)
+        .where(Staff.left_at.is_(None), Staff.factor_at.is_(None))
+        .where(Staff.role.in_(settings.second_factor))
+        .order_by(Staff.name)
+    ).all()
+    if bare:
+        yield Finding(WARNING, "second factor", f"not set up yet by {', '.join(bare)}")
+    elif settings.second_factor:
+        yield Finding(OK, "second factor", f"set up by each {', '.join(settings.second_factor)}")
+
+
 def _files(session: Session, settings: config.Settings) -> Iterator[Finding]:
     """Both sides counted, a batch at a time: a million recordings need no more memory."""
     seal = Seal(settings.sealing_keys, settings.join_key)
     try:
         store = Recordings(settings.recordings_url, seal)
-        lost = sum(not store.has(key) for key in _keys(session))
+        named = session.scalar(select(func.count(Recording.audio_key))) or 0
+        there = known = 0
+        for keys in store.keys(BATCH):
+            there, known = there + len(keys), known + _known(session, keys)
+        # One by one only where the counts differ: a request for each takes hours with a bucket.
+        lost = sum(not store.has(key) for key in _keys(session)) if known < named else 0
         yield Finding(WRONG if lost else OK, "rows without files", str(lost))
-        strays = sum(len(keys) - _known(session, keys) for keys in store.keys(BATCH))
+        strays = there - known
         yield Finding(WARNING if strays else OK, "files without rows", str(strays))
     except StoreAway as why:
         words = f"{settings.recordings_url} cannot be used ({why})"

@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 
 from config import WrongSetting
 from dialogue.script import WrongScript
+from triage.redaction import WrongRedaction
 from triage.urgency import WrongUrgent
 
 P = ParamSpec("P")
@@ -20,7 +21,7 @@ def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except (WrongSetting, WrongScript, WrongUrgent) as why:
+        except (WrongSetting, WrongRedaction, WrongScript, WrongUrgent) as why:
             sys.exit(f"heard: {why}")
 
     return run

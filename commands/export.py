@@ -11,9 +11,14 @@ import click
 
 import config
 from commands.errors import plain_errors
+from store import looks
+from store.access_rows import Kept
 from store.database import Database
 from store.feedback import batch
+from triage import redaction
+from triage.cells import cell
 from triage.record import record
+from triage.redaction.leaving import redacted
 
 BATCH = 200
 IN_CSV = (
@@ -40,9 +45,6 @@ IN_CSV = (
     "closed_at",
 )
 
-# A spreadsheet runs what begins with one of these; what a stranger texted must stay text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
 Day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
 
 
@@ -50,11 +52,19 @@ Day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
 @click.option("--format", "shape", type=click.Choice(["jsonl", "csv"]), default="jsonl")
 @click.option("--since", type=Day, help="From this day or moment on (UTC).")
 @click.option("--until", type=Day, help="Before this day or moment (UTC).")
+@click.option("--redacted", "private", is_flag=True, help="Without names, numbers and addresses.")
 @plain_errors
-def export(shape: str, since: datetime | None, until: datetime | None) -> None:
+def export(shape: str, since: datetime | None, until: datetime | None, private: bool) -> None:
     """Write every item to standard output, oldest first."""
-    database = Database(config.read().database_url)
+    settings = config.read()
+    database = Database(settings.database_url)
+    with database.writing() as session:
+        what = f"every item{' (redacted)' if private else ''} as {shape}"
+        looks.keep(session, looks.OPERATOR, Kept.EXPORT, datetime.now(UTC), what=what)
     found = records(database, _utc(since), _utc(until))
+    if private:
+        rules = redaction.load(settings.script)
+        found = (redacted(rules, one) for one in found)
     if shape == "jsonl":
         for one in found:
             click.echo(json.dumps(one, ensure_ascii=False))
@@ -63,15 +73,6 @@ def export(shape: str, since: datetime | None, until: datetime | None) -> None:
     table.writeheader()
     for one in found:
         table.writerow({key: cell(one[key]) for key in IN_CSV})
-
-
-def cell(value: Any) -> Any:
-    """A value as a spreadsheet may safely show it."""
-    if isinstance(value, list):
-        value = "; ".join(map(str, value))
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
 
 
 def records(

@@ -1,18 +1,21 @@
-"""`staff add`, `staff list`, `staff remove`, `staff password`: who may sign in at the desk."""
+"""`staff add`, `list`, `role`, `remove`, `password`, `reset-factor`: who may sign in."""
 
 import sys
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 import click
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import config
 from commands.errors import plain_errors
+from store import accounts
 from store.database import Database
+from store.looks import OPERATOR
 from store.staff import Role, Staff
 from triage import passwords
+
+ROLES = click.Choice([role.value for role in Role])
 
 
 @click.group()
@@ -22,7 +25,7 @@ def staff() -> None:
 
 @staff.command()
 @click.argument("name")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--role", type=ROLES, required=True)
 @click.option("--password-from", help="Take the password from this environment variable.")
 @click.option("--if-new", is_flag=True, help="Say nothing if NAME is there already.")
 @plain_errors
@@ -30,24 +33,13 @@ def add(name: str, role: str, password_from: str | None, if_new: bool) -> None:
     """Add NAME. Prints a one-time password, to be changed at the first sign-in."""
     password = _given(password_from) if password_from else passwords.one_time()
     with _writing() as session:
-        if _named(session, name):
+        if accounts.named(session, name):
             if if_new:
                 return
             sys.exit(f"{name} is there already. To start afresh: staff password {name}")
-        session.add(
-            Staff(
-                name=name,
-                role=Role(role),
-                password=passwords.hash(password),
-                one_time=password_from is None,
-                added_at=datetime.now(UTC),
-            )
-        )
-    click.echo(
-        f"{name} may sign in as {role}."
-        if password_from
-        else f"{name} may sign in once with this password, and then chooses one: {password}"
-    )
+        stored, once = passwords.hash(password), password_from is None
+        accounts.add(session, name, Role(role), stored, once, OPERATOR, datetime.now(UTC))
+    click.echo(f"{name} may sign in as {role}." if password_from else _once(name, password))
 
 
 @staff.command(name="list")
@@ -55,9 +47,22 @@ def add(name: str, role: str, password_from: str | None, if_new: bool) -> None:
 def everyone() -> None:
     """Everybody, with their role; leavers are marked."""
     with Database(config.read().database_url).reading() as session:
-        for one in session.scalars(select(Staff).order_by(Staff.name)):
+        for one in accounts.everybody(session):
+            second = "  second factor" if one.factor_at else ""
             left = f"  left {one.left_at:%Y-%m-%d}" if one.left_at else ""
-            click.echo(f"{one.name}  {one.role.value}{left}")
+            click.echo(f"{one.name}  {one.role.value}{second}{left}")
+
+
+@staff.command()
+@click.argument("name")
+@click.argument("role", type=ROLES)
+@plain_errors
+def role(name: str, role: str) -> None:
+    """Give NAME another ROLE; open sessions end."""
+    with _writing() as session:
+        one = _known(session, name)
+        accounts.give_role(session, one, Role(role), OPERATOR, datetime.now(UTC))
+    click.echo(f"{name} is {role} now.")
 
 
 @staff.command()
@@ -66,7 +71,7 @@ def everyone() -> None:
 def remove(name: str) -> None:
     """NAME cannot sign in any more; open sessions end at once, their work stays."""
     with _writing() as session:
-        _known(session, name).left_at = datetime.now(UTC)
+        accounts.remove(session, _known(session, name), OPERATOR, datetime.now(UTC))
     click.echo(f"{name} cannot sign in any more.")
 
 
@@ -77,9 +82,26 @@ def password(name: str) -> None:
     """Give NAME a new one-time password; open sessions end, and a leaver is back."""
     fresh = passwords.one_time()
     with _writing() as session:
-        one = _known(session, name)
-        one.password, one.one_time, one.left_at = passwords.hash(fresh), True, None
-    click.echo(f"{name} may sign in once with this password, and then chooses one: {fresh}")
+        one, stored = _known(session, name), passwords.hash(fresh)
+        accounts.give_password(session, one, stored, OPERATOR, datetime.now(UTC))
+    click.echo(_once(name, fresh))
+
+
+@staff.command(name="reset-factor")
+@click.argument("name")
+@plain_errors
+def reset_factor(name: str) -> None:
+    """NAME lost their phone: no code is asked for until they set up another."""
+    with _writing() as session:
+        accounts.remove_factor(session, _known(session, name), OPERATOR, datetime.now(UTC))
+    click.echo(f"No code is asked of {name} until they set up another phone.")
+
+
+def _once(name: str, password: str) -> str:
+    return (
+        f"{name} may sign in once with this password, within 7 days, and then chooses one: "
+        f"{password}"
+    )
 
 
 def _writing() -> AbstractContextManager[Session]:
@@ -89,17 +111,13 @@ def _writing() -> AbstractContextManager[Session]:
 def _given(variable: str) -> str:
     # What `var/settings.env` holds counts too, outside production.
     value = config.merged().get(variable, "")
-    if len(value) < 12:
-        sys.exit(f"{variable} is missing, or shorter than 12 characters.")
+    if len(value) < passwords.SHORTEST:
+        sys.exit(f"{variable} is missing, or shorter than {passwords.SHORTEST} characters.")
     return value
 
 
-def _named(session: Session, name: str) -> Staff | None:
-    return session.scalars(select(Staff).where(Staff.name == name)).one_or_none()
-
-
 def _known(session: Session, name: str) -> Staff:
-    found = _named(session, name)
+    found = accounts.named(session, name)
     if found is None:
         sys.exit(f"There is nobody called {name}. See: staff list")
     return found

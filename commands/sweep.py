@@ -27,5 +27,8 @@ def sweep() -> None:
         f"texts to send: {swept.texts}\n"
         f"copies at Twilio to delete: {swept.copies}\n"
         f"conversations closed: {swept.conversations}\n"
-        f"items erased: {swept.erased}"
+        f"items erased: {swept.erased}\n"
+        f"phones forgotten: {swept.forgotten}\n"
+        f"erasures proved: {swept.proved}\n"
+        f"raised after three reports: {swept.raised}"
     )

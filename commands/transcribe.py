@@ -1,29 +1,20 @@
 """`transcribe FILE...`, `transcribe --again`: words of sound, by the same code as the worker."""
 
 import json
-import sys
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import select, update
 
 import config
 from commands.errors import plain_errors
+from commands.transcribe_again import hear_again
 from dialogue.script import load
 from speech import models, transcriber
 from speech.audio import NotAudio
 from speech.hearing import hear
-from store.models import Heard, Recording, Transcript
-from store.recordings import StoreAway
-from store.recordings_due import UNHEARD
-from workers import hearing
-from workers.room import Room, furnish
 
-HEARD = (Heard.WORDS, Heard.NO_SPEECH, Heard.UNCLEAR)
 Day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
 
 
@@ -45,7 +36,7 @@ def transcribe(
 ) -> None:
     """The words of FILES, one line each, in the order given; --format json says more."""
     if again and not files:
-        _all_again(since, named, language)
+        hear_again(since, named, language)
         return
     if again or since or named or language or not files:
         raise click.UsageError("Give FILES, or --again with --since, --model and --language.")
@@ -102,63 +93,3 @@ def _model() -> transcriber.Model:
         return transcriber.load(place, name)
     except models.NoModel as why:
         raise SystemExit(f"heard: {why}") from None
-
-
-def _all_again(since: datetime | None, named: str | None, language: str | None) -> None:
-    """Here and now, one after the other, so that new messages never queue behind old ones.
-
-    What a stop leaves in hand the workers finish; run again, it goes on with the rest.
-    """
-    room = _room(named, language)
-    counts: Counter[str] = Counter()
-    numbers = list(_heard_by_others(room, since))
-    with click.progressbar(numbers, label="hearing again", file=sys.stderr) as bar:
-        for number in bar:
-            counts[_again(room, number)] += 1
-    ended = "".join(f", {state} {many}" for state, many in sorted(counts.items()))
-    click.echo(f"recordings heard again: {counts.total()}{ended}")
-
-
-def _room(named: str | None, language: str | None) -> Room:
-    settings = config.read()
-    try:
-        room = furnish(settings, with_models=named is None)
-        if named is None:
-            return room
-        name, folder = models.find(settings.models, named)
-        model = transcriber.load(folder, name)
-    except (models.NoModel, StoreAway) as why:
-        sys.exit(f"heard: {why}")
-    return replace(room, models={language or room.script.line.languages[0]: model})
-
-
-def _heard_by_others(room: Room, since: datetime | None) -> Iterator[int]:
-    """Finished recordings of a language with a model, which that very model has not heard."""
-    for language, model in room.models.items():
-        if model is None:
-            continue
-        with_it = select(Transcript.recording_id).where(Transcript.model_hash == model.hash)
-        wanted = select(Recording.id).where(
-            Recording.language == language,
-            Recording.state.in_(HEARD),
-            Recording.audio_key.is_not(None),
-            Recording.id.not_in(with_it),
-        )
-        if since:
-            wanted = wanted.where(Recording.received_at >= since.replace(tzinfo=UTC))
-        with room.database.reading() as session:
-            yield from session.scalars(wanted.order_by(Recording.id)).all()
-
-
-def _again(room: Room, number: int) -> str:
-    """Due again and taken in hand at once; how it stands after. One that is gone is "erased"."""
-    with room.database.writing() as session:
-        session.execute(
-            update(Recording)
-            .where(Recording.id == number, Recording.state.in_(HEARD))
-            .values(state=Heard.STORED, attempts=0, reason=None, due_at=room.now() + UNHEARD)
-        )
-    hearing.hear(room, number)
-    with room.database.reading() as session:
-        take = session.get(Recording, number)
-        return take.state.value if take else "erased"

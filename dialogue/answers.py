@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
@@ -14,6 +15,9 @@ ORDER = ("service", "rating", "about", "contact")
 # Above this, "hospitl" is "hospital" and "poor" is not "door" (tried on tests/dialogue/answers).
 CLOSE = 85
 SHORTEST_NEAR_MISS = 5
+
+# No near-misses here: "its unsafe" is one letter or two from "its safe".
+EXACT = ("safe",)
 
 PLACE_WORDS = 6
 
@@ -64,13 +68,12 @@ def reference(text: str) -> str | None:
 def greeting(script: Script, language: str, text: str) -> bool:
     """A bare greeting or campaign word, or nothing at all: an invitation is the answer."""
     known = (*script.words[language].reading.greetings, *script.line.campaign_words)
-    return plain(text) in map(plain, known) or not text.strip()
+    return plain(text) in _plain_ones(known) or not text.strip()
 
 
-def death(script: Script, language: str, text: str) -> bool:
-    """Whether somebody died: words of the list, standing whole."""
-    said = f" {plain(text)} "
-    return any(f" {word} " in said for word in script.words[language].reading.deaths)
+@cache  # of the script's own words: each text was compared with a dozen of them anew
+def _plain_ones(known: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(plain, known))
 
 
 def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str, str]:
@@ -91,7 +94,7 @@ def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str
 
 
 def _in_a_row(script: Script, asked: str, tokens: list[str]) -> Mapping[str, str]:
-    questions = ORDER[ORDER.index(asked) :]
+    questions = ORDER[ORDER.index(asked) :] if asked in ORDER else (asked,)
     found = {q: _numbered(script, q, digit(t)) for q, t in zip(questions, tokens, strict=False)}
     if len(tokens) > len(questions) or None in found.values():
         return {}
@@ -108,13 +111,13 @@ def _by_name(script: Script, language: str, asked: str, tokens: list[str]) -> st
     if len(tokens) == 1 and tokens[0] in numbers:
         return _numbered(script, asked, numbers.index(tokens[0]) + 1)
     said = " ".join(tokens)
-    options = script.question(language, asked).options
+    options = script.asked(language, asked).options
     forms = {
         plain(form): key
         for key in script.order(asked)
         for form in (*options[key].words, options[key].text)
     }
-    if said in forms or len(said) < SHORTEST_NEAR_MISS:
+    if said in forms or len(said) < SHORTEST_NEAR_MISS or asked in EXACT:
         return forms.get(said)
     near = process.extractOne(said, list(forms), scorer=fuzz.ratio, score_cutoff=CLOSE)
     return forms[near[0]] if near and _same_start(said, near[0]) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dialogue import texting
 from dialogue.calling import Call, Say, Turn
 from dialogue.script import Number, Script
-from dialogue.texting import Arrived, Step, Thread
+from dialogue.thread import Arrived, Step, Thread
 
 # How an arrival was answered, as its slip in the spool says it.
 NONE, REPLIED, CRISIS, STOPPED, STARTED, TONE, AGAIN = "n", "r", "c", "s", "u", "t", "a"
@@ -40,8 +40,8 @@ def text(script: Script, came: Arrived, hour: Sequence[str]) -> tuple[str, str |
         return OPTS[step.keyword.word], None
     if came.opted_out:
         return NONE, None
-    if step.crisis and CRISIS not in hour:
-        return CRISIS, script.text(language, "crisis")
+    if step.crisis and step.say and CRISIS not in hour:
+        return CRISIS, script.text(language, step.say.phrase)
     phrase = _phrase(step, hour)
     if phrase is None or hour.count(REPLIED) >= script.line.limits.replies_an_hour:
         return NONE, None

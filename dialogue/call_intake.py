@@ -1,8 +1,8 @@
 """A call arrives, a key is pressed, somebody spoke: kept at once, then one step further."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from dialogue import calling, items
 from dialogue.calling import Call, Did, Say, Turn
-from dialogue.intake import Answer, Arrival, Door, conversation
+from dialogue.intake import Answer, Arrival, Door
 from dialogue.script import Number
-from store import recordings_due
+from store import recordings_due, talks
 from store.models import Caller, Channel, Conversation, Feedback, Heard, Ledger
 
+NO_ANSWER: Mapping[str, str] = {}
 OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
 NEVER_CAME = {"absent": Heard.NO_SPEECH, "failed": Heard.FAILED}
 
@@ -31,7 +32,8 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
             door.turn(Turn(Call(), said=(words,), wait="end")),
             quarantine="a call to a number that is not in line.toml",
         )
-    talk = conversation(session, Channel.VOICE, arrival.sid, caller, arrival.at)
+    caller_id = caller.id if caller else None
+    talk = talks.begun(session, Channel.VOICE, arrival.sid, caller_id, arrival.at)
     _identify(session, talk, caller)
     call = Call(**talk.state) if talk.state else _new_call(door, number, caller)
     did = _did(door, arrival, talk)
@@ -43,11 +45,13 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     turn = _with_reference(door, turn, item) if turn.reference else turn
     made_no_sense = arrival.turn != str(call.turn)
     turn = replace(turn, call=replace(turn.call, turn=_next(arrival, call)))
-    talk.state, talk.touched_at = asdict(turn.call), arrival.at
+    talk.state, talk.touched_at = vars(turn.call), arrival.at
     talk.closes_at = arrival.at + FORGOTTEN
+    talks.save(session, talk)
     return Answer(
         door.turn(turn),
         ring=ring,
+        seconds=did.seconds or None,
         quarantine=f"a step that fits nowhere: turn {arrival.turn[:20]}" if made_no_sense else None,
     )
 
@@ -105,17 +109,25 @@ def _turn(door: Door, arrival: Arrival, call: Call, did: Did) -> Turn:
 
 
 def item_of(
-    session: Session, door: Door, arrival: Arrival, talk: Conversation, call: Call
+    session: Session,
+    door: Door,
+    arrival: Arrival,
+    talk: Conversation,
+    call: Call,
+    gave: Mapping[str, str] = NO_ANSWER,
 ) -> Feedback:
-    """The call's item, opened by its first answer or recording."""
+    """The call's item with these answers on it, opened by its first answer or recording."""
     found = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
+    if found and found.erased_at:
+        found = None  # whoever goes on talking after that tells us something new
     line = door.script.line
-    item = found or items.open_for(
-        session, talk, line=line.id, notice=line.notice, language=call.language, at=arrival.at
+    item = found or items.begun(
+        talk, line=line.id, notice=line.notice, language=call.language, at=arrival.at
     )
     if call.purpose == "advice":
         item.purpose = call.purpose
-    return item
+    items.give(item, gave)
+    return items.opened(session, talk, item)
 
 
 def _keep_take(
@@ -152,10 +164,11 @@ def _keep_given(
     session: Session, door: Door, arrival: Arrival, talk: Conversation, turn: Turn
 ) -> Feedback | None:
     if turn.gave:
-        items.give(item_of(session, door, arrival, talk, turn.call), turn.gave)
-    item = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
-    if item and turn.wait == "end":
-        item.complete = True
+        item_of(session, door, arrival, talk, turn.call, turn.gave)
+    if turn.wait != "end" or talk.feedback_id is None:
+        return None  # most steps neither give nor end anything: they read no item
+    item = session.get_one(Feedback, talk.feedback_id)
+    item.complete = True
     return item
 
 
@@ -182,10 +195,11 @@ def _hung_up(
     if did.keys and did.take is None and arrival.turn == str(call.turn):
         _keep_given(session, door, arrival, talk, calling.step(door.script, call, did))
     close(session, talk)
-    talk.state = asdict(
+    talk.state = vars(
         replace(call, last_take=did.take or call.last_take, ended=True, turn=_next(arrival, call))
     )
-    return Answer(door.text(None), ring=ring)
+    talks.save(session, talk)
+    return Answer(door.text(None), ring=ring, seconds=did.seconds or None)
 
 
 def close(session: Session, talk: Conversation) -> None:

@@ -5,23 +5,17 @@ from sqlalchemy.orm import Session
 
 from dialogue.call_intake import FORGOTTEN, NEVER_CAME, OVER, close, item_of, whole_seconds
 from dialogue.calling import Call
-from dialogue.intake import Answer, Arrival, Door, conversation
-from store import recordings_due
-from store.models import Caller, Channel, Conversation, Recording
+from dialogue.intake import Answer, Arrival, Door
+from store import copies, recordings_due, talks
+from store.models import Caller, Channel, Recording
 
 
 def ended(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
     """Twilio says that a call is over: what was pressed and said is complete as it is."""
-    found = session.scalars(
-        select(Conversation)
-        .where(
-            Conversation.channel == Channel.VOICE,
-            Conversation.key == arrival.sid,
-        )
-        .with_for_update()
-    ).one_or_none()
-    if found and arrival.get("CallStatus") in OVER:
-        close(session, found)
+    talk = talks.found(session, Channel.VOICE, arrival.sid)
+    if talk and arrival.get("CallStatus") in OVER:
+        close(session, talk)
+        talks.save(session, talk)
     return Answer(
         door.text(None), quarantine=None if arrival.clean_sid("CallSid", "CA") else "no CallSid"
     )
@@ -34,7 +28,11 @@ def recording(session: Session, door: Door, arrival: Arrival, caller: Caller | N
         return Answer(door.text(None), quarantine="a recording without its SIDs")
     status = arrival.get("RecordingStatus")
     if status == "completed":
-        return Answer(door.text(None), ring=_ready(session, door, arrival, sid, call_sid))
+        return Answer(
+            door.text(None),
+            ring=_ready(session, door, arrival, sid, call_sid),
+            seconds=whole_seconds(arrival.get("RecordingDuration")) or None,
+        )
     if status in NEVER_CAME:
         code = arrival.get("ErrorCode")[:10]
         recordings_due.never_came(session, sid, NEVER_CAME[status], code)
@@ -45,14 +43,17 @@ def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: s
     known = session.scalars(select(Recording).where(Recording.sid == sid)).one_or_none()
     if known:
         return recordings_due.ready(session, known, arrival.at)
+    if copies.erased(session, sid, arrival.at):
+        return None  # its item was erased while Twilio was still making it
     if whole_seconds(arrival.get("RecordingDuration")) == 0:
         return None  # silence: the caller's next turn, not a message
-    talk = conversation(session, Channel.VOICE, call_sid, None, arrival.at)
+    talk = talks.begun(session, Channel.VOICE, call_sid, None, arrival.at)
     line = door.script.line
     call = Call(**talk.state) if talk.state else Call(language=line.languages[0])
     item = item_of(session, door, arrival, talk, call)
     # The caller may have gone long ago, with no more word to come: an hour on, it is complete.
     talk.closes_at = arrival.at + FORGOTTEN
+    talks.save(session, talk)
     return recordings_due.expect(
         session,
         item.id,

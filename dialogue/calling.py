@@ -159,6 +159,7 @@ def _answer(script: Script, call: Call, option: str) -> Turn:
     chosen = script.question(call.language, call.place).options[option]
     said = Say(f"said.{option}", f"{chosen.said}.", call.language)
     gave = {call.place: option}
+    told = (said, _say(script, call, "staff")) if option == "staff" else (said,)
     if call.place == "service":
         turn = _menu(script, replace(call, place="rating"))
     elif call.place == "rating":
@@ -167,7 +168,7 @@ def _answer(script: Script, call: Call, option: str) -> Turn:
         turn = _menu(script, replace(call, place="contact"))
     else:
         turn = _end(script, call)
-    return replace(turn, said=(said, *turn.said), gave=gave)
+    return replace(turn, said=(*told, *turn.said), gave=gave)
 
 
 def _advice(script: Script, call: Call) -> Turn:

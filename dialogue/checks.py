@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dialogue import notices, rota_checks, signals
 from dialogue.script import Script, WrongScript
 from dialogue.segments import segments
 
@@ -10,13 +11,23 @@ QUESTIONS = ("service", "rating", "about", "contact")
 LONGEST_REF = "WWWW-WWW"
 
 # The question that each text ends in; a choice said back comes from the question before it.
-ASKED_IN = {"first": ("service",), "again": ("service", "rating", "about"), "closing": ("contact",)}
+ASKED_IN = {
+    "first": ("service",),
+    "again": ("service", "rating", "about"),
+    "closing": ("contact",),
+    "neutral": ("safe",),
+    "neutral_child": ("safe",),
+}
 
 
 def check(script: Script) -> Script:
     """The script itself, if all its words fit. Raises WrongScript naming file and key."""
+    for problem in rota_checks.problems(script.line):
+        raise WrongScript(f"line.toml: {problem}")
     for language in script.line.languages:
         for problem in problems(script, language):
+            raise WrongScript(f"{language}.toml: {problem}")
+        for problem in notices.changed(script, language):
             raise WrongScript(f"{language}.toml: {problem}")
     return script
 
@@ -25,14 +36,16 @@ def problems(script: Script, language: str) -> Iterator[str]:
     """What is wrong in one language's words, a line each."""
     if language not in script.line.voices:
         yield f"line.toml names no voice for {language!r}"
-    for key in QUESTIONS:
-        options = script.question(language, key).options
+    for key in (*QUESTIONS, "safe"):
+        options = script.asked(language, key).options
         if set(options) != set(script.order(key)):
             yield f"questions.{key}.options: these must be {', '.join(script.order(key))}"
             return
     try:
         yield from _texts_too_long(script, language)
+        yield from _replies(script, language)
         yield from _prompts_too_long(script, language)
+        signals.found(script, "", "R1")  # so that every phrase of it is made once
     except KeyError as why:
         yield f"a phrase names {{{why.args[0]}}}, which nothing fills in"
 
@@ -54,17 +67,34 @@ def _texts_too_long(script: Script, language: str) -> Iterator[str]:
         for asked in ASKED_IN.get(key, ("contact",)):
             back = said.get(asked, "") if key != "again" else ""
             question = script.text_question(language, asked)
-            full = script.text(language, key, ref=LONGEST_REF, said=back, question=question)
+            given = {"ref": LONGEST_REF, "said": back, "question": question}
+            full = script.text(language, key, **given)
             if "{" in full or "}" in full:
                 yield f"texts.{key}: a brace is left open"
-            if segments(full) > phrase.segments:
-                yield (
-                    f"texts.{key}: {len(full)} characters fill {segments(full)} segments, "
-                    f"not {phrase.segments}"
-                )
+            yield from _too_long(key, full, phrase.segments)
+            for name in script.notes(language) if script.bears_note(language, key) else ():
+                noted = script.text(language, key, **given, note=script.note(language, name))
+                yield from _too_long(f"{key} with notes.{name}", noted, phrase.segments + 1)
     for asked in ("rating", "about"):
         if segments(script.text_question(language, asked, said[asked])) > 1:
             yield f"questions.{asked}.text: it fills more than one segment"
+
+
+def _replies(script: Script, language: str) -> Iterator[str]:
+    phrases = script.words[language].replies
+    for key, (_, full) in script.replies(language, LONGEST_REF).items():
+        most = phrases[key].segments
+        if script.line.name not in full:
+            yield f"replies.{key}: it does not name the line: {{name}}"
+        if "{" in full or "}" in full:
+            yield f"replies.{key}: a brace is left open"
+        if segments(full) > most:
+            yield f"replies.{key}: it fills {segments(full)} segments, not {most}"
+
+
+def _too_long(key: str, full: str, most: int) -> Iterator[str]:
+    if segments(full) > most:
+        yield f"texts.{key}: {len(full)} characters fill {segments(full)} segments, not {most}"
 
 
 def _prompts_too_long(script: Script, language: str) -> Iterator[str]:

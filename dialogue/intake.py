@@ -4,17 +4,25 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue import numbers
 from dialogue.calling import Turn
 from dialogue.script import Script
 from store import callers, ledger, outgoing
-from store.database import insert_once
-from store.models import Caller, Channel, Conversation
+from store.models import Caller
 from store.seal import Seal
+
+
+class Texting(Protocol):
+    """A text back as TwiML, or silence for None.
+
+    `told`: the MessageSid of words of crisis; how their reply fares is told to us under it.
+    """
+
+    def __call__(self, words: str | None, told: str | None = None) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,7 @@ class Door:
 
     script: Script
     seal: Seal
-    text: Callable[[str | None], str]
+    text: Texting
     turn: Callable[[Turn], str]
 
 
@@ -33,6 +41,7 @@ class Arrival:
 
     `late`: it was said more than an hour ago, so it gets no reply but in crisis. `given`: it was
     answered with this while the database could take no row, and gets no other answer now.
+    `answered_at`: when its answer goes out, where that is not when it came.
     """
 
     kind: str  # text, call, recording, ended, delivery
@@ -44,6 +53,7 @@ class Arrival:
     reasons: list[str] = field(default_factory=list)
     late: bool = False
     given: str | None = None
+    answered_at: datetime | None = None
 
     def get(self, name: str) -> str:
         """The first value of a field, or nothing. PostgreSQL takes no NUL: it shows as U+FFFD."""
@@ -60,14 +70,18 @@ class Arrival:
 class Answer:
     """What to send back, what to ring for after the commit, and what made no sense.
 
-    `words` is the reply without its TwiML, for an import whose webhook never came.
+    `seconds`: how long the recording is that is rung for, where Twilio has said so.
+    `words` is the reply without its TwiML, for an import whose webhook never came; `crisis` says
+    that it names help to somebody who may be in danger.
     """
 
     body: str
     replied: bool = False
     ring: int | None = None
+    seconds: float | None = None
     quarantine: str | None = None
     words: str | None = None
+    crisis: bool = False
 
 
 Step = Callable[[Session, Door, Arrival, Caller | None], Answer]
@@ -98,32 +112,11 @@ def receive(session: Session, door: Door, arrival: Arrival, step: Step) -> Answe
     return answer
 
 
-def conversation(
-    session: Session, channel: Channel, key: str, caller: Caller | None, at: datetime
-) -> Conversation:
-    """Where this call or phone is, locked until the commit: two texts at once take turns."""
-    insert_once(
-        session,
-        Conversation,
-        channel=channel,
-        key=key,
-        state={},
-        started_at=at,
-        touched_at=at,
-        caller_id=caller.id if caller else None,
-    )
-    return session.scalars(
-        select(Conversation)
-        .where(Conversation.channel == channel, Conversation.key == key)
-        .with_for_update()
-    ).one()
-
-
 def _caller(session: Session, door: Door, arrival: Arrival) -> Caller | None:
     number = numbers.sender(arrival.get("From"))
     if number is None or arrival.kind not in ("text", "call"):
         return None
-    return callers.known(session, door.seal, number, numbers.reachable(number), arrival.at)
+    return callers.known(session, door.seal, number, numbers.reachable, arrival.at)
 
 
 def _repeat(session: Session, door: Door, arrival: Arrival) -> Answer:

@@ -1,25 +1,25 @@
 """What a conversation does to an item: opens it, adds to it, reopens it, hides it."""
 
 import unicodedata
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from dialogue.answers import Keyword
-from store import feedback
+from store import alerts, feedback, removals
+from store.erasure_rows import Way
 from store.models import Caller, Channel, Conversation, Feedback, Status
 from store.staff import Move
 
 THE_CALLER = "the caller"
 NEVER_HIDDEN = ("R1", "R2")  # the safeguarding lead decides what becomes of these
+YES_OR_NO = ("contact", "safe")
 
 
-def open_for(
-    session: Session, talk: Conversation, *, line: str, notice: str, language: str, at: datetime
-) -> Feedback:
-    """A new item of this conversation, linked to the one before it."""
-    item = Feedback(
+def begun(talk: Conversation, *, line: str, notice: str, language: str, at: datetime) -> Feedback:
+    """A new item of this conversation, linked to the one before it. `opened` writes it."""
+    return feedback.begun(
         received_at=at,
         channel=talk.channel,
         line=line,
@@ -31,23 +31,42 @@ def open_for(
         complete=False,
         status=Status.NEW,
         tier_reasons=[],
+        signals=[],
         themes=[],
         rank=feedback.rank(None, talk.channel is Channel.VOICE),
     )
-    feedback.open_item(session, item)
-    talk.feedback_id = item.id
+
+
+def opened(session: Session, talk: Conversation, item: Feedback) -> Feedback:
+    """The conversation's item, written if it is new: with all that is on it, in one statement."""
+    if item.id is None:
+        feedback.opened(session, item)
+        talk.feedback_id = item.id
     return item
 
 
 def give(item: Feedback, gave: Mapping[str, str]) -> None:
     """Put answers on the item: what was asked, and what was chosen."""
     for question, option in gave.items():
-        setattr(item, question, option == "yes" if question == "contact" else option)
+        answer = option == "yes" if question in YES_OR_NO else option
+        if item.given is not None and question in item.given:  # staff have coded it meanwhile
+            item.given = {**item.given, question: answer}
+            answer = getattr(item, question) or answer
+        setattr(item, question, answer)
+    if gave.get("about") == "staff":
+        signal(item, ("staff",))
+
+
+def signal(item: Feedback, signals: Sequence[str]) -> None:
+    """Put on the item what somebody's words or answers signal (see `signals.found`)."""
+    item.signals = [*item.signals, *(s for s in signals if s not in item.signals)]
 
 
 def flag(item: Feedback, tier: str | None, reasons: list[str], other_script: bool = False) -> None:
     """Raise the item's tier; nothing here ever lowers it."""
     item.tier = feedback.higher(item.tier, tier)
+    if tier and item.tier == tier:
+        item.tier_at = datetime.now(UTC)  # due times run from when the line knew
     if item.tier in NEVER_HIDDEN:  # its words may land after its DELETE
         item.hidden_at = item.erase_at = None
     item.tier_reasons = [*item.tier_reasons, *(r for r in reasons if r not in item.tier_reasons)]
@@ -55,8 +74,24 @@ def flag(item: Feedback, tier: str | None, reasons: list[str], other_script: boo
     item.rank = feedback.rank(item.tier, first)
 
 
+def summon(
+    session: Session, item: Feedback, tier: str | None, before: str | None, at: datetime
+) -> None:
+    """Call the rota for words that cannot wait: R1 whenever they come, R2 when they are news."""
+    if tier == "R1" or (tier == item.tier == "R2" and before != "R2"):
+        alerts.open_for(session, item, alerts.Why(tier), at)
+
+
+def unanswered(session: Session, text_sid: str, at: datetime) -> None:
+    """The reply that named help did not arrive: somebody on the rota is told instead."""
+    item = feedback.of_text(session, text_sid)
+    if item:
+        alerts.open_for(session, item, alerts.Why.UNANSWERED, at)
+
+
 def reopen(session: Session, item: Feedback, at: datetime) -> None:
-    """New words on a finished item: it goes back to the queue, or nobody would read them."""
+    """New words: they are not coded yet, and a finished item goes back to be read."""
+    item.words_at = max(at, item.words_at or at)
     if item.status is not Status.FINISHED:
         return
     session.add(
@@ -83,9 +118,10 @@ def delete(
     gone = feedback.of_caller(session, caller.id, True, word.reference)
     if item is None or (gone and gone.id > item.id):
         return gone
-    item.erasure_asked_at = at
-    if item.tier not in NEVER_HIDDEN:
-        item.hidden_at, item.erase_at = at, at + timedelta(days=days)
+    stays = item.tier in NEVER_HIDDEN or removals.held(session, item) is not None
+    removals.ask(session, item, Way.TEXT, at, for_the_lead=stays)
+    if not stays:
+        removals.hide(item, at, at + timedelta(days=days))
     return item
 
 
@@ -95,7 +131,7 @@ def keep(session: Session, caller: Caller, word: Keyword) -> None:
     asked = [item for item in both if item and item.erasure_asked_at]
     if asked:
         item = max(asked, key=lambda one: one.erasure_asked_at or one.received_at)
-        item.hidden_at = item.erase_at = item.erasure_asked_at = None
+        removals.take_back(session, item)
 
 
 def other_script(text: str) -> bool:

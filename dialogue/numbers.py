@@ -25,3 +25,18 @@ def reachable(value: str | None) -> bool:
         return phonenumbers.is_possible_number(phonenumbers.parse(value))
     except phonenumbers.NumberParseException:
         return False
+
+
+def typed(raw: str) -> str | None:
+    """A number as staff or operators write it ("07700 900123", "+44 ...") -> as it is joined.
+
+    None for what is no number, as a reference is none.
+    """
+    value = raw.strip()
+    if not value.startswith(("+", "0")):
+        return None
+    try:
+        found = phonenumbers.parse(value, "GB")
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)

@@ -3,21 +3,27 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
+
+from dialogue.frozen import Frozen
+from dialogue.opening import WEEKDAYS, Opening
+from dialogue.rota import Rota
+from dialogue.words import Question, Spoken, Text, Texted, Words
+from hours import Hours
 
 T = TypeVar("T", bound=BaseModel)
+
+# Help lines that a line may have or not: who to tell of an adult, or a child, at risk.
+COUNCIL = ("council_adults", "council_children")
 
 
 class WrongScript(Exception):
     """The script cannot be used; the message names the file, the key and what is wrong."""
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Number(Frozen):
@@ -35,6 +41,7 @@ class Questions(Frozen):
     rating: tuple[str, ...] = Field(min_length=6, max_length=6)
     about: tuple[str, ...] = Field(min_length=2, max_length=4)
     contact: tuple[str, ...] = Field(min_length=2, max_length=2)
+    safe: tuple[str, ...] = Field(min_length=2, max_length=2)
 
 
 class Limits(Frozen):
@@ -50,6 +57,30 @@ class Limits(Frozen):
     erase_after_days: int
 
 
+class Retention(Frozen):
+    """How many days each kind of thing is kept. A line that names none keeps to these."""
+
+    audio_checked: int = Field(default=30, ge=0)
+    audio: int = Field(default=90, ge=1)
+    closed: int = Field(default=365, ge=1)
+    words: int = Field(default=730, ge=1)
+    safeguarding: int = Field(default=1095, ge=1)
+    complaint: int = Field(default=3650, ge=1)
+    number: int = Field(default=90, ge=1)
+    number_agreed: int = Field(default=365, ge=1)
+    ledger: int = Field(default=90, ge=1)
+    outgoing: int = Field(default=365, ge=1)
+    alerts: int = Field(default=365, ge=1)
+    set_aside: int = Field(default=30, ge=1)
+    leavers: int = Field(default=365, ge=1)
+    looks: int = Field(default=1095, ge=1)
+
+    @property
+    def periods(self) -> Mapping[str, timedelta]:
+        """The same as spans of time, by kind."""
+        return {kind: timedelta(days=days) for kind, days in self}
+
+
 class Voice(Frozen):
     voice: str
     language: str
@@ -58,6 +89,9 @@ class Voice(Frozen):
 class HelpLine(Frozen):
     number: str
     checked: date
+
+
+ANY = Number(number="+440")
 
 
 class Line(Frozen):
@@ -74,119 +108,27 @@ class Line(Frozen):
     numbers: tuple[Number, ...] = ()
     questions: Questions
     limits: Limits
+    retention: Retention = Retention()
     voices: Mapping[str, Voice]
     models: Mapping[str, str]
     help_lines: Mapping[str, HelpLine]
+    week: Opening = Field(default=WEEKDAYS, alias="opening")
+    rota: Rota = Rota()
+
+    @property
+    def opening(self) -> Hours:
+        """When people are here."""
+        return self.week.hours()
+
+    @property
+    def sender(self) -> str | None:
+        """The number that alerts come from by text; None where the script names none."""
+        return self.rota.sender or (self.numbers[0].number if self.numbers else None)
 
     def number(self, called: str) -> Number | None:
         """The number of ours that was called or texted; with none listed, any number is ours."""
         listed = [n for n in self.numbers if n.number == called]
-        return listed[0] if listed else (None if self.numbers else Number(number="+440"))
-
-
-class Text(Frozen):
-    words: str
-    segments: int = Field(ge=1, le=4)
-
-
-class Spoken(Frozen):
-    words: str
-    seconds: int = Field(ge=1, le=40)
-
-
-class Option(Frozen):
-    text: str
-    offer: str
-    said: str
-    words: tuple[str, ...]
-
-
-class Question(Frozen):
-    text: str
-    voice: str
-    seconds: int
-    options: Mapping[str, Option]
-
-
-class Asked(Frozen):
-    service: Question
-    rating: Question
-    about: Question
-    contact: Question
-
-
-class Keywords(Frozen):
-    stop: tuple[str, ...]
-    start: tuple[str, ...]
-    help: tuple[str, ...]
-    advice: tuple[str, ...]
-    privacy: tuple[str, ...]
-    new: tuple[str, ...]
-    delete: tuple[str, ...]
-    keep: tuple[str, ...]
-
-
-class Reading(Frozen):
-    greetings: tuple[str, ...]
-    numbers: tuple[str, ...]
-    deaths: tuple[str, ...]
-    polite: frozenset[str]
-    counted: frozenset[str]
-    not_places: frozenset[str]
-
-
-class Texts(Frozen):
-    first: Text
-    invitation: Text
-    again: Text
-    closing: Text
-    contact_yes: Text
-    contact_no: Text
-    added: Text
-    another: Text
-    crisis: Text
-    held: Text
-    stop: Text
-    start: Text
-    advice: Text
-    privacy: Text
-    help: Text
-    delete: Text
-    keep: Text
-    picture: Text
-    received: Text
-
-
-class Prompts(Frozen):
-    opening: Spoken
-    choice: Spoken
-    language: Spoken
-    wrong_key: Spoken
-    tone: Spoken
-    tone_again: Spoken
-    tone_more: Spoken
-    tone_new: Spoken
-    carry_on: Spoken
-    keep: Spoken
-    keep_full: Spoken
-    advice: Spoken
-    tone_advice: Spoken
-    privacy: Spoken
-    end: Spoken
-    goodbye: Spoken
-    not_ours: Spoken
-    received: Spoken
-
-
-class Words(Frozen):
-    """One language's file: a phrase that is missing from it stops the start."""
-
-    name: str
-    texts: Texts
-    voice: Prompts
-    questions: Asked
-    keywords: Keywords
-    reading: Reading
+        return listed[0] if listed else (None if self.numbers else ANY)
 
 
 class Script(Frozen):
@@ -200,6 +142,11 @@ class Script(Frozen):
         found: Question = getattr(self.words[language].questions, key)
         return found
 
+    def asked(self, language: str, key: str) -> Texted:
+        """Any question that is asked by text: one of the four, or whether texting is safe."""
+        found: Texted = getattr(self.words[language].questions, key)
+        return found
+
     def order(self, key: str) -> tuple[str, ...]:
         """The option keys of a question; the first is answered by 1."""
         found: tuple[str, ...] = getattr(self.line.questions, key)
@@ -208,27 +155,53 @@ class Script(Frozen):
     def text(self, language: str, key: str, /, **given: str) -> str:
         """A text, filled in. `said` is the choice just made, said back in words."""
         phrase: Text = getattr(self.words[language].texts, key)
-        return fill(phrase.words, self.known(), given)
+        return fill(phrase.words, self.known(language), {"note": "", **given})
+
+    def replies(self, language: str, ref: str) -> dict[str, tuple[str, str]]:
+        """The texts that staff may start a reply from: (title, words) by key, filled in."""
+        known = self.known(language)
+        return {
+            key: (reply.title, fill(reply.words, known, {"ref": ref}))
+            for key, reply in self.words[language].replies.items()
+        }
+
+    def notes(self, language: str) -> tuple[str, ...]:
+        """The signals that a reply speaks to, first things first."""
+        return tuple(name for name, _ in self.words[language].notes)
+
+    def note(self, language: str, signal: str) -> str:
+        """What a reply says once to a signal, with a space behind it."""
+        words: str = getattr(self.words[language].notes, signal)
+        return fill(words, self.known(language)) + " "
+
+    def bears_note(self, language: str, key: str) -> bool:
+        """Whether a text has a place for a note."""
+        phrase: Text | None = getattr(self.words[language].texts, key, None)
+        return phrase is not None and "{note}" in phrase.words
 
     def text_question(self, language: str, key: str, said: str = "") -> str:
-        options = self.question(language, key).options
+        options = self.asked(language, key).options
         listed = " ".join(f"{n} {options[o].text}" for n, o in enumerate(self.order(key), 1))
-        return fill(self.question(language, key).text, {"said": said, "options": listed})
+        return fill(self.asked(language, key).text, {"said": said, "options": listed})
 
     def spoken(self, language: str, key: str, /, **given: str) -> str:
         """A spoken phrase, filled in."""
         phrase: Spoken = getattr(self.words[language].voice, key)
-        return fill(phrase.words, self.known(), given)
+        return fill(phrase.words, self.known(language), given)
 
     def spoken_question(self, language: str, key: str) -> str:
         options = self.question(language, key).options
         offers = (f"{options[o].offer}, press {n}." for n, o in enumerate(self.order(key), 1))
         return fill(self.question(language, key).voice, {"options": " ".join(offers)})
 
-    def known(self) -> dict[str, str]:
-        """What any phrase may name: the line, its hours, its help lines."""
+    def known(self, language: str) -> dict[str, str]:
+        """What any phrase may name: the line, its hours, its help lines.
+
+        A line that covers several councils lists no number of one: then it is "your council".
+        """
         lines = {k: v.number for k, v in self.line.help_lines.items()}
         return {
+            **dict.fromkeys(COUNCIL, self.words[language].council),
             **lines,
             "name": self.line.name,
             "run_by": self.line.run_by,
@@ -252,7 +225,8 @@ def load(folder: Path) -> Script:
 
 def _read(path: Path, kind: type[T]) -> T:
     try:
-        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        shaped: T = _shaped(path.read_text(encoding="utf-8"), kind)
+        return shaped
     except FileNotFoundError:
         raise WrongScript(f"{path.name}: there is no such file in {path.parent}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
@@ -261,3 +235,9 @@ def _read(path: Path, kind: type[T]) -> T:
         first: Any = why.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise WrongScript(f"{path.name}: {key}: {first['msg'].lower()}") from None
+
+
+@lru_cache(maxsize=16)
+def _shaped(written: str, kind: type[T]) -> T:
+    """Values of a kind: made once a process, as long as the file says the same."""
+    return kind.model_validate(tomllib.loads(written))

@@ -1,16 +1,24 @@
 """A text arrives: find the phone's place, take one step, keep what was given."""
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from dialogue import items, texting
 from dialogue.answers import ORDER
-from dialogue.intake import Answer, Arrival, Door, conversation
-from dialogue.texting import Step, Thread
-from store import ledger
+from dialogue.intake import Answer, Arrival, Door
+from dialogue.thread import (
+    FRESH,
+    NOTHING,
+    Arrived,
+    Step,
+    Thread,
+    restored,
+    still,
+    stored,
+    unheard,
+)
+from store import callers, ledger, search, talks
 from store.database import insert_once
 from store.models import Caller, Channel, Conversation, Feedback, Kind, Text
 
@@ -22,33 +30,35 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
         return Answer(door.text(None), quarantine="a text without a sender or a MessageSid")
     if line.number(called) is None:
         return Answer(door.text(None), quarantine="a text to a number that is not in line.toml")
-    talk = conversation(
-        session, Channel.TEXT, f"{caller.joined}:{called}"[:100], caller, arrival.at
-    )
+    key = f"{caller.joined}:{called}"[:100]
+    talk = talks.begun(session, Channel.TEXT, key, caller.id, arrival.at)
     step = _step(door, arrival, caller, talk)
     item = _keep(session, door, arrival, talk, step)
     silent = _silent(session, door, arrival, caller, step)
+    if step.crisis and silent:
+        items.unanswered(session, arrival.sid, arrival.at)
     removed = _effect(session, door, arrival, caller, step)
-    before = _thread(talk.state)
-    after = texting.unheard(before, step.thread) if silent else step.thread
+    before = restored(talk.state)
+    after = unheard(before, step.thread) if silent else step.thread
     if removed and removed.hidden_at and removed.id == talk.feedback_id:
-        after = texting.forgotten(after)
-    _remember(talk, after, arrival.at)
+        after = after.anew(NOTHING)  # the item was removed: the next words open another
+    _remember(session, talk, after, arrival.at)
     if step.say is None or silent:
         # What was given while the database was away counts towards the limit like any reply.
         given = arrival.given not in (None, door.text(None)) and not step.crisis
         return Answer(door.text(None), replied=given)
     words = texting.spoken(door.script, line.languages[0], step.say, item.reference if item else "")
     # A crisis reply is not counted: neither it nor its repeat is ever held back.
-    return Answer(door.text(words), replied=not step.crisis, words=words)
+    body = door.text(words, arrival.sid) if step.crisis else door.text(words)
+    return Answer(body, replied=not step.crisis, words=words, crisis=step.crisis)
 
 
 def _step(door: Door, arrival: Arrival, caller: Caller, talk: Conversation) -> Step:
-    thread = texting.still(_thread(talk.state), talk.touched_at, arrival.at)
-    text = texting.Arrived(
+    thread = still(restored(talk.state), talk.touched_at, arrival.at)
+    text = Arrived(
         body=arrival.get("Body"),
-        at=arrival.at,
-        urgent=arrival.tier == "R1",
+        at=arrival.answered_at or arrival.at,
+        tier=arrival.tier,
         picture=arrival.get("NumMedia") not in ("", "0"),
         opted_out=caller.opted_out,
     )
@@ -66,15 +76,17 @@ def _keep(
         if item:
             item.complete = True
         line = door.script.line
-        item = items.open_for(
-            session,
-            talk,
-            line=line.id,
-            notice=line.notice,
-            language=line.languages[0],
-            at=arrival.at,
+        item = items.begun(
+            talk, line=line.id, notice=line.notice, language=line.languages[0], at=arrival.at
         )
-    body = arrival.get("Body")
+    body, before = arrival.get("Body"), item.tier
+    items.give(item, step.gave)
+    if step.kind == "words":
+        items.reopen(session, item, arrival.at)
+        items.signal(item, step.thread.signals)
+        items.flag(item, arrival.tier, arrival.reasons, items.other_script(body))
+    item.complete = item.complete or step.complete
+    items.opened(session, talk, item)
     insert_once(
         session,
         Text,
@@ -83,19 +95,18 @@ def _keep(
         received_at=arrival.at,
         body=body,
         kind=Kind(step.kind),
-        question=_asked(talk),
+        question=_asked(talk, step),
     )
-    items.give(item, step.gave)
+    search.due(session, item.id)
     if step.kind == "words":
-        items.reopen(session, item, arrival.at)
-        items.flag(item, arrival.tier, arrival.reasons, items.other_script(body))
-    item.complete = item.complete or step.complete
+        items.summon(session, item, arrival.tier, before, arrival.at)
     return item
 
 
-def _asked(talk: Conversation) -> str | None:
+def _asked(talk: Conversation, step: Step) -> str | None:
+    """The question that was open when these words came."""
     place = str(talk.state.get("place", ""))
-    return place if place in ORDER else None
+    return "safe" if "safe" in step.gave else place if place in ORDER else None
 
 
 def _silent(session: Session, door: Door, arrival: Arrival, caller: Caller, step: Step) -> bool:
@@ -122,7 +133,7 @@ def _effect(
         return None
     match step.keyword.word:
         case "stop" | "start":
-            caller.opted_out = step.keyword.word == "stop"
+            callers.opted_out(session, caller, step.keyword.word == "stop")
         case "delete":
             days = door.script.line.limits.erase_after_days
             return items.delete(session, caller, step.keyword, arrival.at, days)
@@ -131,20 +142,9 @@ def _effect(
     return None
 
 
-def _remember(talk: Conversation, thread: Thread, at: datetime) -> None:
-    talk.state = {
-        key: value.isoformat() if isinstance(value, datetime) else value
-        for key, value in asdict(thread).items()
-    }
+def _remember(session: Session, talk: Conversation, thread: Thread, at: datetime) -> None:
+    talk.state = stored(thread)
     # An older text, imported late, does not turn the clock of the conversation back.
     talk.touched_at = max(at, talk.touched_at)
-    talk.closes_at = at + texting.FRESH if talk.feedback_id else None
-
-
-def _thread(state: dict[str, Any]) -> Thread:
-    moments = {
-        key: datetime.fromisoformat(state[key])
-        for key in ("crisis_at", "held_at")
-        if state.get(key)
-    }
-    return Thread(**{**state, **moments})
+    talk.closes_at = at + FRESH if talk.feedback_id else None
+    talks.save(session, talk)

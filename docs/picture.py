@@ -9,7 +9,7 @@ import sys
 from playwright.sync_api import Browser, Page, sync_playwright
 
 SIZE = {"width": 1180, "height": 860}
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 WITHOUT_WORDS = re.compile("Needs listening|Not yet heard|Content hidden")
 
 

@@ -12,22 +12,29 @@ from handlers.shelter import shelter
 from handlers.spooling import keep
 from handlers.taking import Away
 from store.spool import SpoolFull
-from triage import urgency
+from triage import ears, urgency
 
 CALM = urgency.Found(None, ())
 
 log = logging.getLogger(__name__)
 
 
-def let_in(kind: str, sid_field: str, turn: str, found: urgency.Found = CALM) -> Response:
-    """Commit, then ring, then answer. 503, so that Twilio asks our fallback, if neither works."""
-    body = taken(arrived(kind, sid_field, turn, found))
+def let_in(
+    kind: str, sid_field: str, turn: str, found: urgency.Found = CALM, **beside: str
+) -> Response:
+    """Commit, then ring, then answer. 503, so that Twilio asks our fallback, if neither works.
+
+    `beside`: what the address says, kept as a field of its own.
+    """
+    body = taken(arrived(kind, sid_field, turn, found, **beside))
     return twiml(body) if body is not None else abort(503)
 
 
-def arrived(kind: str, sid_field: str, turn: str, found: urgency.Found = CALM) -> Arrival:
+def arrived(
+    kind: str, sid_field: str, turn: str, found: urgency.Found = CALM, **beside: str
+) -> Arrival:
     """This request as an arrival."""
-    fields = tuple(request.form.items(multi=True))
+    fields = (*request.form.items(multi=True), *beside.items())
     return Arrival(
         kind,
         _storable(request.form.get(sid_field, ""))[:64] or _no_sid(fields),
@@ -40,10 +47,8 @@ def arrived(kind: str, sid_field: str, turn: str, found: urgency.Found = CALM) -
 
 
 def urgent() -> urgency.Found:
-    """What cannot wait in this text, by the phrases of every language of the line."""
-    languages = house().door.script.line.languages
-    phrases = [tier for code in languages for tier in house().urgent[code]]
-    return urgency.tier(phrases, request.form.get("Body", ""))
+    """What cannot wait in this text, in any language of the line."""
+    return ears.tier(house().urgent.values(), request.form.get("Body", ""))
 
 
 def taken(arrival: Arrival) -> str | None:

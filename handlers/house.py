@@ -1,6 +1,6 @@
 """What the web process has open: settings, database, bell, seal, recordings, the door."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,7 +12,9 @@ from store.database import Database
 from store.queue import Bell
 from store.recordings import Recordings
 from store.seal import Seal
-from triage.urgency import Tier
+from triage.ears import Ear
+from triage.redaction import Rules
+from triage.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,9 @@ class House:
     seal: Seal
     recordings: Recordings
     door: Door
-    urgent: Mapping[str, Sequence[Tier]]
+    urgent: Mapping[str, Ear]
+    taxonomy: Taxonomy
+    redaction: Rules
 
 
 def house() -> House:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from handlers.house import House, house
 from handlers.shelter import shelter
-from store import disk, rounds, watch
+from store import alerts, disk, rounds, watch
 from store.models import Recording
 from store.spool import Spool
 from store.tally import Tally
@@ -126,6 +126,9 @@ def _rows(session: Session, now: datetime) -> Iterator[Metric]:
     yield _gauge(
         "heard_quarantine", f"Arrivals that made no sense, up to {watch.MOST}.", quarantined
     )
+    waiting = "Alerts that nobody has acknowledged."
+    yield _labelled("heard_alerts_open", waiting, "why", alerts.counted(session))
+    yield _age("heard_oldest_alert_seconds", now, alerts.oldest(session))
     yield _last(rounds.last(session))
     yield _open_incidents(watch.incidents(session))
 
@@ -156,7 +159,11 @@ def _gauge(name: str, words: str, value: float) -> Metric:
 
 
 def _states(name: str, words: str, counts: Mapping[str, int]) -> Metric:
-    family = GaugeMetricFamily(name, words, labels=["state"])
-    for state, count in counts.items():
-        family.add_metric([state], count)
+    return _labelled(name, words, "state", counts)
+
+
+def _labelled(name: str, words: str, label: str, counts: Mapping[str, int]) -> Metric:
+    family = GaugeMetricFamily(name, words, labels=[label])
+    for value, count in counts.items():
+        family.add_metric([value], count)
     return family

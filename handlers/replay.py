@@ -1,7 +1,9 @@
 """Brings back what waited in the spool: in order, once, by the same door, as one of the host."""
 
 import logging
+import time
 from concurrent.futures import Future
+from datetime import timedelta
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -20,8 +22,8 @@ log = logging.getLogger(__name__)
 class Replay:
     """A thread of this process, begun after the fork; a host's processes take turns by a lock."""
 
-    def __init__(self, rows: Rows, spool: Spool) -> None:
-        self._rows, self._spool = rows, spool
+    def __init__(self, rows: Rows, spool: Spool, keep_aside: timedelta) -> None:
+        self._rows, self._spool, self._keep_aside = rows, spool, keep_aside
         self._stop, self._beginning = Event(), Lock()
         self._thread: Thread | None = None
         self._tries: dict[str, int] = {}
@@ -53,6 +55,8 @@ class Replay:
         with self._spool.mine() as mine:
             while mine and self._went_all():
                 log.info("what waited in the spool has become rows")
+            if mine:
+                self._spool.drop_aside(time.time() - self._keep_aside.total_seconds())
 
     def _went_all(self) -> bool:
         """What waits now, in order. Whether there was any, and more may have come meanwhile."""

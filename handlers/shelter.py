@@ -25,7 +25,8 @@ def open_shelter(house: House) -> Shelter:
     """Opened once by `app.py`; no thread runs before something waits."""
     rows = Rows(house)
     spool = Spool(house.settings.spool, house.seal)
-    return Shelter(spool, rows, Replay(rows, spool))
+    aside = house.door.script.line.retention.periods["set_aside"]
+    return Shelter(spool, rows, Replay(rows, spool, aside))
 
 
 def shelter() -> Shelter:

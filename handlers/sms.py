@@ -22,3 +22,10 @@ def text_arrives() -> Response:
 def delivery() -> Response:
     """Twilio says how a text of ours fared."""
     return let_in("delivery", "MessageSid", request.form.get("MessageStatus", ""))
+
+
+@bp.post("/sms/status/<told>")
+def help_fared(told: str) -> Response:
+    """Twilio says how the reply to words of crisis fared; `told` is the text that said them."""
+    status = request.form.get("MessageStatus", "")
+    return let_in("delivery", "MessageSid", status, Told=told)

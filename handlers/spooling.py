@@ -7,7 +7,7 @@ from typing import Any
 from dialogue import away, numbers
 from dialogue.call_intake import OVER, whole_seconds
 from dialogue.intake import Arrival
-from dialogue.texting import Arrived
+from dialogue.thread import Arrived
 from handlers.house import House
 from store.spool import Slip, Spool
 
@@ -49,7 +49,7 @@ def _key(house: House, arrival: Arrival, turn: str) -> str:
 def _answer(house: House, spool: Spool, arrival: Arrival, phone: str) -> tuple[str, str]:
     if arrival.kind == "text":
         mark, words = _text(house, spool, arrival, phone)
-        return mark, house.door.text(words)
+        return mark, house.door.text(words, arrival.sid if mark == away.CRISIS else None)
     if arrival.kind == "call":
         return _call(house, spool, arrival)
     return away.NONE, house.door.text(None)
@@ -64,7 +64,7 @@ def _text(house: House, spool: Spool, arrival: Arrival, phone: str) -> tuple[str
     came = Arrived(
         body=arrival.get("Body"),
         at=arrival.at,
-        urgent=arrival.tier == "R1",
+        tier=arrival.tier,
         picture=arrival.get("NumMedia") not in ("", "0"),
         opted_out=_opted_out(slips),
     )

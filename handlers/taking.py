@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import exc, text
 from sqlalchemy.orm import Session
 
-from dialogue import call_intake, callback_intake, text_intake
+from dialogue import alert_intake, call_intake, callback_intake, items
 from dialogue.intake import Answer, Arrival, Door, Step, receive
 from handlers.house import House
 from store import outgoing
@@ -30,14 +30,17 @@ class Away(Exception):
 
 
 def fared(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
-    """How a text of ours fared, onto its row; a reply that went by TwiML has none."""
+    """How a text of ours fared, onto its row. A reply by TwiML has none; of those help counts."""
     status, code = arrival.get("MessageStatus"), arrival.get("ErrorCode")
     outgoing.delivered(session, arrival.sid, status[:20], code[:10])
+    told = arrival.clean_sid("Told", "(SM|MM)")
+    if told and status in outgoing.LOST:
+        items.unanswered(session, told, arrival.at)
     return Answer(door.text(None))
 
 
 STEPS: Mapping[str, Step] = {
-    "text": text_intake.take,
+    "text": alert_intake.take,
     "call": call_intake.take,
     "recording": callback_intake.recording,
     "ended": callback_intake.ended,
@@ -70,7 +73,7 @@ class Rows:
     def ring(self, answer: Answer) -> None:
         """After the commit: somebody has a recording to hear."""
         if answer.ring:
-            self._house.bell.ring(HEAR, answer.ring)
+            self._house.bell.ring(HEAR, answer.ring, answer.seconds)
 
     def there(self) -> bool:
         """Whether a row could be taken now. One that hangs is not asked again until it lets go."""

@@ -1,6 +1,8 @@
 """Answers as TwiML. What somebody typed never gets in here without its control characters out."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import Gather, VoiceResponse
@@ -16,37 +18,50 @@ PROMPTS = "prompts"
 # These are filled in for each caller: a recording would leave out the reference.
 NEVER_RECORDED = ("end",)
 
+TURNS = 1000  # of half a kilobyte
+Said = tuple[Say, ...]
+
 
 class Twiml:
     """Renders a Turn or a text for one script and one public origin."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, origin: str = "") -> None:
         self._script = script
+        self._origin = origin
+        self._recorded = recorded_prompts(script)
+        # Most callers hear the same few dozen turns: each is rendered once.
+        self._turn = lru_cache(TURNS)(self._rendered)
 
-    def text(self, words: str | None) -> str:
-        """A text back, or silence for None."""
+    def text(self, words: str | None, told: str | None = None) -> str:
+        """A text back, or silence for None; of one that matters (`told`) we hear how it fared.
+
+        Twilio says nothing by itself of a reply in TwiML that never arrived (facts: twilio.md 3.4).
+        """
         response = MessagingResponse()
         if words is not None:
-            response.message(NOT_XML.sub("", words))
+            fared = f"{self._origin}/sms/status/{told}" if told else None
+            response.message(NOT_XML.sub("", words), status_callback=fared)
         return str(response)
 
     def turn(self, turn: Turn) -> str:
         """One turn of a call: what is said, what is waited for, and the address of the next."""
-        response = VoiceResponse()
-        for phrase in turn.said:
+        return self._turn(turn.said, turn.ask, turn.wait, turn.call.turn, turn.call.silence)
+
+    def _rendered(self, said: Said, ask: Said, wait: str, number: int, silence: int) -> str:
+        response, address = VoiceResponse(), f"/voice/{number}"
+        for phrase in said:
             self._say(response, phrase)
-        if turn.wait == "end":
+        if wait == "end":
             response.hangup()
-        elif turn.wait == "message":
-            self._record(response, turn)
+        elif wait == "message":
+            self._record(response, address, silence)
         else:
-            self._gather(response, turn)
+            self._gather(response, address, ask)
         return str(response)
 
-    def _gather(self, response: VoiceResponse, turn: Turn) -> None:
+    def _gather(self, response: VoiceResponse, address: str, ask: Said) -> None:
         # The shortest silence TwiML has: a trembling double press answers nothing.
         response.pause(length=1)
-        address = self._address(turn)
         gather = Gather(
             input="dtmf",
             num_digits=1,
@@ -56,17 +71,16 @@ class Twiml:
             timeout=self._script.line.limits.key_seconds,
             action_on_empty_result=True,
         )
-        for phrase in turn.ask:
+        for phrase in ask:
             self._say(gather, phrase)
         response.append(gather)
         response.redirect(address, method="POST")
 
-    def _record(self, response: VoiceResponse, turn: Turn) -> None:
-        address = self._address(turn)
+    def _record(self, response: VoiceResponse, address: str, silence: int) -> None:
         response.record(
             action=address,
             method="POST",
-            timeout=turn.call.silence,
+            timeout=silence,
             finish_on_key="#",
             max_length=self._script.line.limits.message_seconds,
             play_beep=True,
@@ -77,11 +91,8 @@ class Twiml:
         )
         response.redirect(address, method="POST")
 
-    def _address(self, turn: Turn) -> str:
-        return f"/voice/{turn.call.turn}"
-
     def _say(self, into: VoiceResponse | Gather, phrase: Say) -> None:
-        recorded = recorded_prompt(self._script, phrase.language, phrase.key)
+        recorded = self._recorded.get((phrase.language, phrase.key))
         if recorded:
             into.play(f"/voice/{PROMPTS}/{phrase.language}/{recorded}")
             return
@@ -89,12 +100,11 @@ class Twiml:
         into.say(NOT_XML.sub("", phrase.words), voice=voice.voice, language=voice.language)
 
 
-def recorded_prompt(script: Script, language: str, key: str) -> str | None:
-    """The file of a human voice for a phrase, where the operator has put one beside the words."""
-    if key in NEVER_RECORDED:
-        return None
-    for ending in ("wav", "mp3"):
-        name = f"{key}.{ending}"
-        if (script.folder / PROMPTS / language / name).is_file():
-            return name
-    return None
+def recorded_prompts(script: Script) -> Mapping[tuple[str, str], str]:
+    """The files of a human voice that the operator has put beside the words, by their phrases."""
+    return {
+        (path.parent.name, path.stem): path.name
+        for ending in ("mp3", "wav")  # where there are both, the wav
+        for path in (script.folder / PROMPTS).glob(f"*/*.{ending}")
+        if path.stem not in NEVER_RECORDED
+    }

@@ -8,7 +8,7 @@ from practice.line import Line, LineError
 from practice.manners import Manners, Order, SilentRecord
 from practice.recordings import Recording
 from practice.shelf import Shelf
-from practice.texts import Text, delivery, replies_to
+from practice.texts import Reply, Text, delivery, replies_to
 
 WITHHELD = "+266696687"
 NUMBER = "+441214960000"
@@ -75,16 +75,25 @@ class Phone:
             self.warnings.append(text.error)
             return []
         for reply in replies:
-            self.texts.put(Text(text.to, from_, reply, "outbound-reply", "delivered"))
-        return replies
+            self._answer(text, reply)
+        return [reply.words for reply in replies]
+
+    def _answer(self, text: Text, reply: Reply) -> None:
+        """Bring a reply to the phone that texted, and tell the line where it asked to hear."""
+        answer = Text(text.to, text.from_, reply.words, "outbound-reply", "sent")
+        answer.error = str(self.refusals[text.from_]) if text.from_ in self.refusals else None
+        self.texts.put(answer)
+        self.delivered(answer, reply.callback)
 
     def thread(self, number: str) -> list[Text]:
         """Return every text to and from a number, oldest first."""
         return [text for text in self.texts.oldest_first() if number in (text.from_, text.to)]
 
-    def delivered(self, text: Text, url: str) -> None:
-        """Tell the line that a text which it sent has reached the phone."""
-        text.status = "delivered"
+    def delivered(self, text: Text, url: str | None) -> None:
+        """Tell the line whether a text which it sent has reached the phone, if it wants to know."""
+        text.status = "failed" if text.error else "delivered"
+        if url is None:
+            return
         callbacks = self._new_callbacks()
         callbacks.add(Callback(url, delivery(text, self.line.account_sid)))
         callbacks.close()

@@ -33,7 +33,15 @@ class Text:
         return segments(self.body)
 
 
-def replies_to(text: Text, line: Line, fallback_url: str | None) -> list[str]:
+@dataclass(frozen=True)
+class Reply:
+    """What the line answers a text with, and where it wants to hear what became of that."""
+
+    words: str
+    callback: str | None
+
+
+def replies_to(text: Text, line: Line, fallback_url: str | None) -> list[Reply]:
     """Bring the text to the line, or to its fallback address if the first answer is of no use.
 
     Raises LineError when Twilio would give up.
@@ -50,7 +58,7 @@ def replies_to(text: Text, line: Line, fallback_url: str | None) -> list[str]:
 
 def delivery(text: Text, account_sid: str) -> dict[str, str]:
     """Return the fields of the callback that says what became of a text the line sent."""
-    return {
+    return ({"ErrorCode": text.error} if text.error else {}) | {
         "AccountSid": account_sid,
         "ApiVersion": "2010-04-01",
         "MessageSid": text.sid,
@@ -78,9 +86,14 @@ def _webhook(text: Text, account_sid: str) -> dict[str, str]:
     }
 
 
-def _replies_in(answer: Answer) -> list[str]:
+def _replies_in(answer: Answer) -> list[Reply]:
     verbs = parse(answer, ("Message", "Sms"), plain="Message")
-    return [reply for verb in verbs if (reply := _reply(verb))]
+    return [Reply(words, _callback(verb)) for verb in verbs if (words := _reply(verb))]
+
+
+def _callback(verb: Verb) -> str | None:
+    wanted = "statusCallback" in verb.attributes
+    return verb.address("statusCallback") if wanted else None
 
 
 def _reply(verb: Verb) -> str:

@@ -1,1 +1,36 @@
-"""Words from sound. Knows nothing of the web, the rows or the queue."""
+"""Words from sound. Knows nothing of the web, the rows or the queue.
+
+Vosk is a program that turns speech into words on this very machine; nothing is sent away. It needs
+a model of the language: a folder of files that say how its sounds sound (`am`), which words there
+are and which follow which (`graph`), and how to read the sound (`conf`).
+
+The way of one recording, in the order of the calls in `hearing.hear`, where to begin reading:
+
+1. `audio`        proves that the bytes are a recording, and gives it the rate the model wants
+2. `silence`      finds long pauses, leaves them out, and knows the true times again afterwards
+3. `transcriber`  asks Vosk, and is the only one that does: words, each with times and confidence
+4. `level`, `tones`, `clicks`   measure what is no voice, or too soft or too loud to be understood
+5. `judging`      decides with all of that: words, no speech, or unclear, and says why
+6. `reading`      writes the words as people do; `figures` dates, times and money of `numerals`
+
+What goes from one to the next:
+
+    file ─prove→ Sound ─convert→ PCM ─keep→ PCM without silences ─transcribe→ Transcript
+    Transcript, with what was measured of Sound and PCM ─judge→ words | no_speech | unclear, why
+    the Transcript's words, with their true times again ─read→ the lines that staff read
+
+PCM is sound as plain numbers: here 16 bits each, one channel, as many a second as the model was
+trained for (its rate, in hertz; a telephone has 8,000). Loudness is in decibels below the loudest
+number (dB): 0 is full, -60 is silence to the ear. µ-law is the telephone's own way to put 16 bits
+into 8. A word's confidence, 0 to 1, is how sure Vosk is of it against all that it might have been.
+
+Models, in the order that an operator meets them:
+
+1. `catalogue`    reads Vosk's public list of models
+2. `fetching`     downloads one of them, checks it, and puts it in its place; `unpacking` its zip
+3. `models`       finds and checks a model's files, without Vosk
+4. `trial`        tries it in a process of its own, as a damaged one ends whoever loads it
+5. `loaded`       keeps a model for each language, and takes up one that was replaced on the disk
+
+`demo/` is the small model for trying the line out, and the recipe that made it.
+"""

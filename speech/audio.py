@@ -14,6 +14,7 @@ RATES = range(4_000, 96_001)  # hertz; 20 minutes at the highest are 460 MB of m
 MOST_CHANNELS = 2  # the caller, and on some lines the other end
 CONTAINERS = {"WAV", "WAVEX", "MP3"}  # libsndfile opens many more, which no carrier sends
 BLOCK = 65_536  # frames decoded at a time
+FLOATING = {"FLOAT", "DOUBLE"}  # may hold infinities and nothings, which would spoil every sum
 STREAMED = 0x7FFF0000  # writers that cannot go back put this or more where the size should be
 
 
@@ -67,7 +68,7 @@ def convert(sound: Sound, rate: int) -> bytes:
     clipped: 16-bit numbers that wrap round are heard as bangs.
     """
     centred = sound.samples - np.float32(sound.samples.mean(dtype=np.float64))
-    resampled = soxr.resample(centred, sound.rate, rate)
+    resampled = centred if sound.rate == rate else soxr.resample(centred, sound.rate, rate)
     pcm: npt.NDArray[np.int16] = np.clip(np.rint(resampled * 32_767), -32_768, 32_767).astype("<i2")
     return pcm.tobytes()
 
@@ -103,8 +104,9 @@ def _decode(file: soundfile.SoundFile) -> npt.NDArray[np.float32]:
         block = file.read(wanted, "float32", always_2d=True)
         if not len(block):
             break
-        # Floating-point files may hold infinities and nothings, which would spoil every sum.
-        samples[done : done + len(block)] = np.clip(np.nan_to_num(block), -1, 1).mean(axis=1)
+        if file.subtype in FLOATING:
+            block = np.clip(np.nan_to_num(block), -1, 1)
+        samples[done : done + len(block)] = block.mean(axis=1) if file.channels > 1 else block[:, 0]
         done += len(block)
     return samples[:done]
 

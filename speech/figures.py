@@ -21,6 +21,7 @@ MEASURED_IN = (
 UNITS = frozenset(MEASURED_IN.split())
 HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm"}
 PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}
+MINUTES = {5, 10, 20, 25}  # past an hour, or to it
 BETWEEN = {"or", "to", "and"}  # "two or three hours"
 # "She lost twenty pounds": weight, not money.
 WEIGHING = {"weigh", "weighs", "weighed", "weight", "stone", "ounces", "lost", "gained"}
@@ -35,6 +36,7 @@ def figure(words: Sequence[str], before: Sequence[str]) -> Written:
         or _money(words, before)
         or _twenty_first(words)
         or _halved(words)
+        or _past(words)
         or _count(words, before)
     )
 
@@ -116,6 +118,16 @@ def _halved(words: Sequence[str]) -> Written:
     half = words[taken : taken + 3] == ["and", "a", "half"]
     if taken and half and _unit(words[taken + 3 :]):
         return f"{written(value)}½", taken + 3
+    return None
+
+
+def _past(words: Sequence[str]) -> Written:
+    """ "ten to three", "five past nine": a time, or a range, which is written the same way."""
+    minutes, taken = cardinal(words)
+    hour, more = cardinal(words[taken + 1 :])
+    between = "".join(words[taken : taken + 1])
+    if minutes in MINUTES and between in ("past", "to") and 1 <= hour <= 12 and more == 1:
+        return f"{minutes} {between} {hour}", taken + 2
     return None
 
 

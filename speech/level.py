@@ -21,10 +21,15 @@ class Level:
 
 
 def level(sound: Sound) -> Level:
-    """Measure the whole recording; a sound always has samples, so nothing can go wrong."""
-    size = np.abs(sound.samples)
-    rms = float(np.sqrt(np.mean(np.square(size), dtype=np.float64)))
-    return Level(_decibels(float(size.max())), _decibels(rms), float(np.mean(size >= FULL)))
+    """Measure the whole recording; a sound always has samples, so nothing can go wrong.
+
+    No copy of them is made: 20 minutes at 48 kHz are 230 MB.
+    """
+    samples = sound.samples
+    peak = max(float(samples.max()), -float(samples.min()))
+    power = float(np.einsum("i,i->", samples, samples, dtype=np.float64)) / len(samples)
+    full = np.count_nonzero(samples >= FULL) + np.count_nonzero(samples <= -FULL)
+    return Level(_decibels(peak), _decibels(power**0.5), full / len(samples))
 
 
 def _decibels(amplitude: float) -> float:

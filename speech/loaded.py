@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from speech import models, transcriber
+from speech import models, transcriber, trial
 from speech.models import NoModel
 from speech.transcriber import Model
 
@@ -26,8 +26,9 @@ class _Slot:
 class Loaded(Mapping[str, Model | None]):
     """Language -> model, or None where it is missing or damaged and recordings have to wait.
 
-    The parent of the workers makes it and calls `refresh` before each fork: then its children
-    share one copy of the newest model, and a recording in hand ends with the one it began with.
+    The parent of the workers makes it, calls `refresh` now and then, and forks its workers anew
+    when a model is new: all share one copy, and a recording in hand ends with the one it began
+    with.
     """
 
     def __init__(self, models_dir: Path, names: Mapping[str, str | None]) -> None:
@@ -76,6 +77,7 @@ class Loaded(Mapping[str, Model | None]):
         slot = self._slots[language]
         try:
             name, folder = models.find(self._dir, slot.name)
+            trial.stand(folder)
             slot.model = transcriber.load(folder, name)
         except NoModel as why:
             self.wrong[language] = why.reason

@@ -3,6 +3,7 @@
 Each reads from the beginning of `words` and gives 0 words taken where no such number begins.
 """
 
+import re
 from collections.abc import Sequence
 
 
@@ -27,6 +28,9 @@ ORDINALS = numbered(
 ) | {"thirtieth": 30}
 CENTURIES = {"nineteen": 1900, "twenty": 2000}
 TIMES = {"double": 2, "treble": 3, "triple": 3}
+
+# Digits of the area before the rest, as Ofcom writes them: 020 7946 0123, 0121 496 0123; else five.
+AREAS = (("02", 3), ("01(1|.1)", 4), ("0[389]", 4))
 
 FEWEST_DIGITS = 3  # "two three hours" is no number, "nine nine nine" is one
 FEWEST_AFTER_OH = 5  # "oh nine nine nine" is a sigh and 999; "oh seven seven ..." is a telephone
@@ -76,7 +80,9 @@ def digits(words: Sequence[str]) -> tuple[str, int]:
 def grouped(said: str) -> str:
     """Digits as people write them: a telephone is 07700 900123, an NHS number 943 476 5919."""
     if len(said) == 11 and said.startswith("0"):
-        return f"{said[:5]} {said[5:]}"
+        area = next((size for begins, size in AREAS if re.match(begins, said)), 5)
+        rest = said[area:]
+        return f"{said[:area]} {rest}" if area == 5 else f"{said[:area]} {rest[:-4]} {rest[-4:]}"
     if len(said) == 10 and not said.startswith("0"):
         return f"{said[:3]} {said[3:6]} {said[6:]}"
     return said

@@ -22,11 +22,12 @@ from sqlalchemy.orm import Session
 
 from store import backup_manifest as manifests
 from store import erasures
-from store.backup_audio import SealedStore, digest, keep
+from store.backup_audio import digest, keep
 from store.backup_database import CannotCopy, copy, counts, moment, revision
 from store.backup_manifest import AUDIO, POOL, Kept, Manifest
 from store.database import Database
 from store.models import Recording
+from store.place import Place
 
 ERASURES = "erasures.jsonl"
 UNFINISHED, RESTORING = ".partial", "restoring"
@@ -34,7 +35,7 @@ Tell = Callable[[str], None]
 
 
 def backup(
-    database: Database, audio: SealedStore, folder: Path, at: datetime, keeping: int, tell: Tell
+    database: Database, audio: Place, folder: Path, at: datetime, keeping: int, tell: Tell
 ) -> Path:
     """One more backup in `folder`; of the finished ones the newest `keeping` stay.
 
@@ -92,7 +93,7 @@ def locked(path: Path, how: int) -> Iterator[None]:
 
 
 def _fill(
-    place: Path, database: Database, audio: SealedStore, folder: Path, at: datetime, tell: Tell
+    place: Path, database: Database, audio: Place, folder: Path, at: datetime, tell: Tell
 ) -> None:
     tell("database ...")
     with moment(database) as session:
@@ -131,7 +132,7 @@ def _not_suddenly_empty(folder: Path, rows: dict[str, int]) -> None:
 
 
 def _recordings(
-    folder: Path, audio: SealedStore, keys: list[str], tell: Tell
+    folder: Path, audio: Place, keys: list[str], tell: Tell
 ) -> tuple[list[Kept], list[str]]:
     """Each recording in the pool, copied if it was not; and the keys that lead nowhere."""
     last = manifests.finished(folder)[-1:]
@@ -155,7 +156,7 @@ def _pooled(file: Path, known: Kept | None) -> Kept | None:
     return known if there else None
 
 
-def _copied(folder: Path, audio: SealedStore, key: str, copied: Iterator[int]) -> Kept | None:
+def _copied(folder: Path, audio: Place, key: str, copied: Iterator[int]) -> Kept | None:
     sealed = audio.get(key)
     if sealed is None:
         return None

@@ -17,6 +17,7 @@ from store.database import Database
 # What says how the rows are to be read, and whose turn it is: an empty line has these too.
 NOT_CONTENT = frozenset({"alembic_version", "turns"})
 FILES = {"sqlite": "database.sqlite", "postgresql": "database.pgdump"}
+SEARCH = "searched_"  # the inner tables of SQLite's search
 TRIES = 10
 
 
@@ -48,8 +49,8 @@ def revision(connection: Connection) -> str | None:
 
 def counts(connection: Connection) -> dict[str, int]:
     """How many rows each table has, those of an empty line left out."""
-    names = [n for n in inspect(connection).get_table_names() if n not in NOT_CONTENT]
-    return {name: connection.scalar(_count(name)) or 0 for name in sorted(names)}
+    names = sorted({*inspect(connection).get_table_names()} - NOT_CONTENT)
+    return {n: connection.scalar(_count(n)) or 0 for n in names if not n.startswith(SEARCH)}
 
 
 def copy(database: Database, session: Session, folder: Path) -> Path:

@@ -1,28 +1,70 @@
 """Phones by their keyed hash. A phone is not a person, and its number is never shown here."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from store.database import insert_once
+from store.database import as_read, insert_row, plainly
 from store.models import Caller
 from store.seal import Seal
 
+# How exactly it is kept when a phone was last heard of: once a day, not at each key press.
+SEEN_ANEW = timedelta(days=1)
 
-def known(session: Session, seal: Seal, number: str, reachable: bool, at: datetime) -> Caller:
-    """The phone with this number, kept from its first contact on."""
+# Built once, and read as plain rows: this stands in the way of each webhook.
+ROWS = cast(Table, Caller.__table__)
+BY_HASH = select(ROWS).where(ROWS.c.joined == bindparam("hash"))
+
+
+def known(
+    session: Session, seal: Seal, number: str, reachable: Callable[[str], bool], at: datetime
+) -> Caller:
+    """The phone with this number, kept from its first contact on.
+
+    A contact puts off the day on which its number goes; one that has gone is known again.
+    `reachable`: whether it can be called back; asked once, of a number that is new.
+    """
     joined = seal.join(number)
-    found = session.scalars(select(Caller).where(Caller.joined == joined)).one_or_none()
-    if found is None:
-        insert_once(
-            session,
-            Caller,
+    phone = _found(session, joined)
+    if phone is None:
+        new = Caller(
             joined=joined,
             number=seal.close(number),
-            reachable=reachable,
+            reachable=reachable(number),
             opted_out=False,
             first_seen=at,
+            seen_at=at,
         )
-        found = session.scalars(select(Caller).where(Caller.joined == joined)).one()
-    return found
+        # Two at once from a new phone: whoever comes second reads what the first has written.
+        phone = new if insert_row(session, new) else cast(Caller, _found(session, joined))
+    if phone.forget_at or phone.forgotten_at:
+        sealed = phone.number or seal.close(number)
+        _change(session, phone, forget_at=None, forgotten_at=None, trouble=None, number=sealed)
+    if phone.seen_at is None or at - phone.seen_at > SEEN_ANEW:
+        _change(session, phone, seen_at=at)
+    return phone
+
+
+def by_number(session: Session, seal: Seal, number: str) -> Caller | None:
+    """The phone with this number, if it was ever heard of."""
+    wanted = select(Caller).where(Caller.joined == seal.join(number))
+    return session.scalars(wanted).one_or_none()
+
+
+def opted_out(session: Session, phone: Caller, out: bool) -> None:
+    """Whether this phone gets no texts from now on."""
+    _change(session, phone, opted_out=out)
+
+
+def _found(session: Session, joined: str) -> Caller | None:
+    row = plainly(session).execute(BY_HASH, {"hash": joined}).one_or_none()
+    return as_read(Caller, row._mapping) if row else None
+
+
+def _change(session: Session, phone: Caller, **changes: object) -> None:
+    for name, value in changes.items():
+        setattr(phone, name, value)
+    plainly(session).execute(update(ROWS).where(ROWS.c.id == phone.id).values(changes))

@@ -1,10 +1,11 @@
 """The base of every table, and how moments and choices are stored."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData
+from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Tuple, literal, tuple_
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -47,4 +48,11 @@ def choice(kind: type[StrEnum]) -> Enum:
         length=20,
         create_constraint=False,
         values_callable=lambda members: [m.value for m in members],
+    )
+
+
+def typed(values: Sequence[object]) -> Tuple:
+    """A row value of literals: each keeps its column's type, so that moments compare on SQLite."""
+    return tuple_(
+        *(literal(v, Moment()) if isinstance(v, datetime) else literal(v) for v in values)
     )

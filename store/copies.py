@@ -1,6 +1,6 @@
-"""What of ours still lies at Twilio, and when to delete it there."""
+"""What lies at Twilio, or where audio lies, and is to go from there; and when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from store.database import insert_once
 from store.models import Recording, TwilioCopy
 
-RECORDING, MESSAGE = "Recordings", "Messages"
+RECORDING, MESSAGE, CALL = "Recordings", "Messages", "Calls"
+AUDIO = "Audio"  # our own, by its key: nobody waits for a bucket while a transaction is open
 
 # A deletion that Twilio refused is tried again for about a day, then a person is told.
 LONGEST_WAIT = timedelta(minutes=15)
 MOST_ATTEMPTS = 100
 UNHEARD = timedelta(seconds=30)
+BATCH = 500
 
 
 def to_delete(session: Session, kind: str, sid: str, at: datetime) -> int | None:
@@ -22,11 +24,61 @@ def to_delete(session: Session, kind: str, sid: str, at: datetime) -> int | None
     return insert_once(session, TwilioCopy, kind=kind, sid=sid, due_at=at + UNHEARD, attempts=0)
 
 
-def due(session: Session, now: datetime, at_most: int) -> Sequence[int]:
-    """The copies whose time has come; each is put off a little, so that one sweep rings once."""
+def to_prove(session: Session, erasure: int, found: Iterable[tuple[str, str]], at: datetime) -> int:
+    """Have these (kind, SID) deleted and looked for again, as part of an erasure's proof.
+
+    Those that were deleted before too: that Twilio still has none of it is asked anew. How many.
+    """
+    wanted = sorted(set(found), key=lambda one: one[1])
+    for kind, sid in wanted:
+        to_delete(session, kind, sid, at)
+    for some in _batches(wanted):
+        session.execute(
+            update(TwilioCopy)
+            .where(TwilioCopy.sid.in_([sid for _, sid in some]))
+            .values(
+                erasure_id=erasure, due_at=at + UNHEARD, deleted_at=None, attempts=0, reason=None
+            )
+        )
+    return len(wanted)
+
+
+def erased(session: Session, sid: str, at: datetime) -> bool:
+    """Whether this belongs to something erased, and came to be at Twilio only now: it goes too."""
+    found = session.execute(
+        update(TwilioCopy)
+        .where(TwilioCopy.sid == sid, TwilioCopy.erasure_id.is_not(None))
+        .values(due_at=at, deleted_at=None, attempts=0)
+        .returning(TwilioCopy.id)
+    ).scalar()
+    return found is not None
+
+
+def left(session: Session, erasure: int) -> Sequence[TwilioCopy]:
+    """What an erasure still waits for at Twilio."""
+    wanted = select(TwilioCopy).where(
+        TwilioCopy.erasure_id == erasure, TwilioCopy.deleted_at.is_(None)
+    )
+    return session.scalars(wanted.order_by(TwilioCopy.id)).all()
+
+
+def discard(session: Session, key: str, at: datetime) -> None:
+    """Our own audio under a key is not wanted any more; it may have been kept once more since."""
+    row = {"kind": AUDIO, "sid": key, "due_at": at, "attempts": 0}
+    if insert_once(session, TwilioCopy, **row) is None:
+        session.execute(
+            update(TwilioCopy)
+            .where(TwilioCopy.kind == AUDIO, TwilioCopy.sid == key)
+            .values(due_at=at, deleted_at=None, attempts=0)
+        )
+
+
+def due(session: Session, now: datetime, at_most: int, *, ours: bool) -> Sequence[int]:
+    """The copies whose time has come, `ours` or Twilio's; each is put off a little, so that two
+    sweeps do not ring for the same one."""
     ids = session.scalars(
         select(TwilioCopy.id)
-        .where(TwilioCopy.due_at <= now)
+        .where(TwilioCopy.due_at <= now, (TwilioCopy.kind == AUDIO) == ours)
         .order_by(TwilioCopy.due_at)
         .limit(at_most)
         .with_for_update(skip_locked=True)
@@ -63,7 +115,7 @@ def claim(session: Session, number: int, now: datetime) -> TwilioCopy | None:
 
 
 def gone(session: Session, number: int, at: datetime) -> None:
-    """Twilio has it no more."""
+    """It is there no more."""
     session.execute(
         update(TwilioCopy)
         .where(TwilioCopy.id == number)
@@ -72,10 +124,15 @@ def gone(session: Session, number: int, at: datetime) -> None:
 
 
 def still_there(session: Session, number: int, attempts: int, at: datetime, reason: str) -> None:
-    """Twilio did not delete it: later again, or, after about a day, a person's business."""
+    """It could not be deleted: later again, or, after about a day, a person's business."""
     wait = min(timedelta(seconds=2 ** min(attempts, 20)), LONGEST_WAIT)
     session.execute(
         update(TwilioCopy)
         .where(TwilioCopy.id == number)
         .values(due_at=at + wait if attempts < MOST_ATTEMPTS else None, reason=reason[:300])
     )
+
+
+def _batches(wanted: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:
+    for start in range(0, len(wanted), BATCH):
+        yield wanted[start : start + BATCH]

@@ -115,12 +115,14 @@ def write(path: Path, erasures: Erasures) -> None:
 
 def _unwanted(session: Session) -> frozenset[tuple[str, str]]:
     # A recording that still has its row is no erasure: if ours is lost, Twilio's may be the last.
+    # Our own audio goes with its item: a take that was only replaced comes back with its row.
     rows = session.execute(
         select(TwilioCopy.kind, TwilioCopy.sid).where(
+            TwilioCopy.kind != copies.AUDIO,
             or_(
                 TwilioCopy.kind != copies.RECORDING,
                 TwilioCopy.sid.not_in(select(Recording.sid)),
-            )
+            ),
         )
     )
     return frozenset((kind, sid) for kind, sid in rows)

@@ -3,17 +3,22 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import Select, Tuple, literal, select, tuple_
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached, selectinload
 
-from store.columns import Moment
-from store.models import Channel, Feedback, Recording, Status
+from store.columns import typed
+from store.database import as_read, insert_row
+from store.models import Feedback, Recording, Text
+
+A = TypeVar("A", bound=DeclarativeBase)
+B = TypeVar("B", bound=DeclarativeBase)
 
 # Told apart by ear on a bad line, and by eye: no 0, O, 1, I (facts: care.md 8).
 SIGNS = "23456789KLRWXY"
 TIERS = ("R1", "R2", "R3", "R4")
+NOTHING = dict.fromkeys(Feedback.__table__.c.keys())
 
 
 def new_reference() -> str:
@@ -21,18 +26,19 @@ def new_reference() -> str:
     return "".join(secrets.choice(SIGNS) for _ in range(7))
 
 
-def open_item(session: Session, item: Feedback) -> Feedback:
-    """Add an item under a reference that no other has."""
-    while True:
+def begun(**values: object) -> Feedback:
+    """An item that is nowhere yet, so that what was just said is on it before it is written."""
+    return as_read(Feedback, {**NOTHING, **values})
+
+
+def opened(session: Session, item: Feedback) -> Feedback:
+    """Add it under a reference that no other has. From here on the session follows it."""
+    item.reference = new_reference()
+    while insert_row(session, item) is None:
         item.reference = new_reference()
-        try:
-            with session.begin_nested():
-                session.add(item)
-            return item
-        except IntegrityError:
-            taken = select(Feedback.id).where(Feedback.reference == item.reference)
-            if session.scalar(taken) is None:
-                raise
+    make_transient_to_detached(item)
+    session.add(item)
+    return item
 
 
 def rank(tier: str | None, first: bool) -> int:
@@ -45,9 +51,21 @@ def higher(one: str | None, other: str | None) -> str | None:
     return min((tier for tier in (one, other) if tier), default=None)
 
 
+def said(take: Recording) -> str:
+    """What was said, as far as anybody knows: people's words before the machine's reading form."""
+    if take.corrected is not None:
+        return take.corrected
+    return take.transcripts[-1].shown if take.transcripts else ""
+
+
 def by_reference(session: Session, reference: str) -> Feedback | None:
     """The item with this reference (seven signs), hidden ones included."""
     return session.scalars(select(Feedback).where(Feedback.reference == reference)).one_or_none()
+
+
+def of_text(session: Session, sid: str) -> Feedback | None:
+    """The item that this text is on."""
+    return session.scalars(select(Feedback).join(Text).where(Text.sid == sid)).one_or_none()
 
 
 def of_caller(
@@ -61,30 +79,6 @@ def of_caller(
     if reference:
         wanted = wanted.where(Feedback.reference == reference)
     return session.scalars(wanted.order_by(Feedback.id.desc()).limit(1)).one_or_none()
-
-
-def queue(
-    status: Status,
-    *,
-    tier: str | None = None,
-    service: str | None = None,
-    channel: Channel | None = None,
-    after: tuple[int, datetime, int] | None = None,
-) -> Select[Feedback]:
-    """The queue of one status, most pressing first, from behind the item `after` on."""
-    wanted = select(Feedback).where(Feedback.status == status, Feedback.hidden_at.is_(None))
-    for column, value in (
-        (Feedback.tier, tier),
-        (Feedback.service, service),
-        (Feedback.channel, channel),
-    ):
-        if value is not None:
-            wanted = wanted.where(column == value)
-    if after:
-        wanted = wanted.where(
-            tuple_(Feedback.rank, Feedback.received_at, Feedback.id) > _typed(after)
-        )
-    return wanted.order_by(Feedback.rank, Feedback.received_at, Feedback.id)
 
 
 def batch(
@@ -112,12 +106,23 @@ def batch(
     if until:
         wanted = wanted.where(Feedback.received_at < until)
     if after:
-        wanted = wanted.where(tuple_(Feedback.received_at, Feedback.id) > _typed(after))
+        wanted = wanted.where(tuple_(Feedback.received_at, Feedback.id) > typed(after))
     return session.scalars(wanted.order_by(Feedback.received_at, Feedback.id).limit(size)).all()
 
 
-def _typed(values: tuple[object, ...]) -> Tuple:
-    # A row value of literals: each keeps its column's type, so that moments compare on SQLite.
-    return tuple_(
-        *(literal(v, Moment()) if isinstance(v, datetime) else literal(v) for v in values)
-    )
+def hanging(
+    session: Session, item: Feedback, one: type[A], other: type[B]
+) -> tuple[list[A], list[B]]:
+    """Every row of two kinds that hangs on an item, oldest first: in one query, for its page."""
+    first, second = one.__table__.c, other.__table__.c
+    rows = session.execute(
+        select(one, other)
+        .select_from(Feedback)
+        .outerjoin(one, first.feedback_id == Feedback.id)
+        .outerjoin(other, second.feedback_id == Feedback.id)
+        .where(Feedback.id == item.id)
+        .order_by(first.id, second.id)
+    ).all()
+    # Each of one kind comes beside each of the other: once is enough.
+    ones, others = (dict.fromkeys(filter(None, part)) for part in zip(*rows, strict=True))
+    return list(ones), list(others)

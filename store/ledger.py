@@ -3,13 +3,24 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from store.database import insert_once
+from store.database import insert_once, plainly
 from store.models import Ledger
 from store.seal import Seal
+
+ROWS = cast(Table, Ledger.__table__)
+ANSWERED = (
+    update(ROWS)
+    .where(ROWS.c.id == bindparam("number"))
+    .values(answer=bindparam("answer"), replies=bindparam("replies"), quarantine=bindparam("why"))
+)
+GIVEN = select(func.sum(ROWS.c.replies)).where(
+    ROWS.c.caller_id == bindparam("caller_id"), ROWS.c.received_at >= bindparam("since")
+)
 
 
 def enter(
@@ -42,11 +53,8 @@ def answered(
     session: Session, number: int, answer: str, replied: bool, quarantine: str | None
 ) -> None:
     """Keep the answer with the row, before it is given: a repeat gets it byte for byte."""
-    session.execute(
-        update(Ledger)
-        .where(Ledger.id == number)
-        .values(answer=answer, replies=int(replied), quarantine=quarantine)
-    )
+    values = {"number": number, "answer": answer, "replies": int(replied), "why": quarantine}
+    plainly(session).execute(ANSWERED, values)
 
 
 def first_answer(session: Session, kind: str, sid: str, turn: str) -> Ledger:
@@ -58,11 +66,5 @@ def first_answer(session: Session, kind: str, sid: str, turn: str) -> Ledger:
 
 def replies_since(session: Session, caller_id: int, since: datetime) -> int:
     """How many replies a phone was given since a moment, repeats included."""
-    return (
-        session.scalar(
-            select(func.coalesce(func.sum(Ledger.replies), 0)).where(
-                Ledger.caller_id == caller_id, Ledger.received_at >= since
-            )
-        )
-        or 0
-    )
+    given = plainly(session).scalar(GIVEN, {"caller_id": caller_id, "since": since})
+    return given or 0

@@ -1,6 +1,6 @@
 """The rows of the public half: who wrote or rang, what came in, and what it became."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -44,7 +44,12 @@ class Kind(StrEnum):
 
 
 class Caller(Base):
-    """A phone, not a person: joined by its keyed hash, its number sealed."""
+    """A phone, not a person: joined by its keyed hash, its number sealed.
+
+    `forget_at`: from when its number is to go, everywhere; `trouble`: why it has not yet. Once it
+    has, `number` is empty, and the hash stays: a STOP goes on counting, and so does a tombstone.
+    `seen_at`: when it last texted or rang.
+    """
 
     __tablename__ = "callers"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,6 +58,10 @@ class Caller(Base):
     reachable: Mapped[bool]
     opted_out: Mapped[bool] = mapped_column(default=False)
     first_seen: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    forget_at: Mapped[datetime | None]
+    forgotten_at: Mapped[datetime | None]
+    trouble: Mapped[str | None] = mapped_column(String(300))
 
 
 class Ledger(Base):
@@ -80,6 +89,8 @@ class Ledger(Base):
     answer: Mapped[str] = mapped_column(LongText, default="")
     replies: Mapped[int] = mapped_column(default=0)
     quarantine: Mapped[str | None] = mapped_column(String(200))
+    # When its raw fields were taken out: what is left says only that something came.
+    blanked_at: Mapped[datetime | None]
 
 
 class Conversation(Base):
@@ -114,6 +125,24 @@ class Feedback(Base):
         Index("ix_feedback_queue", "status", "rank", "received_at", "id"),
         Index("ix_feedback_received_at", "received_at", "id"),
         Index("ix_feedback_caller_id", "caller_id", "id"),
+        # All that the figures count by: a page of them reads this index, and no item.
+        Index(
+            "ix_feedback_counted",
+            *("received_at", "service", "channel", "language", "about", "line", "rating"),
+            *("sentiment", "staff_rating", "provider_id", "caller_id"),
+        ),
+        Index(
+            "ix_feedback_outcome",
+            *("outcome", "received_at", "id"),
+            sqlite_where=where("outcome IS NOT NULL"),
+            postgresql_where=where("outcome IS NOT NULL"),
+        ),
+        Index(
+            "ix_feedback_provider_id",
+            *("provider_id", "received_at"),
+            sqlite_where=where("provider_id IS NOT NULL"),
+            postgresql_where=where("provider_id IS NOT NULL"),
+        ),
         Index(
             "ix_feedback_erase_at",
             "erase_at",
@@ -136,14 +165,36 @@ class Feedback(Base):
     rating: Mapped[str | None] = mapped_column(String(20))
     about: Mapped[str | None] = mapped_column(String(20))
     contact: Mapped[bool | None]
+    safe: Mapped[bool | None]
+    signals: Mapped[list[Any]] = mapped_column(default=list)
     complete: Mapped[bool] = mapped_column(default=False)
     tier: Mapped[str | None] = mapped_column(String(2))
     tier_reasons: Mapped[list[Any]] = mapped_column(default=list)
+    tier_at: Mapped[datetime | None]
     rank: Mapped[int] = mapped_column(default=59)
     status: Mapped[Status] = mapped_column(choice(Status), default=Status.NEW)
     sentiment: Mapped[str | None] = mapped_column(String(10))
     themes: Mapped[list[Any]] = mapped_column(default=list)
     assigned_to: Mapped[str | None] = mapped_column(String(80))
+    held_by: Mapped[str | None] = mapped_column(String(80))
+    held_until: Mapped[datetime | None]
+    looked_at: Mapped[datetime | None]
+    looked_by: Mapped[str | None] = mapped_column(String(80))
+    decided_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
+    coded_at: Mapped[datetime | None]
+    words_at: Mapped[datetime | None]
+    passed_on_at: Mapped[datetime | None]
+    waiting_until: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(40))
+    # What staff made of it. `given`: the caller's own answers, where staff's coding stands now.
+    given: Mapped[dict[str, Any] | None]
+    provider: Mapped[str | None] = mapped_column(String(200))
+    # Its number in the regulator's directory, where somebody chose it from there.
+    provider_id: Mapped[str | None] = mapped_column(String(20))
+    happened: Mapped[str | None] = mapped_column(String(100))
+    happened_on: Mapped[date | None]
+    staff_rating: Mapped[str | None] = mapped_column(String(20))
     closed_at: Mapped[datetime | None]
     hidden_at: Mapped[datetime | None]
     erase_at: Mapped[datetime | None]
@@ -179,6 +230,13 @@ class Recording(Base):
             sqlite_where=where("due_at IS NOT NULL"),
             postgresql_where=where("due_at IS NOT NULL"),
         ),
+        # From a file to its row: whoever tidies a place asks this for each.
+        Index(
+            "ix_recordings_audio_key",
+            "audio_key",
+            sqlite_where=where("audio_key IS NOT NULL"),
+            postgresql_where=where("audio_key IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
@@ -195,12 +253,21 @@ class Recording(Base):
     claimed_until: Mapped[datetime | None]
     audio_key: Mapped[str | None] = mapped_column(String(200))
     sha256: Mapped[str | None] = mapped_column(String(64))
+    # When its audio was removed because its time was over; the words may stay longer.
+    audio_gone_at: Mapped[datetime | None]
+    # The words as people put them right, and who listened to all; the machine's stay as heard.
+    corrected: Mapped[str | None] = mapped_column(LongText)
+    checked_at: Mapped[datetime | None]
+    checked_by: Mapped[str | None] = mapped_column(String(80))
 
     transcripts: Mapped[list["Transcript"]] = relationship(order_by="Transcript.id")
 
 
 class TwilioCopy(Base):
-    """Something of ours that still lies at Twilio, to be deleted there; kept as proof after."""
+    """Something that is to go from Twilio, or from where audio lies; kept as proof after.
+
+    `erasure_id`: the erasure that waits for it, whose proof says that Twilio was asked after it.
+    """
 
     __tablename__ = "twilio_copies"
     __table_args__ = (
@@ -218,6 +285,7 @@ class TwilioCopy(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str | None] = mapped_column(String(300))
     deleted_at: Mapped[datetime | None]
+    erasure_id: Mapped[int | None]
 
 
 class Transcript(Base):

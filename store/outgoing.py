@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.database import insert_once
@@ -33,8 +33,12 @@ def make(
     sender: str,
     body: str,
     at: datetime,
+    crisis: bool = False,
 ) -> int | None:
-    """A text to send. The id to ring for, or None if one with this key was made already."""
+    """A text to send. The id to ring for, or None if one with this key was made already.
+
+    `crisis`: it names help to somebody who may be in danger; staff are told if it cannot go out.
+    """
     return insert_once(
         session,
         Outgoing,
@@ -43,21 +47,12 @@ def make(
         feedback_id=feedback_id,
         sender=sender,
         body=body,
+        crisis=crisis,
         made_at=at,
         state=Sending.DUE,
         due_at=at,
         attempts=0,
     )
-
-
-def lately(session: Session, caller_id: int, body: str, now: datetime) -> bool:
-    """Whether this phone was sent, or is about to be sent, the same words within the hour."""
-    wanted = select(Outgoing.id).where(
-        Outgoing.caller_id == caller_id,
-        Outgoing.body == body,
-        Outgoing.made_at > now - timedelta(hours=1),
-    )
-    return session.scalar(wanted.limit(1)) is not None
 
 
 def due(session: Session, now: datetime, at_most: int) -> Sequence[int]:
@@ -94,20 +89,23 @@ def claim(session: Session, number: int, now: datetime) -> Outgoing | None:
     return session.get(Outgoing, number) if won else None
 
 
-def renew(session: Session, number: int, held_until: datetime, now: datetime) -> bool:
-    """Hold on to a text that is about to be posted. False: it is somebody else's by now."""
+def renew(session: Session, number: int, held: datetime, now: datetime) -> datetime | None:
+    """Hold on to a text that is about to be posted: until when. None: it is another's by now."""
     mine = session.execute(
         update(Outgoing)
-        .where(Outgoing.id == number, Outgoing.claimed_until == held_until)
+        .where(Outgoing.id == number, Outgoing.claimed_until == held)
         .values(claimed_until=now + SURE, due_at=now + SURE)
         .returning(Outgoing.id)
     ).scalar()
-    return mine is not None
+    return now + SURE if mine is not None else None
 
 
-def again(session: Session, number: int, state: Sending, due_at: datetime, reason: str) -> None:
-    """Not this time, for this reason."""
-    _settle(session, number, state=state, due_at=due_at, reason=reason[:LONGEST])
+def again(
+    session: Session, number: int, held: datetime, state: Sending, due_at: datetime, reason: str
+) -> None:
+    """Not this time, for this reason; unless another worker has claimed it since (`held`)."""
+    still = Outgoing.claimed_until == held
+    _settle(session, number, still, state=state, due_at=due_at, reason=reason[:LONGEST])
 
 
 def unsure(session: Session, number: int, reason: str) -> None:
@@ -115,9 +113,10 @@ def unsure(session: Session, number: int, reason: str) -> None:
     session.execute(update(Outgoing).where(Outgoing.id == number).values(reason=reason[:LONGEST]))
 
 
-def failed(session: Session, number: int, reason: str) -> None:
-    """A named end that a person sees."""
-    _settle(session, number, state=Sending.FAILED, due_at=None, reason=reason[:LONGEST])
+def failed(session: Session, number: int, held: datetime, reason: str) -> None:
+    """A named end that a person sees; unless another worker has claimed it since (`held`)."""
+    still = Outgoing.claimed_until == held
+    _settle(session, number, still, state=Sending.FAILED, due_at=None, reason=reason[:LONGEST])
 
 
 def answered_already(session: Session, message_sid: str) -> None:
@@ -130,7 +129,7 @@ def answered_already(session: Session, message_sid: str) -> None:
 
 
 def sent(session: Session, number: int, sid: str, status: str) -> None:
-    """Twilio has it, under this SID. It may have told how it fared before we wrote this."""
+    """Twilio has it, whoever holds it by now. It may have told already how it fared."""
     _settle(
         session,
         number,
@@ -172,10 +171,10 @@ def opted_out(session: Session, caller_id: int) -> None:
     session.execute(update(Caller).where(Caller.id == caller_id).values(opted_out=True))
 
 
-def _settle(session: Session, number: int, **values: object) -> None:
+def _settle(session: Session, number: int, *still: ColumnElement[bool], **values: object) -> None:
     """Put a text down as `values` say; one that somebody finished meanwhile stays so."""
     session.execute(
         update(Outgoing)
-        .where(Outgoing.id == number, Outgoing.state.in_(UNFINISHED))
+        .where(Outgoing.id == number, Outgoing.state.in_(UNFINISHED), *still)
         .values(claimed_until=None, **values)
     )

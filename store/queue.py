@@ -1,6 +1,10 @@
-"""The bell: asks the workers for a job by its name. The row is the truth; a lost ring is swept."""
+"""The bell: asks the workers for a job by its name. The row is the truth; a lost ring is swept.
+
+Two queues, of which each worker takes a job in turn (docs/decisions/0014-the-order.md).
+"""
 
 import logging
+import secrets
 from datetime import UTC, datetime
 
 from redis import Redis
@@ -8,6 +12,9 @@ from redis.exceptions import RedisError
 from rq import Queue
 
 NAME = "heard"
+LONG_ONES = "heard-long"  # recordings that keep a worker for a while
+QUEUES = (NAME, LONG_ONES)
+LONG = 60.0  # seconds; who left a longer message waits behind other long ones, not behind short
 HEAR = "workers.jobs.hear"
 DELETE_COPY = "workers.jobs.delete_copy"
 SEND = "workers.jobs.send"
@@ -27,15 +34,29 @@ class Bell:
     def __init__(self, redis_url: str | None) -> None:
         self._redis = connect(redis_url) if redis_url else None
 
-    def ring(self, job: str, number: int) -> bool:
-        """Ask for a job after the commit of its row. True if the queue took it."""
+    def ring(self, job: str, number: int, seconds: float | None = None) -> bool:
+        """Ask for a job after the commit of its row. True if the queue took it, or has it still.
+
+        `seconds`: how long the recording is, where it is one and that is known.
+        """
         if self._redis is None:
             return False
+        name = f"{job.rpartition('.')[2]}-{number}-"
         try:
-            queue = Queue(NAME, connection=self._redis)
-            if queue.count >= LONGEST:
+            queue = Queue(LONG_ONES if (seconds or 0) > LONG else NAME, connection=self._redis)
+            waiting = queue.get_job_ids()
+            if any(one.startswith(name) for one in waiting):
+                return True  # whoever answers that ring finds the row as it is now
+            if len(waiting) >= LONGEST:
                 return False
-            queue.enqueue(job, number, job_timeout=3600, result_ttl=0, failure_ttl=86400)
+            queue.enqueue(
+                job,
+                number,
+                job_id=name + secrets.token_hex(8),
+                job_timeout=3600,
+                result_ttl=0,
+                failure_ttl=86400,
+            )
         except RedisError as why:
             log.warning("the queue did not take a ring: %s", type(why).__name__)
             return False
@@ -46,7 +67,7 @@ class Bell:
         if self._redis is None:
             return None
         try:
-            return Queue(NAME, connection=self._redis).count
+            return sum(Queue(name, connection=self._redis).count for name in QUEUES)
         except RedisError:
             return None
 
@@ -62,7 +83,17 @@ class Bell:
 
 
 def connect(redis_url: str, patient: bool = False) -> Redis:
-    """A connection that gives up fast, as a caller may be waiting; a worker is `patient`."""
+    """A connection that gives up fast, as a caller may be waiting.
+
+    A `patient` one, a worker's, waits for a ring; but a host that vanished says nothing, and is
+    not waited for any longer than a ring may take (workers/hand.py).
+
+    It does not tell Redis which version of its library speaks: looking that up among the installed
+    packages took 10 ms and 2 MB of memory in each worker.
+    """
     return Redis.from_url(
-        redis_url, socket_connect_timeout=1, socket_timeout=None if patient else 2
+        redis_url,
+        socket_connect_timeout=1,
+        socket_timeout=40 if patient else 2,
+        driver_info=None,
     )

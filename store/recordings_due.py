@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import Row, Update, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.database import insert_once
@@ -77,13 +77,13 @@ def never_came(session: Session, sid: str, state: Heard, code: str) -> None:
     )
 
 
-def due(session: Session, now: datetime, at_most: int) -> Sequence[int]:
-    """The takes with something left to do that nobody holds, longest waiting first.
+def due(session: Session, now: datetime, at_most: int) -> Sequence[Row[int, float | None]]:
+    """The takes with something left to do that nobody holds, longest waiting first: id, seconds.
 
     Each is put off by half a minute, so that two sweeps do not ring for the same one.
     """
-    ids = session.scalars(
-        select(Recording.id)
+    takes = session.execute(
+        select(Recording.id, Recording.seconds)
         .where(
             Recording.due_at <= now,
             or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
@@ -92,8 +92,9 @@ def due(session: Session, now: datetime, at_most: int) -> Sequence[int]:
         .limit(at_most)
         .with_for_update(skip_locked=True)
     ).all()
+    ids = [take.id for take in takes]
     session.execute(update(Recording).where(Recording.id.in_(ids)).values(due_at=now + UNHEARD))
-    return ids
+    return takes
 
 
 def claim(
@@ -115,21 +116,29 @@ def claim(
     return session.get(Recording, number) if won else None
 
 
-def renew(session: Session, number: int, until: datetime) -> None:
-    """Still at work on it: a long message outlasts one lease. One that is finished stays so."""
-    session.execute(
-        update(Recording)
-        .where(Recording.id == number, Recording.state.in_(UNFINISHED))
-        .values(claimed_until=until, due_at=until)
-    )
+def renew(session: Session, take: Recording, until: datetime) -> bool:
+    """Still at work on it: a long message outlasts one lease. False: it is not ours any more."""
+    renewed = session.execute(
+        _in_hand(take).values(claimed_until=until, due_at=until).returning(Recording.id)
+    ).scalar()
+    return renewed is not None
 
 
-def settle(session: Session, number: int, **values: object) -> None:
-    """Put a recording down as `values` say; one that somebody finished meanwhile stays so."""
-    session.execute(
-        update(Recording)
-        .where(Recording.id == number, Recording.state.in_(UNFINISHED))
-        .values(claimed_until=None, **values)
+def settle(session: Session, take: Recording, **values: object) -> None:
+    """Put a recording down as `values` say, unless somebody else finished it or has it by now."""
+    session.execute(_in_hand(take).values(claimed_until=None, **values))
+
+
+def _in_hand(take: Recording) -> Update:
+    """Changes the row of a take only while the claim that `take` was read with still holds.
+
+    A host that was cut off, and comes back after another has claimed it, changes nothing: each
+    claim ends later than the one before it, so that no two are alike.
+    """
+    return update(Recording).where(
+        Recording.id == take.id,
+        Recording.state.in_(UNFINISHED),
+        Recording.claimed_until == take.claimed_until,
     )
 
 

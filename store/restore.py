@@ -10,11 +10,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from store import backup_manifest as manifests
 from store import erasures
 from store.backup import ERASURES, RESTORING, Tell, alone
-from store.backup_audio import SealedStore
 from store.backup_database import CannotCopy, counts, put_back, revision
 from store.backup_manifest import POOL, NoBackup
 from store.database import Database
 from store.erasures import Erasures, merge
+from store.place import Place
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Restored:
 
 def restore(
     database: Database,
-    audio: SealedStore,
+    audio: Place,
     folder: Path,
     now: datetime,
     tell: Tell,
@@ -104,7 +104,7 @@ def _gathered(database: Database, folder: Path, lists: Sequence[Path], now: date
             ) from why
 
 
-def _recordings(folder: Path, place: Path, audio: SealedStore, tell: Tell) -> None:
+def _recordings(folder: Path, place: Path, audio: Place, tell: Tell) -> None:
     for number, kept in enumerate(manifests.audio(place), 1):
         if audio.size(kept.key) != kept.size:
             audio.put(kept.key, (folder / POOL / kept.key).read_bytes())

@@ -10,6 +10,8 @@ from store.database import insert_once
 from store.upkeep import Round
 
 SWEEP, CATCH_UP, NUMBERS = "sweep", "catch-up", "number check"
+REPEATED = "linked reports"
+SCRUB, RETENTION = "scrub", "retention"
 # A contact is rung for by the clock and answered by a worker: two rounds, so that one is missed.
 CONTACT_RUNG, CONTACT = "contact rung for", "contact"
 CATCH_UP_RUNG, NUMBERS_RUNG = "catch-up rung for", "number check rung for"

@@ -25,6 +25,7 @@ class Seal:
     """Seals with the newest key and opens with any; the joining key is apart and never rotates."""
 
     def __init__(self, sealing_keys: Sequence[str], join_key: str) -> None:
+        self._first = Fernet(sealing_keys[0])
         self._fields = MultiFernet([Fernet(key) for key in sealing_keys])
         masters = [urlsafe_b64decode(key) for key in sealing_keys]
         self._masters = {hashlib.sha256(m).digest()[:4]: m for m in masters}
@@ -41,6 +42,22 @@ class Seal:
             return self._fields.decrypt(sealed).decode("utf-8", "surrogatepass")
         except InvalidToken as why:
             raise CannotOpen("no key in SEALING_KEYS opens this field") from why
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether the newest key sealed it."""
+        try:
+            self._first.decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
+
+    def anew(self, sealed: bytes) -> bytes:
+        """The same, sealed with the newest key. Raises CannotOpen."""
+        return self.close(self.open(sealed))
+
+    def is_newest_sound(self, header: bytes) -> bool:
+        """Whether the newest key sealed the recording with this header."""
+        return header[4:8] == self._newest
 
     def join(self, number: str) -> str:
         """A number -> 32 hex digits, the same for the same number, useless without JOIN_KEY."""

@@ -95,6 +95,34 @@ class Spool:
         path = self._folder / name
         path.rename(path.with_suffix(SET_ASIDE))
 
+    def files(self) -> list[Path]:
+        """Every sealed file here: what waits, and what was set aside."""
+        return [self._folder / name for end in (ENDING, SET_ASIDE) for name in self._names(end)]
+
+    def replace(self, path: Path, sealed: bytes) -> None:
+        """Other bytes in an entry's place, whole or not at all; not for one that is gone."""
+        with self.adding():
+            if path.exists():
+                new = path.with_suffix(".new")
+                with open(new, "wb", opener=_for_us_alone) as file:
+                    file.write(sealed)
+                    file.flush()
+                    os.fsync(file.fileno())
+                new.replace(path)
+
+    def drop_aside(self, before: float) -> int:
+        """What was set aside and came before then goes, unread; how many."""
+        old = [n for n in self._names(SET_ASIDE) if int(n[:20]) / 1e9 < before]
+        for name in old:
+            (self._folder / name).unlink(missing_ok=True)
+        return len(old)
+
+    def drop_aside_of(self, joined: str) -> None:
+        """What a phone sent that was set aside goes, unread: somebody wants to be forgotten."""
+        for name in self._names(SET_ASIDE):
+            if name.split("-")[1] == joined[:16]:
+                (self._folder / name).unlink(missing_ok=True)
+
     def waiting(self) -> bool:
         """Whether anything waits here: then nothing may overtake it."""
         return self.depth() > 0

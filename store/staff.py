@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,7 +21,11 @@ class Role(StrEnum):
 
 
 class Staff(Base):
-    """Somebody who signs in. A leaver is marked, never removed: their work keeps their name."""
+    """Somebody who signs in. A leaver is marked, never removed: their work keeps their name.
+
+    `factor`: the sealed secret of their second factor; `factor_step`: the last half minute whose
+    code was used, so that no code works twice.
+    """
 
     __tablename__ = "staff"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,7 +33,12 @@ class Staff(Base):
     role: Mapped[Role] = mapped_column(choice(Role))
     password: Mapped[str] = mapped_column(String(200))
     one_time: Mapped[bool] = mapped_column(default=True)
+    one_time_until: Mapped[datetime | None]
+    factor: Mapped[bytes | None] = mapped_column(LargeBinary)
+    factor_at: Mapped[datetime | None]
+    factor_step: Mapped[int | None] = mapped_column(BigInteger)
     added_at: Mapped[datetime]
+    signed_in_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
 
 

@@ -31,6 +31,12 @@ class Outgoing(Base):
             sqlite_where=text("due_at IS NOT NULL"),
             postgresql_where=text("due_at IS NOT NULL"),
         ),
+        Index(
+            "ix_outgoing_crisis",
+            "made_at",
+            sqlite_where=text("crisis = 1"),
+            postgresql_where=text("crisis"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
@@ -38,6 +44,7 @@ class Outgoing(Base):
     feedback_id: Mapped[int | None] = mapped_column(ForeignKey("feedback.id"), index=True)
     sender: Mapped[str] = mapped_column(String(40))
     body: Mapped[str] = mapped_column(LongText)
+    crisis: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]
     state: Mapped[Sending] = mapped_column(choice(Sending), default=Sending.DUE)
     sid: Mapped[str | None] = mapped_column(String(64), unique=True)

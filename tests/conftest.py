@@ -4,15 +4,21 @@ import os
 import shutil
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
+from tests import quicker
 from tests.driver import Line
 from tests.postgres import Cluster
+from tests.redaction import figures as redaction
+from tests.s3 import S3
 from tests.triage.figures import table
+from triage import passwords
 
 ROOT = Path(__file__).parent.parent
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -25,6 +31,13 @@ ENVIRON = {
     "JOIN_KEY": KEY,
 }
 
+# Checked by the same code, made in no time: the tests sign in a thousand times.
+FAST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords.slow_by(FAST)
+quicker.share()
+
+NOT_OURS = ("TWILIO_", "HEARD_", "SEALING_", "JOIN_", "DATABASE_", "REDIS_", "AWS_")
+
 settings.register_profile(
     "heard",
     deadline=None,
@@ -35,10 +48,10 @@ settings.register_profile(
 settings.load_profile("heard")
 
 
-def migrate(url: str) -> None:
-    """Every migration, as `release` runs them."""
+def migrate(url: str, to: str = "head") -> None:
+    """Every migration, as `release` runs them; or those of an older version."""
     subprocess.run(
-        [sys.executable, "-m", "alembic", "-x", f"url={url}", "upgrade", "head"],
+        [sys.executable, "-m", "alembic", "-x", f"url={url}", "upgrade", to],
         cwd=ROOT,
         check=True,
         capture_output=True,
@@ -102,11 +115,33 @@ def sqlite_line(sqlite_url: str, environ: dict[str, str]) -> Iterator[Line]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3]:
+    running = S3()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def s3(s3_server: S3, monkeypatch: pytest.MonkeyPatch, nothing_of_this_machine: None) -> S3:
+    """An S3 server that this process's settings name, and nothing odd on the way to it."""
+    for name, value in s3_server.environ.items():
+        monkeypatch.setenv(name, value)
+    s3_server.oddly, s3_server.asked = [], []
+    return s3_server
+
+
+@pytest.fixture
+def bucket(s3: S3) -> str:
+    """The address of a bucket of this test alone."""
+    return s3.bucket(f"recordings-{uuid.uuid4().hex}")
+
+
 @pytest.fixture(autouse=True)
 def nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test must not read the settings of whoever runs it."""
     for name in list(os.environ):
-        if name.startswith(("TWILIO_", "HEARD_", "SEALING_", "JOIN_", "DATABASE_", "REDIS_")):
+        if name.startswith(NOT_OURS):
             monkeypatch.delenv(name)
 
 
@@ -118,7 +153,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How the urgent phrases do, tier by tier: a promise that everybody sees at each run."""
+    """How the urgent phrases do, tier by tier: a promise that everybody sees at each whole run."""
+    if terminalreporter.config.option.file_or_dir:
+        return  # some seconds of work, and nobody who runs one file waits for them
     terminalreporter.section("urgent words")
     for row in table():
+        terminalreporter.write_line(row)
+    terminalreporter.section("redaction")
+    for row in redaction.table():
         terminalreporter.write_line(row)

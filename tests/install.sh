@@ -2,9 +2,11 @@
 # Debian packages that the tests need: installed where this is root or has sudo, else named.
 need=""
 command -v redis-server >/dev/null || need="$need redis-server"
-command -v chromium >/dev/null || need="$need chromium"
+command -v chromium-headless-shell >/dev/null || need="$need chromium-headless-shell"
 command -v git >/dev/null || need="$need git"
+command -v ip >/dev/null || [ -x /usr/sbin/ip ] || need="$need iproute2"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need="$need postgresql"
+command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || need="$need nginx-light"
 [ -z "$need" ] && exit 0
 as_root=""
 [ "$(id -u)" = 0 ] || as_root="sudo -n"

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,8 +20,19 @@ class Cluster:
 
     template = "heard_template"
 
-    def __init__(self, _folder: Path, safe: bool = False) -> None:
-        """A `safe` one may be killed: what it commits is with the kernel before it says so."""
+    def __init__(
+        self,
+        _folder: Path,
+        safe: bool = False,
+        inside: Sequence[str] = (),
+        listen: str = "",
+    ) -> None:
+        """A `safe` one may be killed: what it commits is with the kernel before it says so.
+
+        `inside`: what goes before its commands, where it runs on another host; there it listens
+        at an address too.
+        """
+        self._inside, self._listen = inside, listen
         self._commit = "on" if safe else "off"
         # A short folder: socket paths are cut off at about a hundred characters.
         self.folder = Path(tempfile.mkdtemp(prefix="hpg"))
@@ -44,6 +55,9 @@ class Cluster:
             "--locale=C",
             "--no-sync",
         )
+        if self._listen:
+            with (self.folder / "data" / "pg_hba.conf").open("a") as doors:
+                doors.write("host all all samenet trust\n")
         self._start()
         self._admin(f"CREATE DATABASE {self.template}")
         return self
@@ -67,8 +81,8 @@ class Cluster:
     def _start(self) -> None:
         # Against a power cut PostgreSQL has its own promise; here only speed counts.
         options = (
-            f"-k {self.folder} -c listen_addresses= -c fsync=off -c full_page_writes=off "
-            f"-c synchronous_commit={self._commit} -c max_connections=60"
+            f"-k {self.folder} -c listen_addresses={self._listen} -c fsync=off "
+            f"-c full_page_writes=off -c synchronous_commit={self._commit} -c max_connections=90"
         )
         log = self.folder / "log"
         self._run("pg_ctl", "-D", self.folder / "data", "-w", "-l", log, "-o", options, "start")
@@ -81,6 +95,14 @@ class Cluster:
         """A database like the template, dropped afterwards."""
         name = next(self._names)
         self._admin(f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY file_copy")
+        yield self.url(name)
+        self._admin(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """A database without any table, dropped afterwards."""
+        name = next(self._names)
+        self._admin(f"CREATE DATABASE {name} TEMPLATE template0")
         yield self.url(name)
         self._admin(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -99,5 +121,8 @@ class Cluster:
         )
         user = ["setpriv", "--reuid", "postgres", "--clear-groups"] if os.geteuid() == 0 else []
         subprocess.run(
-            [*user, found, *map(str, words)], check=True, cwd="/", stdout=subprocess.DEVNULL
+            [*self._inside, *user, found, *map(str, words)],
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
         )

@@ -5,9 +5,11 @@ import importlib
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import JSON, Enum, LargeBinary, String, select
 
+from dialogue.urgent_texting import ALONE
 from store import queue
+from store.columns import Base
 from store.models import Conversation, Heard, Recording
 from store.recordings_due import UNFINISHED
 from tests.conftest import ROOT
@@ -32,7 +34,7 @@ SETTINGS = sorted(
 )
 SAID_BY_THE_LINE = {
     s
-    for folder in ("dialogue", "handlers")
+    for folder in ("dialogue", "handlers", "workers")
     for path in (ROOT / folder).glob("*.py")
     for s in strings(path.relative_to(ROOT))
 }
@@ -55,14 +57,16 @@ def test_every_setting_is_in_the_readme(name):
 def test_every_phrase_is_said_somewhere(language, kind):
     phrases = {key for key, _ in getattr(SCRIPT.words[language], kind)}
     composed = {word for word, _ in SCRIPT.words[language].keywords} - {"new"}
-    composed |= {f"contact_{option}" for option in SCRIPT.order("contact")}
+    composed |= {f"{q}_{option}" for q in ("contact", "safe") for option in SCRIPT.order(q)}
+    composed |= {f"{phrase}_child" for phrase in ALONE}
 
     assert phrases - SAID_BY_THE_LINE - composed == set()
 
 
 def test_every_number_of_a_help_line_that_is_said_has_a_checked_date():
     names = set(re.findall(r"\{(\w+)\}", (ROOT / "script" / "en.toml").read_text()))
-    known = set(SCRIPT.known()) | {"ref", "said", "question", "options", "key", "spelled"}
+    known = {"ref", "note", "said", "question", "options", "key", "spelled"}
+    known |= set(SCRIPT.known("en"))
 
     assert names - known == set()
     assert set(SCRIPT.line.help_lines) <= names
@@ -94,6 +98,40 @@ def test_a_take_that_was_just_kept_is_due(sqlite_line):
     with sqlite_line.house.database.reading() as session:
         assert all(take.due_at for take in session.scalars(select(Recording)))
         assert all(talk.closes_at for talk in session.scalars(select(Conversation)))
+
+
+# --- people's data
+
+
+def in_the_data_map():
+    """Each (table, column) of docs/privacy.md, as often as it stands there."""
+    lines = (ROOT / "docs" / "privacy.md").read_text().split("## Data map")[1].splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if re.match(r"\| `", line)]
+    mapped = [row for row in rows if len(row) == 4]
+    return [(row[0].strip("`"), name) for row in mapped for name in re.findall(r"`(\w+)`", row[1])]
+
+
+def holds_text(column):
+    """Whether somebody's words or number could stand in it: a choice from a list cannot."""
+    free = isinstance(column.type, String | JSON | LargeBinary)
+    return free and not isinstance(column.type, Enum)
+
+
+def test_somebody_decided_what_an_erasure_does_to_every_column_that_can_hold_text():
+    for path in (ROOT / "store").glob("*.py"):
+        importlib.import_module(f"store.{path.stem}")  # wherever a table stands
+    mapped = in_the_data_map()
+    there = {
+        (table.name, column.name)
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if holds_text(column)
+    }
+
+    undecided = sorted(f"{table}.{column}" for table, column in there - set(mapped))
+    assert undecided == [], "say in the data map of docs/privacy.md what an erasure does to these"
+    assert sorted(set(mapped) - there) == []
+    assert len(mapped) == len(set(mapped))
 
 
 # --- what a machine installs and runs

@@ -36,9 +36,19 @@ def needs_reason(now: Status, after: Status) -> bool:
 
 
 def check(
-    now: Status, seen: str, after: str, reason: str, *, tier: str | None, role: Role
+    now: Status,
+    seen: str,
+    after: str,
+    reason: str,
+    *,
+    tier: str | None,
+    role: Role,
+    decided: bool = False,
 ) -> Status:
-    """The status to move to. Raises Stale when `seen` is not what it is now, or Refused."""
+    """The status to move to. Raises Stale when `seen` is not what it is now, or Refused.
+
+    `decided`: whether its safeguarding record holds a decision; an R1 or R2 needs one to end.
+    """
     if seen != now:
         raise Stale(
             "Somebody moved this item while you had it open. Look at it as it is now, "
@@ -47,6 +57,8 @@ def check(
     allowed = choices(now, tier, role)
     if after == Status.FINISHED and tier in URGENT and role not in SAFEGUARDING:
         raise Refused("Only the safeguarding lead or deputy can finish an R1 or R2 item.")
+    if after == Status.FINISHED and tier in URGENT and not decided:
+        raise Refused("First write in the safeguarding record what was decided. Then finish it.")
     if after not in allowed:
         raise Refused("Choose where to move this item.")
     if needs_reason(now, Status(after)) and not reason:

@@ -1,6 +1,8 @@
-"""Passwords: hashed with Argon2, checked, and made up for a colleague's first sign-in."""
+"""Passwords: hashed with Argon2, checked, refused when many would guess them, made up for once."""
 
 import secrets
+from base64 import b64encode
+from collections.abc import Sequence
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,11 +14,19 @@ WORDS = (  # noqa: SIM905 (shorter to read than a list)
     "lark wren swan duck goat hare mole newt toad crab clam carp pike bear lynx wolf "
     "drum harp bell lute book desk sofa lace wool silk coat sock ring coin kite yarn"
 ).split()
-SIGNS = "23456789abcdefghjkmnpqrstvwxyz"
+SIGNS = "23456789abcdefghjkmnpqrstvwxyz"  # pragma: allowlist secret
 SHORTEST = 12
 LONGEST = 200
+WEIGHED = 72  # more of a password takes seconds to weigh, and does not make it weaker
+GUESSES = 8  # powers of ten: fewer, and a stolen hash is found in an afternoon
 
 _hasher = PasswordHasher()
+
+
+def slow_by(hasher: PasswordHasher) -> None:
+    """How slow hashing is from now on; tests, which sign in a thousand times, make it fast."""
+    global _hasher
+    _hasher = hasher
 
 
 def hash(password: str) -> str:  # noqa: A001 (read as `passwords.hash`)
@@ -24,16 +34,46 @@ def hash(password: str) -> str:  # noqa: A001 (read as `passwords.hash`)
     return _hasher.hash(password)
 
 
-# For a name that nobody has: its check must take as long as a colleague's.
-NOBODY = hash(secrets.token_hex())
+def nobody() -> str:
+    """For a name that nobody has: its check must take as long as a colleague's, and never fits.
+
+    It reads like any hash of ours, but none was made: the start of a web process, or the first
+    stranger, would wait for it.
+    """
+    how = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    salt, end = (
+        b64encode(secrets.token_bytes(size)).decode().rstrip("=")
+        for size in (_hasher.salt_len, _hasher.hash_len)
+    )
+    return f"$argon2id$v=19${how}${salt}${end}"
 
 
 def right(stored: str, given: str) -> bool:
-    """Whether `given` is the password behind `stored`; a damaged `stored` fits none."""
+    """Whether `given` is the password behind `stored`; a damaged `stored` fits none.
+
+    One that is too long to be anybody's is not hashed: a megabyte would keep us busy.
+    """
     try:
-        return _hasher.verify(stored, given)
+        return len(given) <= LONGEST and _hasher.verify(stored, given)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def refusal(chosen: str, known: Sequence[str]) -> str | None:
+    """Why a password will not do, or None: only its length counts, and how soon it is guessed.
+
+    `known`: what anybody would try first, such as their name and the line's.
+    """
+    if len(chosen) < SHORTEST:
+        return f"Use at least {SHORTEST} characters. Three words will do."
+    if len(chosen) > LONGEST:
+        return f"Use at most {LONGEST} characters."
+    from zxcvbn import zxcvbn  # its lists cost each web process megabytes, and few ever choose one
+
+    first = [part for name in known for part in (name.replace(" ", ""), *name.split())]
+    if zxcvbn(chosen[:WEIGHED], user_inputs=first)["guesses_log10"] < GUESSES:
+        return "Many people would guess that. Put three or four words together that only you would."
+    return None
 
 
 def one_time() -> str:

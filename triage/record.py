@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from store.models import Channel, Feedback, Kind, Recording, Transcript
+from triage import naming
 
 
 def record(item: Feedback) -> dict[str, Any]:
@@ -35,15 +36,18 @@ def record(item: Feedback) -> dict[str, Any]:
         "themes": item.themes,
         "assigned_to": item.assigned_to,
         "closed_at": moment(item.closed_at),
+        "provider": _provider(item),
     }
 
 
 def words(item: Feedback) -> str:
-    """What was said: texts that are no answers or keywords, or the transcripts, line by line."""
+    """What was said: texts that are no answers or keywords, or the recordings, line by line.
+
+    Where people put a recording right, their words; else the recogniser's own.
+    """
     if item.channel is Channel.TEXT:
         return "\n".join(text.body for text in item.texts if text.kind is Kind.WORDS)
-    heard = [take.transcripts[-1].text for take in item.recordings if take.transcripts]
-    return "\n".join(text for text in heard if text)
+    return "\n".join(filter(None, map(_said, item.recordings)))
 
 
 def shown_reference(reference: str) -> str:
@@ -54,6 +58,18 @@ def shown_reference(reference: str) -> str:
 def moment(at: datetime | None) -> str | None:
     """A moment in UTC, to the second."""
     return f"{at:%Y-%m-%dT%H:%M:%SZ}" if at else None
+
+
+def _said(take: Recording) -> str:
+    if take.corrected is not None:
+        return take.corrected
+    return take.transcripts[-1].text if take.transcripts else ""
+
+
+def _provider(item: Feedback) -> dict[str, str | None] | None:
+    # What was erased keeps its number for the figures of past months, but no name.
+    known = item.provider is not None or item.provider_id is not None
+    return {"id": item.provider_id, "name": naming.name(item.provider)} if known else None
 
 
 def _recording(take: Recording) -> dict[str, Any]:

@@ -1,62 +1,96 @@
-"""What takes a match back or lowers it: patterns that cover it, or stand right around it."""
+"""What takes a match back or lowers it: what covers it, stands beside it, or shares its part."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 
-from triage.urgency_phrases import Language, Phrases, compiled, phrases
+from triage.urgency_phrases import Language, Pattern, Phrases, Step, phrases
 
-WINDOW = 100  # how far back what stands before a match may begin: keeps long texts linear
+DENIES = 3  # how many words on a "not" still counts
+# How many words away what calms may stand. "The nurse was kind" at the beginning of a message
+# takes nothing from a cry at its end; neither callers nor recognisers set a full stop between them.
+NEAR = 4
+WINDOW = 20  # how many words back what stands before a match may begin: keeps long texts linear
 
 
 @dataclass(frozen=True)
 class Guards:
-    """The guards of a tier, made ready: those that cover a match, and those on its two sides."""
+    """Guards made ready: those that cover a match, those on its sides, those near it."""
 
-    over: Phrases
     language: Language
-    beside: Sequence[tuple[str, str]]
+    over: Phrases
+    beside: Sequence[tuple[Pattern, Pattern]]
+    near: Phrases
 
-    def at(self, sentence: str) -> "Guarded":
+    def at(self, words: Sequence[str]) -> "Guarded":
         """The guards as they stand in one sentence."""
-        spans = sorted((start, end) for _, start, end in self.over.found(sentence))
+        spans = sorted((start, end) for start, _, end in self.over.found(words))
         reach = list(accumulate((end for _, end in spans), max))
-        return Guarded(self, sentence, [start for start, _ in spans], reach)
+        near = sorted(at for at, _, _ in self.near.found(words) if not self._denied(words, at))
+        ends = [at for at, word in enumerate(words) if word in self.language.turns]
+        return Guarded(self, words, [start for start, _ in spans], reach, near, ends)
+
+    def _denied(self, words: Sequence[str], at: int) -> bool:
+        """Whether it is said not to be so: "nobody was kind" calms nobody."""
+        return not self.language.nots.isdisjoint(words[max(0, at - DENIES) : at])
 
 
 @dataclass(frozen=True)
 class Guarded:
-    """One sentence; where its covers begin, and how far those reach that have begun by then."""
+    """One sentence: where its covers begin and how far they reach; what is near; its parts."""
 
     guards: Guards
-    sentence: str
+    words: Sequence[str]
     begin: Sequence[int]
     reach: Sequence[int]
+    near: Sequence[int]
+    turns: Sequence[int]
 
-    def cover(self, start: int, end: int) -> bool:
-        """Whether a guard covers the match at these places, or stands beside it."""
+    def hold(self, start: int, end: int) -> bool:
+        """Whether a guard covers the match at these places, or stands beside it or near it."""
         begun = bisect_right(self.begin, start)
-        if begun and self.reach[begun - 1] >= end:
-            return True
-        lead = self.sentence[max(0, start - WINDOW) : start]
+        covered = begun > 0 and self.reach[begun - 1] >= end
+        return covered or self._in_part(start, end) or self._beside(start, end)
+
+    def _in_part(self, start: int, end: int) -> bool:
+        part = bisect_right(self.turns, start)
+        begins = max(self.turns[part - 1] if part else 0, start - NEAR, self._anew(start))
+        ends = min(self.turns[part] if part < len(self.turns) else len(self.words), end + NEAR)
+        first = bisect_right(self.near, begins - 1)
+        return first < len(self.near) and self.near[first] < ends
+
+    def _anew(self, start: int) -> int:
+        """Where somebody begins to say what the match is about: "the ward was clean | I want to
+        die". What joins goes on: "kind to me when I wanted to die"."""
+        language = self.guards.language
+        for at in range(start, max(0, start - NEAR), -1):
+            if self.words[at] in language.starts and self.words[at - 1] not in language.joins:
+                return at
+        return 0
+
+    def _beside(self, start: int, end: int) -> bool:
+        said, language = self.words, self.guards.language
+        lead = said[max(0, start - WINDOW) : start][::-1]
         return any(
-            _ends(self.guards.language, before).search(lead)
-            and compiled(self.guards.language, after, "?").match(self.sentence, end)
+            language.ends(before, lead, 0) and language.ends(after, said, end)
             for before, after in self.guards.beside
         )
 
 
 def guards(language: Language, listed: Iterable[str]) -> Guards:
-    """Guards by where they stand: ~ is the match."""
-    sides = [guard.partition("~") for guard in listed]
-    beside = [(before, after) for before, tilde, after in sides if tilde]
-    over = phrases(language, (before for before, tilde, _ in sides if not tilde))
-    return Guards(over, language, beside)
+    """Guards by where they stand: ~ is the match, & what may stand anywhere in the same part."""
+    kept = list(listed)
+    sides = [guard.partition("~") for guard in kept if "~" in guard]
+    beside = [(_backwards(language.pattern(b)), language.pattern(a)) for b, _, a in sides]
+    near = (guard.removeprefix("&") for guard in kept if guard[0] == "&")
+    over = (guard for guard in kept if guard[0] != "&" and "~" not in guard)
+    return Guards(language, phrases(language, over), beside, phrases(language, near))
 
 
-@cache
-def _ends(language: Language, phrase: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{language.pattern(phrase)}$" if phrase else "")
+def _backwards(pattern: Pattern) -> Pattern:
+    """The pattern as it is met by who reads from its end to its beginning."""
+    return tuple(
+        Step(step.words, step.stems, tuple(map(_backwards, step.ways)), step.missing, step.gap)
+        for step in reversed(pattern)
+    )

@@ -2,44 +2,116 @@
 
 import re
 import string
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
-LONGEST_WORD = 40  # no word is longer; a hostile text's may be
+from triage.urgency_disguise import LONGEST, apart, undisguised
+
+Piece = tuple[str, tuple[int, int]]  # a plain word, and where it stood in what was said
+SHORT = (("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"))
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """The plain words of a sentence, and where each stood in what was said."""
+
+    words: Sequence[str]
+    places: Sequence[tuple[int, int]]
+    text: str
+
+    def said(self, start: int, end: int) -> str:
+        """The person's own words, from one plain word to another."""
+        said = self.text[self.places[start][0] : self.places[end - 1][1]]
+        return " ".join(said.split()).strip(".,!?;: ")
+
+
+@dataclass(frozen=True, eq=False)
 class Spelling:
-    """Single words by how they may be spelt, and the pattern of those heard as several."""
+    """What is meant by each way to write a word, and all words that the lists know."""
 
-    words: Mapping[str, str]
-    several: re.Pattern[str]
+    meant: Mapping[str, str]
+    known: Set[str]
 
-    def sentences(self, text: str) -> list[str]:
-        """Each sentence of a text, its words apart by one space and followed by one."""
-        parts = re.split(r"[.!?\n;]+", unicodedata.normalize("NFKC", text).casefold())
-        return [self._right(_words(part)) for part in parts]
+    def sentences(self, text: str) -> Iterator[Sentence]:
+        """Each sentence of a text."""
+        pieces: list[Piece] = []
+        for chunk in re.finditer(r"\n|[^\s,]+|,", text):
+            pieces += [(word, chunk.span()) for word in self._words(chunk[0])]
+            if chunk[0][-1] in ".!?;:\n":
+                yield self._sentence(pieces, text)
+                pieces = []
+        yield self._sentence(pieces, text)
 
-    def _right(self, words: list[str]) -> str:
+    def _words(self, chunk: str) -> Iterator[str]:
+        """The words of what stands between two blanks, in plain letters."""
+        plain = undisguised(chunk, self.known)
+        for short, long in SHORT:
+            plain = plain.replace(short, long)
+        letters = re.sub(r"[^\w\s]|_", " ", plain.replace("'", ""))
+        # "heeelp" is "help": no English word has three of a letter in a row.
+        for word in re.sub(r"([a-z])\1{2,}", r"\1", letters).split():
+            yield from apart(word[:LONGEST], self.known)
+
+    def _sentence(self, pieces: Sequence[Piece], text: str) -> Sentence:
         # Once alone, once as several, once alone again: "dont want 2" is "dont want to".
-        alone = " ".join(self.words.get(word, word) for word in words)
-        return self.several.sub(lambda found: self.words[found[0]], alone) + " "
+        alone = [(word, at) for way, at in _spelt_out(pieces) for word in self._meant(way)]
+        right = list(self._several(alone))
+        return Sentence([word for word, _ in right], [place for _, place in right], text)
+
+    def _several(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
+        """Words put right that are heard as several: "sue aside" is "suicide"."""
+        at = 0
+        while at < len(pieces):
+            many = self._heard(pieces, at)
+            whole = (pieces[at][1][0], pieces[at + many - 1][1][1])
+            way = " ".join(word for word, _ in pieces[at : at + many])
+            yield from [(word, whole) for word in self._meant(way)]
+            at += many
+
+    def _meant(self, way: str) -> list[str]:
+        return self.meant.get(way, way).split()
+
+    def _heard(self, pieces: Sequence[Piece], at: int) -> int:
+        """How many words from here on are one way to hear something: 1 if none is."""
+        for many in self._lengths.get(pieces[at][0], ()):
+            if " ".join(word for word, _ in pieces[at : at + many]) in self.meant:
+                return min(many, len(pieces) - at)
+        return 1
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, Sequence[int]]:
+        """How many words the ways that begin with a word may have, the most first."""
+        lengths: dict[str, set[int]] = {}
+        for way in self.meant:
+            if " " in way:
+                lengths.setdefault(way.split()[0], set()).add(way.count(" ") + 1)
+        return {first: sorted(many, reverse=True) for first, many in lengths.items()}
 
 
-def spelling(heard: Mapping[str, Iterable[str]], spelt: Mapping[str, Iterable[str]]) -> Spelling:
+def spelling(
+    heard: Mapping[str, Iterable[str]], spelt: Mapping[str, Iterable[str]], known: Set[str]
+) -> Spelling:
     """What is meant by each way to write it: those listed, and one letter off the long words."""
-    never = {*spelt["never"], *spelt["words"]}
+    never = {*spelt["never"], *spelt["words"], *known}
     near = {v: word for word in spelt["words"] for v in _near(word) if v not in never}
     listed = {way: meant for meant, ways in heard.items() for way in ways}
-    several = sorted((way for way in listed if " " in way), key=len, reverse=True)
-    return Spelling(near | listed, re.compile(rf"\b(?:{'|'.join(map(re.escape, several))})\b"))
+    return Spelling(near | listed, {*known, *spelt["words"], *(w for w in listed if " " not in w)})
 
 
-def _words(part: str) -> list[str]:
-    letters = re.sub(r"[^\w\s]|_", " ", re.sub(r"['’`]", "", part))
-    # "heeelp" is "help": no English word has three of a letter in a row.
-    return [w[:LONGEST_WORD] for w in re.sub(r"([a-z])\1{2,}", r"\1", letters).split()]
+def _spelt_out(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """ "s u i c i d e" as the word it is."""
+    joined: list[Piece] = []
+    run: list[Piece] = []
+    for piece in [*pieces, ("", (0, 0))]:
+        if len(piece[0]) == 1 and piece[0].isalpha():
+            run.append(piece)
+            continue
+        if len(run) > 3:
+            run = [("".join(word for word, _ in run), (run[0][1][0], run[-1][1][1]))]
+        joined += [*run, piece]
+        run = []
+    return joined[:-1]
 
 
 def _near(word: str) -> Iterator[str]:

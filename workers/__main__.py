@@ -1,6 +1,7 @@
-"""`python -m workers`: load the models once, then work the queue. `python -m workers clock`."""
+"""`python -m workers`: the models once, hands that share them. `python -m workers clock`."""
 
 import sys
+from dataclasses import replace
 
 import config
 from dialogue.script import WrongScript
@@ -8,10 +9,13 @@ from store import logs
 from store.queue import Bell
 from store.recordings import StoreAway
 from triage.urgency import WrongUrgent
-from workers import clock, hand, jobs
+from workers import clock, jobs
 from workers.alarms import alarms
+from workers.alert_post import Post
+from workers.crew import Crew
 from workers.guard import Guard
-from workers.room import furnish
+from workers.room import furnish, load_models
+from workers.warming import warm
 
 
 def main(words: list[str]) -> None:
@@ -21,7 +25,7 @@ def main(words: list[str]) -> None:
         logs.start(words[0] if words else "worker", settings.production)
         if settings.redis_url is None:
             raise config.WrongSetting("REDIS_URL is missing: workers and clock need the queue.")
-        room = furnish(settings, with_models=words != ["clock"])
+        room = furnish(settings, with_models=False)
     except (config.WrongSetting, WrongScript, WrongUrgent) as why:
         sys.exit(f"heard: {why}")
     except StoreAway as why:
@@ -29,10 +33,13 @@ def main(words: list[str]) -> None:
     if words == ["clock"]:
         bell, ways = Bell(settings.redis_url), alarms(settings)
         ways.try_mail()
-        clock.run(room, bell, guard=Guard(room, bell, ways))
+        clock.run(room, bell, guard=Guard(room, bell, ways), post=Post(room))
         return
+    loaded = load_models(settings, room.script)
+    room = replace(room, models=loaded)
+    warm(room)
     jobs.bind(room)
-    hand.work(settings.redis_url)
+    Crew(settings.redis_url, settings.workers, loaded).work()
 
 
 if __name__ == "__main__":

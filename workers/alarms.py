@@ -2,18 +2,14 @@
 
 import logging
 import smtplib
-import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
-from urllib.parse import SplitResult, unquote, urlsplit
 
 import requests
 
 import config
 from store.upkeep import Incident
-
-PATIENCE = 5  # seconds for each answer of a mail server or hook
-HERE = ("localhost", "127.0.0.1", "::1")
+from workers.mail import PATIENCE, sender, server
 
 log = logging.getLogger(__name__)
 
@@ -52,21 +48,20 @@ class Alarms:
         if not self.email:
             return
         try:
-            with _server(self.smtp_url or ""):
+            with server(self.smtp_url or ""):
                 pass
         except (OSError, smtplib.SMTPException) as why:
             log.warning("alarms cannot be mailed just now (%s): see SMTP_URL", type(why).__name__)
 
     def _mail(self, line: str, incident: Incident) -> None:
-        user = unquote(urlsplit(self.smtp_url or "").username or "")
         message = EmailMessage()
         message["Subject"] = f"{line}: {'over' if incident.closed_at else 'ALARM'}: {incident.kind}"
-        message["From"] = user if "@" in user else self.email
+        message["From"] = sender(self.smtp_url or "") or self.email
         message["To"] = self.email
         message.set_content(letter(line, incident))
         try:
-            with _server(self.smtp_url or "") as server:
-                server.send_message(message)
+            with server(self.smtp_url or "") as there:
+                there.send_message(message)
         except (OSError, smtplib.SMTPException) as why:
             raise NotTold(f"e-mail: {type(why).__name__}") from None
 
@@ -107,33 +102,3 @@ def facts(line: str, incident: Incident) -> dict[str, str | None]:
         "opened_at": incident.opened_at.isoformat(),
         "closed_at": incident.closed_at.isoformat() if incident.closed_at else None,
     }
-
-
-def _server(url: str) -> smtplib.SMTP:
-    """The mail server, greeted and signed in to. A password never goes there in the open."""
-    parts = urlsplit(url)
-    host, secure = parts.hostname or "", ssl.create_default_context()
-    if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, parts.port or 465, timeout=PATIENCE, context=secure
-        )
-    else:
-        server = smtplib.SMTP(host, parts.port or 587, timeout=PATIENCE)
-    try:
-        _sign_in(server, parts, secure)
-    except (OSError, smtplib.SMTPException):
-        server.close()
-        raise
-    return server
-
-
-def _sign_in(server: smtplib.SMTP, parts: SplitResult, secure: ssl.SSLContext) -> None:
-    server.ehlo()
-    private = parts.scheme == "smtps"
-    if not private and server.has_extn("starttls"):
-        server.starttls(context=secure)
-        private = True
-    if parts.username:
-        if not private and parts.hostname not in HERE:
-            raise smtplib.SMTPNotSupportedError("it offers no encryption")
-        server.login(unquote(parts.username), unquote(parts.password or ""))

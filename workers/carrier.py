@@ -5,18 +5,19 @@ from collections.abc import Callable
 
 import requests
 
-from workers.carrier_body import TwilioAway, whole
+from workers.carrier_body import NoVoicemail, TwilioAway, whole
 from workers.carrier_lists import Lists
 from workers.carrier_texts import Texts
 
-__all__ = ["Carrier", "NotThereYet", "TwilioAway"]
+__all__ = ["Carrier", "NoVoicemail", "NotThereYet", "TwilioAway"]
 
 # A part is 5 minutes of 8 kHz 16-bit sound, under 5 MB; ten times that is no voicemail.
 MOST_BYTES = 50_000_000
 # Seconds. All of them together are shorter than the lease on a recording.
 CONNECT, READ, LONGEST = 4, 8, 20
 TOO_LARGE = "The recording is larger than any voicemail"
-SOUND = (b"RIFF", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")
+# WAV, a tag before an MP3, and MP3 at every rate: MPEG 1, 2 and 2.5, with a checksum and without.
+SOUND = (b"RIFF", b"ID3", *(bytes((0xFF, kind)) for kind in (0xFA, 0xFB, 0xF2, 0xF3, 0xE2, 0xE3)))
 
 
 class NotThereYet(Exception):
@@ -45,13 +46,14 @@ class Carrier:
         self._read, self._longest = read, longest
         self._base = f"{api_url}/2010-04-01/Accounts/{account}"
         self._auth = (account, token)
+        self._open = requests.Session()  # a kept connection spares a hand-shake each time
 
     def audio(self, sid: str) -> bytes:
-        """The sound file of a recording. Raises NotThereYet or TwilioAway."""
+        """The sound file of a recording. Raises NotThereYet, NoVoicemail or TwilioAway."""
         with self._ask("GET", f"Recordings/{sid}.wav") as answer:
             sound = whole(answer, MOST_BYTES, self._longest, TOO_LARGE)
         if not sound.startswith(SOUND):
-            raise TwilioAway("Twilio sent something that is not a sound file")
+            raise NoVoicemail("Twilio sent something that is not a sound file")
         return sound
 
     def delete(self, kind: str, sid: str) -> None:
@@ -62,9 +64,17 @@ class Carrier:
         except NotThereYet:
             return
 
+    def has(self, kind: str, sid: str) -> bool:
+        """Whether Twilio still shows what it said was deleted. Raises TwilioAway."""
+        try:
+            with self._ask("GET", f"{kind}/{sid}.json"):
+                return True
+        except NotThereYet:
+            return False
+
     def _ask(self, method: str, path: str) -> requests.Response:
         try:
-            answer = requests.request(
+            answer = self._open.request(
                 method,
                 f"{self._base}/{path}",
                 auth=self._auth,

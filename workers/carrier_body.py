@@ -10,15 +10,22 @@ class TwilioAway(Exception):
     """Twilio could not be asked, or gave no sensible answer; the message says which."""
 
 
+class NoVoicemail(TwilioAway):
+    """What Twilio sent can be no voice message, and hardly will be one when asked again."""
+
+
 def whole(answer: requests.Response, most: int, longest: float, too_large: str) -> bytes:
-    """The body; urllib3 itself minds the promised length. Raises TwilioAway."""
+    """The body; urllib3 itself minds the promised length. Raises TwilioAway.
+
+    More than `most` bytes are a NoVoicemail, with `too_large` as its message.
+    """
     body, until = bytearray(), time.monotonic() + longest
     try:
         # Not read(): a body that drips would hold it, and this worker, for as long as it likes.
         while part := answer.raw.read1(65536, decode_content=True):
             body += part
             if len(body) > most:
-                raise TwilioAway(too_large)
+                raise NoVoicemail(too_large)
             if time.monotonic() > until:
                 raise TwilioAway(f"The download took longer than {longest:g} s")
     except (HTTPError, OSError) as why:

@@ -44,11 +44,16 @@ class Lists:
         self._origin = api_url
         self._home = f"/2010-04-01/Accounts/{account}"
 
-    def pages(self, kind: str, filters: dict[str, str]) -> Iterator[list[Row]]:
-        """Every page of a list (`Messages`, `Calls`, `Recordings`); one is held at a time."""
+    def pages(
+        self, kind: str, filters: dict[str, str], alive: Callable[[], None] = lambda: None
+    ) -> Iterator[list[Row]]:
+        """Every page of a list (`Messages`, `Calls`, `Recordings`); one is held at a time.
+
+        `alive` is called before each try: whoever holds a turn meanwhile can say so.
+        """
         page = f"{self._home}/{kind}.json?{urlencode({**filters, 'PageSize': PAGE})}"
         for _ in range(MOST_PAGES):
-            answer = self._json(page)
+            answer = self._json(page, alive)
             yield rows(answer, kind.lower())
             further = answer.get("next_page_uri")
             if not further:
@@ -61,14 +66,16 @@ class Lists:
         found = self._json(f"{self._home}/{kind}/{sid}.json")
         return found or None
 
-    def _json(self, page: str) -> Row:
+    def _json(self, page: str, alive: Callable[[], None] = lambda: None) -> Row:
         for tries in range(TRIES - 1):
+            alive()
             try:
                 return self._once(page)
             except Hurried as why:
                 # Not all at once: several hosts may be catching up after the same outage.
                 backing_off = FIRST_WAIT * 2**tries * random.uniform(1.0, 1.5)  # noqa: S311
                 self._pause(max(backing_off, why.after))
+        alive()
         return self._once(page)
 
     def _once(self, page: str) -> Row:

@@ -18,8 +18,9 @@ from workers.catch_up_looking import missing
 from workers.listed import KINDS, Day, Listed, days
 from workers.room import Room
 
-# Renewed with every page and every fifty imports; the longest wait for Twilio is shorter.
-LEASE = timedelta(minutes=5)
+# Renewed before every try of a page and every fifty imports: 115 s apart at the most (connecting,
+# a whole page, and the pause after it). What a killed catch-up held is free again soon after.
+LEASE = timedelta(minutes=2)
 OFTEN = 50
 
 BROKEN_OFF = "catch-up broken off"
@@ -90,7 +91,7 @@ class Run:
         """What of one list is not here, as far as the list could be read."""
         found: list[Listed] = []
         try:
-            for page in self._room.carrier.lists.pages(kind, day.filters(kind)):
+            for page in self._room.carrier.lists.pages(kind, day.filters(kind), self.renew):
                 found += missing(self._room, self._bell, self.counts, kind, day, page)
                 side = self.counts.of(kind)
                 self._tell(day, f"{NAMES[kind]}: {side.at_twilio:,} at Twilio, {side.here:,} here")

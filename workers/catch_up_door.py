@@ -3,13 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dialogue import call_intake, callback_intake, text_intake
+from dialogue import alert_intake, call_intake, callback_intake
 from dialogue.calling import Turn
 from dialogue.intake import Answer, Arrival, Door, Step, receive
 from store import caught_up, ledger, outgoing
 from store.models import Text
 from store.queue import HEAR, SEND, Bell
-from triage import urgency
+from triage import ears
 from workers import listed
 from workers.catch_up_counts import Counts, Side
 from workers.listed import CALLS, RECORDINGS, Listed
@@ -39,10 +39,10 @@ def let_in(room: Room, bell: Bell, counts: Counts, found: Listed) -> None:
 
 
 def _text(room: Room, bell: Bell, counts: Counts, found: Listed) -> None:
-    tiers = [tier for code in room.script.line.languages for tier in room.urgent[code]]
-    arrival = listed.text(found, room.now(), urgency.tier(tiers, listed.said(found.row, "body")))
+    urgent = ears.tier(room.urgent.values(), listed.said(found.row, "body"))
+    arrival = listed.text(found, room.now(), urgent)
     with room.database.writing() as session:
-        answer = _received(session, room, arrival, text_intake.take)
+        answer = _received(session, room, arrival, alert_intake.take)
         number = _reply(session, room, arrival, answer)
     counts.texts.imported += 1
     if number:
@@ -56,8 +56,6 @@ def _reply(session: Session, room: Room, arrival: Arrival, answer: Answer) -> in
         return None
     row = ledger.first_answer(session, arrival.kind, arrival.sid, arrival.turn)
     assert row.caller_id is not None  # a text without a sender gets no words
-    if arrival.late and outgoing.lately(session, row.caller_id, answer.words, room.now()):
-        return None  # several old texts in crisis, all found at once: help is named once
     return outgoing.make(
         session,
         key=f"reply:{arrival.sid}",
@@ -66,6 +64,7 @@ def _reply(session: Session, room: Room, arrival: Arrival, answer: Answer) -> in
         sender=arrival.get("To"),
         body=answer.words,
         at=room.now(),
+        crisis=answer.crisis,
     )
 
 
@@ -94,7 +93,7 @@ def _recording(room: Room, bell: Bell, side: Side, found: Listed) -> None:
             receive(session, door(room), listed.call(call, call_sid, at), call_intake.take)
         answer = _received(session, room, listed.recording(found), callback_intake.recording)
     if answer.ring:
-        bell.ring(HEAR, answer.ring)
+        bell.ring(HEAR, answer.ring, answer.seconds)
     side.imported += 1
 
 
@@ -113,7 +112,7 @@ def door(room: Room) -> Door:
     return Door(room.script, room.seal, _no_text, _no_turn)
 
 
-def _no_text(_words: str | None) -> str:
+def _no_text(words: str | None, told: str | None = None) -> str:
     return SILENCE
 
 

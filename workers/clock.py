@@ -14,9 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from store import rounds, turns
 from store.queue import Bell
+from workers import retaining
+from workers.alert_post import Post
 from workers.errands import Errands
 from workers.guard import Guard
 from workers.room import Room
+from workers.searching import make_searchable
 from workers.sweep import sweep
 
 EVERY = 10.0
@@ -27,13 +30,21 @@ LEASE = timedelta(seconds=25)
 log = logging.getLogger(__name__)
 
 
-def run(room: Room, bell: Bell, every: float = EVERY, guard: Guard | None = None) -> None:
+def run(
+    room: Room,
+    bell: Bell,
+    every: float = EVERY,
+    guard: Guard | None = None,
+    post: Post | None = None,
+) -> None:
     """Sweep until SIGTERM or SIGINT, then leave the turn to whoever else is there."""
     stop, me = _stopper(), f"{socket.gethostname()}:{os.getpid()}"
     errands, mine = Errands(), threading.Event()
     if guard:
         # A thread: a mail server that hangs must not hold up the sweep.
         threading.Thread(target=guard.stand, args=(stop, mine), daemon=True).start()
+    if post:
+        post.start(stop, mine)
     while not stop.is_set():
         _tick(room, bell, me, errands, mine)
         stop.wait(every)
@@ -65,6 +76,8 @@ def _tick(room: Room, bell: Bell, me: str, errands: Errands, mine: threading.Eve
         with room.database.writing() as session:
             rounds.ran(session, rounds.SWEEP, room.now(), asdict(swept))
         errands.ring(room, bell)
+        retaining.daily(room)
+        make_searchable(room)
     except SQLAlchemyError as why:
         # The database is away: the next sweep finds everything as the rows have it.
         log.error("no sweep this time: %s", type(why).__name__)

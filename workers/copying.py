@@ -1,6 +1,10 @@
-"""Deletes at Twilio what we hold ourselves, or no longer may hold."""
+"""Deletes at Twilio, and where our own audio lies, what we no longer want or may hold there."""
+
+from sqlalchemy.orm import Session
 
 from store import copies
+from store.models import TwilioCopy
+from store.recordings import StoreAway
 from workers.carrier import TwilioAway
 from workers.room import Room
 
@@ -8,19 +12,58 @@ from workers.room import Room
 NEARLY_FULL = "The disk is nearly full: Twilio keeps its copy."
 
 
-def delete(room: Room, number: int) -> None:
-    """One deletion; where Twilio refuses, the reason stays and the sweep comes back to it."""
+AT_MOST = 200
+
+
+def delete(room: Room, number: int) -> bool:
+    """One deletion; where it is refused, the reason stays and the sweep comes back to it."""
     with room.database.writing() as session:
-        if room.nearly_full() and copies.keep_for_now(session, number, room.now(), NEARLY_FULL):
+        copy = claim(session, room, number)
+    return finish(room, copy)
+
+
+def discard(room: Room) -> None:
+    """Our own audio that is not wanted: deleted here and now, without queue or worker.
+
+    While its place is away one try is enough: the rest is due at a later sweep.
+    """
+    with room.database.writing() as session:
+        due = copies.due(session, room.now(), AT_MOST, ours=True)
+    for number in due:
+        if not delete(room, number):
             return
-        copy = copies.claim(session, number, room.now())
+
+
+def claim(session: Session, room: Room, number: int | None) -> TwilioCopy | None:
+    """Take a deletion in hand, if it is due; a job that ends a recording does so in one commit."""
+    if number is None:
+        return None
+    if room.nearly_full() and copies.keep_for_now(session, number, room.now(), NEARLY_FULL):
+        return None
+    return copies.claim(session, number, room.now())
+
+
+def finish(room: Room, copy: TwilioCopy | None) -> bool:
+    """Have deleted what is in hand. False: not this time."""
     if copy is None:
-        return
+        return True
     try:
-        room.carrier.delete(copy.kind, copy.sid)
-    except TwilioAway as why:
+        _delete(room, copy)
+    except (TwilioAway, StoreAway) as why:
         with room.database.writing() as session:
-            copies.still_there(session, number, copy.attempts, room.now(), str(why))
-        return
+            reason = f"{why}" if copy.kind != copies.AUDIO else f"The place of audio: {why}"
+            copies.still_there(session, copy.id, copy.attempts, room.now(), reason)
+        return False
     with room.database.writing() as session:
-        copies.gone(session, number, room.now())
+        copies.gone(session, copy.id, room.now())
+    return True
+
+
+def _delete(room: Room, copy: TwilioCopy) -> None:
+    if copy.kind == copies.AUDIO:
+        room.recordings.delete(copy.sid)
+        return
+    room.carrier.delete(copy.kind, copy.sid)
+    # What somebody had erased is only said to be gone once Twilio has been asked for it.
+    if copy.erasure_id is not None and room.carrier.has(copy.kind, copy.sid):
+        raise TwilioAway("Twilio said that it deleted this, and still has it")

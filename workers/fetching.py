@@ -6,11 +6,12 @@ from datetime import timedelta
 from store.models import Recording
 from store.recordings import StoreAway
 from workers import outcome
-from workers.carrier import NotThereYet, TwilioAway
+from workers.carrier import NotThereYet, NoVoicemail, TwilioAway
 from workers.room import Room
 
 # Twilio may take minutes to have a file, and may be away for hours: about a day of trying.
 MOST_TRIES = 100
+FEW_TRIES = 4  # of what is no sound: an error page on the way goes in half a minute, or stays
 LONGEST_WAIT = timedelta(minutes=15)
 SPACE = timedelta(minutes=1)
 NEARLY_FULL = "The disk is nearly full: it waits at Twilio."
@@ -21,7 +22,7 @@ def fetch(room: Room, take: Recording) -> Recording | None:
     if room.nearly_full():
         with room.database.writing() as session:
             # Uncounted: nothing is wrong with it, and Twilio keeps it until there is space again.
-            outcome.waits(session, take.id, NEARLY_FULL, room.now() + SPACE, attempts=0)
+            outcome.waits(session, take, NEARLY_FULL, room.now() + SPACE, attempts=0)
         return None
     try:
         sound = room.carrier.audio(take.sid)
@@ -30,6 +31,8 @@ def fetch(room: Room, take: Recording) -> Recording | None:
         room.recordings.put(key, sound)
     except NotThereYet:
         _later(room, take, "Twilio does not have it yet.")
+    except NoVoicemail as why:
+        _later(room, take, f"{why}.", FEW_TRIES)
     except TwilioAway as why:
         _later(room, take, f"{why}.")
     except (StoreAway, FileNotFoundError) as why:
@@ -40,11 +43,11 @@ def fetch(room: Room, take: Recording) -> Recording | None:
     return None
 
 
-def _later(room: Room, take: Recording, why: str) -> None:
-    """Try again, ever less often; after about a day it is a person's business."""
+def _later(room: Room, take: Recording, why: str, most: int = MOST_TRIES) -> None:
+    """Try again, ever less often; after so many times it is a person's business."""
     with room.database.writing() as session:
-        if take.attempts >= MOST_TRIES:
-            outcome.failed(session, take.id, f"After {take.attempts} tries: {why}")
+        if take.attempts >= most:
+            outcome.failed(session, take, f"After {take.attempts} tries: {why}")
             return
         wait = min(timedelta(seconds=2 ** min(take.attempts, 20)), LONGEST_WAIT)
-        outcome.waits(session, take.id, why, room.now() + wait)
+        outcome.waits(session, take, why, room.now() + wait)

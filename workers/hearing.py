@@ -1,6 +1,10 @@
 """From a recording at Twilio to words on the desk, one kept state after the other."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from store import logs, recordings_due
 from store.models import Heard, Recording
@@ -16,7 +20,10 @@ log = logging.getLogger(__name__)
 
 
 def hear(room: Room, number: int) -> None:
-    """Whatever is left to do for one recording, if nobody else is at it."""
+    """Whatever is left to do for one recording, if nobody else is at it.
+
+    While the database is away nothing can be kept: the lease runs out, and the sweep comes back.
+    """
     with room.database.writing() as session:
         take = recordings_due.claim(session, number, room.now(), room.lease)
     if take is None:
@@ -25,30 +32,41 @@ def hear(room: Room, number: int) -> None:
     if take.attempts > MOST_TRIES[take.state]:
         _gives_up(room, take)
         return
-    kept = fetching.fetch(room, take) if take.state is Heard.EXPECTED else take
+    kept: Recording | None = take
+    if take.state is Heard.EXPECTED:
+        with _stops_kept(room, take):
+            kept = fetching.fetch(room, take)
     if kept is not None:
         log.info("a recording is kept")
-        transcribing.transcribe(room, kept)
+        with _stops_kept(room, kept):
+            transcribing.transcribe(room, kept)
         log.info("a recording is heard")
 
 
-def stopped(room: Room, number: int, why: str) -> None:
+@contextmanager
+def _stops_kept(room: Room, take: Recording) -> Iterator[None]:
+    """What nobody foresaw goes on to RQ, which logs it; the row keeps what staff may know of it."""
+    try:
+        yield
+    except SQLAlchemyError:
+        raise
+    except Exception as why:
+        _stopped(room, take, type(why).__name__)
+        raise
+
+
+def _stopped(room: Room, take: Recording, why: str) -> None:
     """The program raised what nobody foresaw; kept for staff, and after three times ended."""
     with room.database.writing() as session:
-        take = session.get(Recording, number)
-        if take is None:
-            return
         if take.attempts >= MOST_STOPS:
-            outcome.failed(session, number, f"The program stopped on it ({why}): please listen.")
+            outcome.failed(session, take, f"The program stopped on it ({why}): please listen.")
             return
         reason = f"The program stopped on it ({why}) and will try again."
-        outcome.waits(session, number, reason, room.now() + room.lease)
+        outcome.waits(session, take, reason, room.now() + room.lease)
 
 
 def _gives_up(room: Room, take: Recording) -> None:
     # Only what ends the whole process gets here: everything else leaves its reason by itself.
     tries = MOST_TRIES[take.state]
     with room.database.writing() as session:
-        outcome.failed(
-            session, take.id, f"The recogniser stopped {tries} times on it: please listen."
-        )
+        outcome.failed(session, take, f"The recogniser stopped {tries} times on it: please listen.")

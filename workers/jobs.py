@@ -1,12 +1,5 @@
 """The jobs that the queue rings for, by name. Each takes an id, and may run twice."""
 
-from types import TracebackType
-
-from rq.exceptions import AbandonedJobError
-from rq.job import Job
-from sqlalchemy.exc import SQLAlchemyError
-
-from store.queue import HEAR
 from workers import contact as contacts
 from workers import copying, errands, hearing, sending
 from workers.room import Room
@@ -22,19 +15,6 @@ def bind(room: Room) -> None:
 def hear(number: int) -> None:
     """Bring one recording as far as it will go: fetched, kept, heard."""
     hearing.hear(_rooms[0], number)
-
-
-def stopped(
-    job: Job, _kind: type[BaseException], why: BaseException, _trace: TracebackType | None
-) -> bool:
-    """RQ's word that a job raised what nobody foresaw; RQ has written it to the log by then.
-
-    While the database is away nothing can be kept: the lease runs out, and the sweep comes back.
-    Of a job that was abandoned the parent tells, which must not open a database: the same.
-    """
-    if job.func_name == HEAR and not isinstance(why, SQLAlchemyError | AbandonedJobError):
-        hearing.stopped(_rooms[0], job.args[0], type(why).__name__)
-    return True
 
 
 def delete_copy(number: int) -> None:

@@ -89,7 +89,15 @@ def text(found: Listed, now: datetime, tier: Found) -> Arrival:
     )
     late = now - found.at > LATE
     return Arrival(
-        "text", found.sid, "", found.at, fields, tier.tier, list(tier.phrases), late=late
+        "text",
+        found.sid,
+        "",
+        found.at,
+        fields,
+        tier.tier,
+        list(tier.phrases),
+        late=late,
+        answered_at=now,
     )
 
 

@@ -1,41 +1,42 @@
 """What became of a recording, kept on its row: stored, words, or why a person must listen."""
 
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dialogue import items
+from dialogue import items, signals
 from speech.hearing import Heard as Words
-from store import copies, recordings_due
+from store import copies, corrections, recordings_due, search
 from store.models import Feedback, Heard, Recording, Transcript
-from triage import urgency
+from triage import ears
+from triage.urgency import Found
 from workers.room import Room
 
 LONGEST = 300  # characters of a reason, as its column has it
 
 
 def waits(
-    session: Session, number: int, reason: str, due_at: datetime, attempts: int | None = None
+    session: Session, take: Recording, reason: str, due_at: datetime, attempts: int | None = None
 ) -> None:
     """Not this time: kept as it is, with the reason, until `due_at`."""
     counted = {} if attempts is None else {"attempts": attempts}
-    recordings_due.settle(session, number, reason=reason[:LONGEST], due_at=due_at, **counted)
+    recordings_due.settle(session, take, reason=reason[:LONGEST], due_at=due_at, **counted)
 
 
-def failed(session: Session, number: int, reason: str) -> None:
+def failed(session: Session, take: Recording, reason: str) -> None:
     """A named end that a person sees."""
-    recordings_due.settle(session, number, state=Heard.FAILED, reason=reason[:LONGEST], due_at=None)
+    recordings_due.settle(session, take, state=Heard.FAILED, reason=reason[:LONGEST], due_at=None)
 
 
-def unheard(session: Session, room: Room, number: int, seconds: float, reason: str) -> int | None:
+def unheard(
+    session: Session, room: Room, claimed: Recording, seconds: float, reason: str
+) -> int | None:
     """No machine of ours knows the language: a person has to listen, and sees why.
 
     The audio is ours and plays, so Twilio's copy goes: the id of that deletion, or None.
     """
-    take = _in_hand(session, number)
+    take = _in_hand(session, claimed)
     if take is None:
         return None
     take.state, take.reason, take.seconds = Heard.UNCLEAR, reason, round(seconds, 2)
@@ -51,7 +52,7 @@ def stored(session: Session, room: Room, number: int, key: str, digest: str) -> 
     take = session.get(Recording, number, with_for_update=True)
     if take is None or take.audio_key is not None:
         if take is None or take.audio_key != key:
-            room.recordings.delete(key)
+            copies.discard(session, key, room.now())
         return None
     take.state, take.audio_key, take.sha256 = Heard.STORED, key, digest
     take.reason, take.attempts = None, 1
@@ -59,15 +60,21 @@ def stored(session: Session, room: Room, number: int, key: str, digest: str) -> 
     return take
 
 
+def weigh(room: Room, language: str, heard: Words) -> Found:
+    """What cannot wait in the words. It takes its time, so no transaction is open meanwhile."""
+    unclear = Heard(heard.state) is Heard.UNCLEAR
+    return ears.tier([room.urgent.get(language, ears.Ear())], heard.text, unclear)
+
+
 def landed(
-    session: Session, room: Room, number: int, heard: Words, words: list[dict[str, Any]]
+    session: Session, room: Room, claimed: Recording, heard: Words, urgent: Found
 ) -> int | None:
-    """The words, or their absence, onto the row; the urgent ones up the queue.
+    """The words, or their absence, onto the row; the `urgent` ones (see `weigh`) up the queue.
 
     Twilio's copy goes only now: ours is on the disk, its checksum holds, and it decodes.
     The id of that deletion, or None.
     """
-    take = _in_hand(session, number)
+    take = _in_hand(session, claimed)
     if take is None:
         return None
     take.state, take.reason, take.seconds = (
@@ -77,37 +84,41 @@ def landed(
     )
     take.due_at = take.claimed_until = None
     first = not take.transcripts
-    if words:
+    if heard.words:
         session.add(
             Transcript(
-                recording_id=number,
+                recording_id=take.id,
                 made_at=room.now(),
                 model=heard.model,
                 model_hash=heard.model_hash,
                 text=heard.text,
                 shown=heard.shown,
                 confidence=round(heard.confidence, 4),
-                words=words,
-                shown_words=[asdict(word) for word in heard.shown_words],
+                words=[vars(word) for word in heard.words],
+                shown_words=[vars(word) for word in heard.shown_words],
             )
         )
-        _tell(session, room, take, heard.text, first)
+        search.due(session, take.feedback_id)
+        _tell(session, room, take, heard.text, urgent, first)
         # An unclear second take may be a cough: then both stay, and a person hears both.
         if take.state is Heard.WORDS:
             _replace(session, room, take)
     return copies.to_delete(session, copies.RECORDING, take.sid, room.now())
 
 
-def _tell(session: Session, room: Room, take: Recording, text: str, first: bool) -> None:
+def _tell(
+    session: Session, room: Room, take: Recording, text: str, found: Found, first: bool
+) -> None:
     """The item hears of words: flagged, and back in the queue unless they are old words anew."""
     item = session.get(Feedback, take.feedback_id, with_for_update=True)
-    found = urgency.tier(room.urgent.get(take.language, ()), text)
     if item is None:
         return
     before = item.tier
     items.flag(item, found.tier, list(found.phrases))
+    items.signal(item, signals.found(room.script, text, found.tier))
     if first or item.tier != before:
         items.reopen(session, item, room.now())
+        items.summon(session, item, found.tier, before, room.now())
 
 
 def _replace(session: Session, room: Room, take: Recording) -> None:
@@ -119,24 +130,33 @@ def _replace(session: Session, room: Room, take: Recording) -> None:
         ).one_or_none()
         before = old.replaces if old else None
         if old:
-            remove(session, room, old)
+            _drop(session, room, old)
 
 
 def remove(session: Session, room: Room, take: Recording) -> None:
-    """A take that is not wanted any more: words, audio, row, and Twilio's copy."""
-    copies.to_delete(session, copies.RECORDING, take.sid, room.now())
+    """A take that somebody had erased: words, audio at once, row, and Twilio's copy."""
     if take.audio_key:
         room.recordings.delete(take.audio_key)
+    _drop(session, room, take)
+
+
+def _drop(session: Session, room: Room, take: Recording) -> None:
+    copies.to_delete(session, copies.RECORDING, take.sid, room.now())
+    if take.audio_key:
+        # A bucket may take its time, and others wait for this transaction: the sweep deletes.
+        copies.discard(session, take.audio_key, room.now())
+    corrections.forget(session, take)
     for transcript in take.transcripts:
         session.delete(transcript)
     session.flush()
     session.delete(take)
 
 
-def _in_hand(session: Session, number: int) -> Recording | None:
-    """The take, if it is still to be heard: it may be erased, or heard by another worker."""
-    take = session.get(Recording, number, with_for_update=True)
-    return take if take is not None and take.state is Heard.STORED else None
+def _in_hand(session: Session, claimed: Recording) -> Recording | None:
+    """The take, if it is still to be heard, and by us: it may be erased, or another's by now."""
+    take = session.get(Recording, claimed.id, with_for_update=True)
+    ours = take is not None and take.claimed_until == claimed.claimed_until
+    return take if ours and take is not None and take.state is Heard.STORED else None
 
 
 def _sentence(reason: str | None) -> str | None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import config
 from dialogue.script import Script, load
-from speech import models, transcriber
+from speech.loaded import Loaded
+from speech.transcriber import Model
 from store import disk
 from store.database import Database
 from store.recordings import Recordings
 from store.recordings_due import LEASE
 from store.seal import Seal
-from triage import urgency
+from triage import ears
 from workers.carrier import Carrier
 
 log = logging.getLogger(__name__)
@@ -36,8 +37,8 @@ class Room:
     seal: Seal
     recordings: Recordings
     carrier: Carrier
-    models: Mapping[str, transcriber.Model | None]
-    urgent: Mapping[str, Sequence[urgency.Tier]]
+    models: Mapping[str, Model | None]
+    urgent: Mapping[str, ears.Ear]
     script: Script
     lease: timedelta = LEASE
     places: Sequence[Path] = ()
@@ -65,7 +66,7 @@ def furnish(settings: config.Settings, with_models: bool = True) -> Room:
             public_url=settings.public_url,
         ),
         models=load_models(settings, script) if with_models else {},
-        urgent={code: urgency.load(settings.script, code) for code in script.line.languages},
+        urgent={code: ears.load(settings.script, code) for code in script.line.languages},
         script=script,
         places=disk.places(settings.database_url, settings.recordings_url),
         least_free_mb=settings.least_free_mb,
@@ -78,18 +79,28 @@ def has_model(script: Script, language: str) -> bool:
     return language == DEMO_LANGUAGE or language in script.line.models
 
 
-def load_models(
-    settings: config.Settings, script: Script
-) -> Mapping[str, transcriber.Model | None]:
-    """The model of each language that has one; one that cannot be loaded is a line and None."""
-    found: dict[str, transcriber.Model | None] = {}
-    for language in script.line.languages:
-        if not has_model(script, language):
-            continue
-        try:
-            called, folder = models.find(settings.models, script.line.models.get(language))
-            found[language] = transcriber.load(folder, called)
-        except models.NoModel as why:
-            log.error("recordings in %r wait: %s", language, why)
-            found[language] = None
-    return found
+def load_models(settings: config.Settings, script: Script) -> Loaded:
+    """The model of each language that has one; one that cannot be loaded is a line in the log."""
+    named = {
+        language: script.line.models.get(language)
+        for language in script.line.languages
+        if has_model(script, language)
+    }
+    loaded = Loaded(settings.models, named)
+    for language, why in loaded.wrong.items():
+        log.error("recordings in %r wait: %s", language, why)
+    return loaded
+
+
+def renew(loaded: Loaded) -> bool:
+    """Take up models that were replaced on the disk. Whether there is a new one to hear with."""
+    before = dict(loaded.wrong)
+    new = loaded.refresh()
+    for language in new:
+        model = loaded[language]
+        log.info("a new model for %r: %s", language, f"{model.name} {model.hash}" if model else "")
+    for language, why in loaded.wrong.items():
+        if before.get(language) != why:
+            meanwhile = "recordings wait" if loaded[language] is None else "the old one goes on"
+            log.error("no new model for %r, %s: %s", language, meanwhile, why)
+    return bool(new)

@@ -39,8 +39,10 @@ def send(room: Room, number: int) -> None:
         if found:
             _sent(room, letter, found)
             return
-        if not sending_letter.renewed(room, letter):
+        renewed = sending_letter.renewed(room, letter)
+        if renewed is None:
             return
+        letter = renewed
     _post(room, letter)
 
 
@@ -79,7 +81,7 @@ def _sent(room: Room, letter: Letter, sent: Sent) -> None:
 def _refused(room: Room, letter: Letter, code: int) -> None:
     why = REASONS.get(code, "Twilio refused it")
     with room.database.writing() as session:
-        outgoing.failed(session, letter.number, f"{why} ({code}).")
+        outgoing.failed(session, letter.number, letter.held_until, f"{why} ({code}).")
         if code == OPTED_OUT:
             outgoing.opted_out(session, letter.caller_id)
 
@@ -87,4 +89,4 @@ def _refused(room: Room, letter: Letter, code: int) -> None:
 def _later(room: Room, letter: Letter, state: Sending, why: str) -> None:
     wait = min(timedelta(seconds=2 ** min(letter.attempts, 20)), LONGEST_WAIT)
     with room.database.writing() as session:
-        outgoing.again(session, letter.number, state, room.now() + wait, why)
+        outgoing.again(session, letter.number, letter.held_until, state, room.now() + wait, why)

@@ -1,14 +1,15 @@
 """One text in hand: claimed, opened, and marked as perhaps at Twilio before it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from store import outgoing
-from store.models import Caller
+from store import outgoing, replies
+from store.models import Caller, Feedback
 from store.seal import CannotOpen
 from store.upkeep import Outgoing, Sending
+from triage import safeguarding
 from workers.carrier_lists import Row
 from workers.listed import moment
 from workers.room import Room
@@ -40,18 +41,20 @@ def take(room: Room, number: int) -> Letter | None:
         row = outgoing.claim(session, number, room.now())
         if row is None:
             return None
+        assert row.claimed_until is not None
         caller = session.get_one(Caller, row.caller_id)
-        why = _pointless(room, row, caller)
+        why = _pointless(session, room, row, caller)
         if why:
-            outgoing.failed(session, number, why)
+            outgoing.failed(session, number, row.claimed_until, why)
             return None
         return _opened(session, room, row, caller)
 
 
-def renewed(room: Room, letter: Letter) -> bool:
-    """Whether it is still ours to post: looking it up may have taken longer than the claim."""
+def renewed(room: Room, letter: Letter) -> Letter | None:
+    """The letter, held for longer; None if looking it up took longer than the claim on it."""
     with room.database.writing() as session:
-        return outgoing.renew(session, letter.number, letter.held_until, room.now())
+        until = outgoing.renew(session, letter.number, letter.held_until, room.now())
+    return replace(letter, held_until=until) if until else None
 
 
 def alike(letter: Letter, row: Row) -> bool:
@@ -67,7 +70,7 @@ def alike(letter: Letter, row: Row) -> bool:
     )
 
 
-def _pointless(room: Room, row: Outgoing, caller: Caller) -> str | None:
+def _pointless(session: Session, room: Room, row: Outgoing, caller: Caller) -> str | None:
     """Why a text is not tried (any more), or None."""
     if row.attempts > MOST_TRIES:
         return f"After {MOST_TRIES} tries: {row.reason or 'the program stopped on it.'}"
@@ -75,17 +78,28 @@ def _pointless(room: Room, row: Outgoing, caller: Caller) -> str | None:
     goodbye = room.script.text(room.script.line.languages[0], "stop")
     if caller.opted_out and row.state is Sending.DUE and row.body != goodbye:
         return "This phone has opted out of texts."
+    item = session.get(Feedback, row.feedback_id) if row.feedback_id else None
+    if item and row.state is Sending.DUE and _taken_back(item, row.key):
+        return "Contact is not allowed any more: their answer, or how urgent it is, has changed."
     return None
 
 
+def _taken_back(item: Feedback, key: str) -> bool:
+    """Whether a colleague's reply may not go any more: what allowed it changed while it waited."""
+    if key.startswith(replies.AGREED):
+        return item.hidden_at is not None or not safeguarding.agreed(item)
+    return key.startswith(replies.LEADS) and item.hidden_at is not None
+
+
 def _opened(session: Session, room: Room, row: Outgoing, caller: Caller) -> Letter | None:
+    assert row.claimed_until is not None
     try:
         to = room.seal.open(caller.number)
     except CannotOpen as why:
-        outgoing.again(session, row.id, row.state, room.now() + KEY_LOST, f"{why}.")
+        later = room.now() + KEY_LOST
+        outgoing.again(session, row.id, row.claimed_until, row.state, later, f"{why}.")
         return None
     perhaps_sent, row.state = row.state is Sending.UNKNOWN, Sending.UNKNOWN
-    assert row.claimed_until is not None
     return Letter(
         number=row.id,
         caller_id=caller.id,

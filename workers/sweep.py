@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store import copies, outgoing, recordings_due
+from store import copies, doing, outgoing, recordings_due
 from store.models import Conversation, Feedback
 from store.queue import DELETE_COPY, HEAR, SEND, Bell
-from workers import erasure
+from triage import repeated
+from workers import alert_round, copying, erasure, forgetting, proving
 from workers.room import Room
 
 # One sweep is short: what is left over is due at the next.
@@ -24,22 +25,45 @@ class Swept:
     conversations: int
     erased: int
     texts: int = 0
+    raised: int = 0
+    alerts: int = 0
+    woken: int = 0
+    forgotten: int = 0
+    proved: int = 0
 
 
 def sweep(room: Room, bell: Bell) -> Swept:
     """Every kind of unfinished work that is due: rung for, closed or erased."""
     with room.database.writing() as session:
         takes = recordings_due.due(session, room.now(), AT_MOST)
-        deletions = copies.due(session, room.now(), AT_MOST)
+        deletions = copies.due(session, room.now(), AT_MOST, ours=False)
         texts = outgoing.due(session, room.now(), AT_MOST)
         closed = _close(session, room)
-    for number in takes:
-        bell.ring(HEAR, number)
+        woken = doing.wake(session, room.now(), AT_MOST)
+    alerts = alert_round.advance(room)
+    for take in takes:
+        bell.ring(HEAR, take.id, take.seconds)
     for number in deletions:
         bell.ring(DELETE_COPY, number)
     for number in texts:
         bell.ring(SEND, number)
-    return Swept(len(takes), len(deletions), closed, erasure.erase_due(room), len(texts))
+    erased = erasure.erase_due(room)
+    forgotten, proved = forgetting.forget_due(room), proving.prove(room)
+    copying.discard(room)
+    with room.database.writing() as session:
+        raised = repeated.raise_due(session, room.now())
+    return Swept(
+        recordings=len(takes),
+        copies=len(deletions),
+        conversations=closed,
+        erased=erased,
+        texts=len(texts),
+        raised=raised,
+        alerts=alerts,
+        woken=woken,
+        forgotten=forgotten,
+        proved=proved,
+    )
 
 
 def _close(session: Session, room: Room) -> int:

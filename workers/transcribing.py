@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import time
-from dataclasses import asdict
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -50,31 +49,31 @@ def _no_model_of_that(room: Room, take: Recording) -> None:
         _unplayable(room, take, why)
         return
     with room.database.writing() as session:
-        copy = outcome.unheard(session, room, take.id, seconds, reason)
-    if copy:
-        copying.delete(room, copy)
+        ended = outcome.unheard(session, room, take, seconds, reason)
+        copy = copying.claim(session, room, ended)
+    copying.finish(room, copy)
 
 
 def _waits(room: Room, take: Recording, why: str) -> None:
     """Nothing is wrong with the recording: it waits, uncounted, until an operator mends ours."""
     with room.database.writing() as session:
-        outcome.waits(session, take.id, why, room.now() + WAIT, attempts=0)
+        outcome.waits(session, take, why, room.now() + WAIT, attempts=0)
 
 
 def _again(room: Room, take: Recording, why: str) -> None:
     """A disk may be mounted, a key put back: three times, then it is a person's business."""
     with room.database.writing() as session:
         if take.attempts >= MOST_TRIES:
-            outcome.failed(session, take.id, why)
+            outcome.failed(session, take, why)
             return
-        outcome.waits(session, take.id, why, room.now() + WAIT)
+        outcome.waits(session, take, why, room.now() + WAIT)
 
 
 def _words(room: Room, take: Recording) -> None:
     model = room.models[take.language]
     assert model is not None
     try:
-        heard = hear(model, _sound(room, take), _Heartbeat(room, take.id))
+        heard = hear(model, _sound(room, take), _Heartbeat(room, take))
     except NotAudio as why:
         _unplayable(room, take, why)
         return
@@ -92,29 +91,34 @@ def _sound(room: Room, take: Recording) -> bytes:
 
 def _unplayable(room: Room, take: Recording, why: NotAudio) -> None:
     with room.database.writing() as session:
-        outcome.failed(session, take.id, f"It cannot be played: {why}.")
+        outcome.failed(session, take, f"It cannot be played: {why}.")
 
 
 def _landed(room: Room, take: Recording, heard: Words) -> None:
+    urgent = outcome.weigh(room, take.language, heard)
     with room.database.writing() as session:
-        copy = outcome.landed(session, room, take.id, heard, [asdict(word) for word in heard.words])
-    if copy:
-        copying.delete(room, copy)
+        ended = outcome.landed(session, room, take, heard, urgent)
+        copy = copying.claim(session, room, ended)
+    copying.finish(room, copy)
 
 
 class _Heartbeat:
     """Says now and then that this recording is still in hand: a long one outlasts a lease."""
 
-    def __init__(self, room: Room, number: int) -> None:
-        self._room, self._number, self._last = room, number, time.monotonic()
+    def __init__(self, room: Room, take: Recording) -> None:
+        self._room, self._take, self._last = room, take, time.monotonic()
 
     def __call__(self, _seconds_done: float) -> None:
         if time.monotonic() - self._last < self._room.lease.total_seconds() / 5:
             return
         self._last = time.monotonic()
+        until = self._room.now() + self._room.lease
         try:
             with self._room.database.writing() as session:
-                recordings_due.renew(session, self._number, self._room.now() + self._room.lease)
+                held = recordings_due.renew(session, self._take, until)
+            # Lost to another worker: what we hear will not count, and the row knows that.
+            if held:
+                self._take.claimed_until = until
         except SQLAlchemyError as why:
             # The database is away: the words may still find it back when they are all there.
             log.warning("a recording in hand could not be renewed: %s", type(why).__name__)

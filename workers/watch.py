@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from store import disk, incidents, rounds, watch
+from store import alerts, disk, incidents, rounds, watch
+from store.alert_rows import Why
 from store.queue import Bell
 from store.spool import Spool
 from workers.alarms import Alarms, NotTold
@@ -37,11 +38,12 @@ class Facts:
     queue: bool
     replies_failed: int
     numbers_wrong: int
+    alerts: Mapping[str, int] = field(default_factory=dict)
 
 
 def judge(facts: Facts) -> dict[str, str]:
     """What is wrong, by kind, each in a sentence for whoever has to mend it. Pure."""
-    return dict([*_work(facts), *_rounds(facts), *_host(facts)])
+    return dict([*_work(facts), *_alerts(facts), *_rounds(facts), *_host(facts)])
 
 
 def look(room: Room, bell: Bell) -> Facts:
@@ -60,6 +62,7 @@ def look(room: Room, bell: Bell) -> Facts:
             queue=bell.depth() is not None,
             replies_failed=watch.replies_that_failed(session, now - DAY),
             numbers_wrong=rounds.counted(session, rounds.NUMBERS).get("wrong", 0),
+            alerts=alerts.given_up(session),
         )
 
 
@@ -97,6 +100,14 @@ def _work(facts: Facts) -> Iterator[tuple[str, str]]:
     if facts.replies_failed:
         words = "could not be sent since this time yesterday: look at those items first."
         yield "crisis reply", f"{facts.replies_failed} crisis replies {words}"
+
+
+def _alerts(facts: Facts) -> Iterator[tuple[str, str]]:
+    unheard = sum(count for why, count in facts.alerts.items() if why != Why.TEST)
+    if unheard:
+        yield "alert", f"{unheard} urgent alerts were answered by nobody: look at the desk now."
+    if facts.alerts.get(Why.TEST):
+        yield "test alert", "Nobody answered a test alert: would they have heard a real one?"
 
 
 def _rounds(facts: Facts) -> Iterator[tuple[str, str]]:

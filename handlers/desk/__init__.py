@@ -7,23 +7,112 @@ from flask_wtf.csrf import CSRFProtect
 
 from handlers import sms, voice
 from handlers.desk import (
+    assign,
     audio,
     board,
+    bulk,
+    care,
+    code,
+    coded_words,
+    correct,
     entrance,
     errors,
+    factor,
+    figures,
+    going,
     guard,
     item,
+    joins,
+    kept_until,
+    letting_go,
+    live,
+    looked,
+    monday,
+    outcome,
     own,
+    pass_on,
+    people,
+    praise,
+    private,
+    providers,
     quarantine,
+    reply,
+    ring_back,
+    safeguarding,
     safety,
+    sample,
+    search,
+    second,
+    sessions,
+    subject,
+    take,
+    tiers,
+    trail,
+    undo,
+    views,
     words,
 )
 from handlers.house import House
+from store.needs import Need
+from triage import corrections, needs, outcomes, passing
 
-PAGES = (board, item, audio, own, quarantine)  # each puts its pages on the guarded blueprint
+PAGES = (
+    board,
+    live,
+    take,
+    search,
+    views,
+    item,
+    audio,
+    correct,
+    code,
+    second,
+    own,
+    quarantine,
+    tiers,
+    safeguarding,
+    sample,
+    monday,
+    going,
+    letting_go,
+    subject,
+    assign,
+    reply,
+    outcome,
+    joins,
+    pass_on,
+    praise,
+    bulk,
+    undo,
+    ring_back,
+    figures,
+    providers,
+    looked,
+    people,
+    sessions,
+    factor,
+)  # each puts its pages on the guarded blueprint
 
-READ_AS = (words.moment, words.age, words.counted, words.reference, words.gist, words.unheard)
-ASKED = (words.hidden, words.needs_listening, words.unsure)
+READ_AS = (
+    private.private,
+    private.private_each,
+    search.lit,
+    words.clock,
+    words.lately,
+    words.moment,
+    words.age,
+    words.counted,
+    words.reference,
+    words.gist,
+    words.unheard,
+    words.day,
+    words.week,
+    care.promised,
+    corrections.changes,
+    coded_words.coded_as,
+    trail.fate,
+)
+ASKED = (words.hidden, words.needs_listening)
 
 
 def hang_up(app: Flask) -> None:
@@ -32,10 +121,9 @@ def hang_up(app: Flask) -> None:
     safety.secure(app, house.settings.public_url.startswith("https://"))
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app)
-    csrf, limiter = CSRFProtect(app), entrance.throttle(app, house.settings.redis_url)
-    for signed in (sms.bp, voice.bp):  # Twilio signs these, and a caller waits for the answer
+    csrf = CSRFProtect(app)
+    for signed in (sms.bp, voice.bp):  # Twilio signs these
         csrf.exempt(signed)
-        limiter.exempt(signed)
     LoginManager(app).user_loader(guard.load)
     errors.kind_pages(app)
     dress(app, house)
@@ -58,11 +146,27 @@ def dress(app: Flask, house: House) -> None:
         line=script.line,
         options=options,
         languages={code: spoken.name for code, spoken in script.words.items()},
+        NEEDS=needs,
+        Need=Need,
         STATUSES=words.STATUSES,
         TIERS=words.TIERS,
+        DECISIONS=care.DECISIONS,
+        KEPT_AS=kept_until.KINDS,
         CHANNELS=words.CHANNELS,
         STATES=words.STATES,
+        FEELINGS=coded_words.FEELINGS,
+        taxonomy=house.taxonomy,
         FOR_A_PERSON=words.FOR_A_PERSON,
         quarantined=quarantine.count,
+        number=board.number,
+        who_has=take.holder,
+        shown_place=providers.shown,
+        beside=search.beside,
+        private=private.private,
+        bulk_bar=bulk.bar,
+        OUTCOMES=outcomes.OUTCOMES,
+        STAGES=outcomes.STAGES,
+        CALLS=outcomes.CALLS,
+        WAYS=passing.WAYS,
     )
     app.context_processor(lambda: {"me": g.get("me")})

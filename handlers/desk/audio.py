@@ -9,9 +9,11 @@ from werkzeug.wsgi import FileWrapper
 
 from handlers.desk.guard import bp
 from handlers.desk.item import back
+from handlers.desk.looked import keep_look
 from handlers.desk.words import signs
 from handlers.house import house
 from store import desk
+from store.access_rows import Kept
 from store.queue import HEAR
 from store.recordings import SealedAudio, StoreAway
 from store.seal import CHUNK, CannotOpen
@@ -31,6 +33,7 @@ def audio(given: str, number: int) -> Response:
         abort(410)
     except StoreAway:
         abort(503)
+    keep_look(take.feedback_id, Kept.AUDIO, f"recording {take.id}")
     return streamed(opened, kind)
 
 
@@ -52,7 +55,7 @@ def again(given: str, number: int) -> ResponseReturnValue:
         take = desk.recording(session, signs(given), number) or abort(404)
         asked = desk.try_again(take, datetime.now(UTC))
     if asked:
-        house().bell.ring(HEAR, take.id)
+        house().bell.ring(HEAR, take.id, take.seconds)
     flash(
         "We are trying again. Open this page again in a minute."
         if asked

@@ -1,92 +1,116 @@
-"""The queue: one status at a time, most pressing first, a page at a time."""
+"""The queues: a need each, most pressing first, a page at a time, both ways."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 
-from flask import render_template, request
+from flask import render_template, request, session
 
-from handlers.desk.guard import bp
-from handlers.desk.words import CHANNELS, STATUSES, TIERS
+from handlers.desk.filters import Asked, choices, mark, read, tags, wanted
+from handlers.desk.guard import bp, me
+from handlers.desk.words import LONDON, day
 from handlers.house import house
-from store import desk, feedback
-from store.models import Channel, Feedback, Status
+from hours import Hours
+from store import board as queues
+from store import needs as stored
+from store import views
+from store.board import Page
+from store.models import Feedback
+from store.needs import COUNTED, UNREAD, Need
+from triage import due, needs
 
 PAGE = 25
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-After = tuple[int, datetime, int]
+Error = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the address asks for. What it cannot mean is left out: an old bookmark still opens."""
+class Seen:
+    """A page of a queue as it is now, with what stands around it."""
 
-    status: Status
-    filters: Mapping[str, str]
-    after: After | None
-
-    @property
-    def title(self) -> str:
-        return STATUSES[self.status]
+    page: Page
+    counts: Mapping[str, int]
+    stands: Mapping[int, frozenset[Need]]
+    views: list[tuple[int, str, str]]
+    latest: int
 
 
 @bp.get("/")
 def board() -> str:
-    """One page of the queue."""
-    listed = choices()
-    asked = read(request.args, listed)
-    channel = asked.filters.get("channel")
-    wanted = feedback.queue(
-        asked.status,
-        tier=asked.filters.get("tier"),
-        service=asked.filters.get("service"),
-        channel=Channel(channel) if channel else None,
-        after=asked.after,
-    )
-    with house().database.reading() as session:
-        counts = desk.counts(session)
-        found = desk.page(session, wanted, PAGE + 1)
-    rows = found[:PAGE]
+    """One page of a queue. An item that is opened from here leads back to it."""
+    asked = read(request.args, choices())
+    if session.get("queue") != asked.query:
+        session["queue"] = asked.query
+    return show(asked)
+
+
+def show(
+    asked: Asked, sent: Mapping[str, object] | None = None, errors: Sequence[Error] = ()
+) -> str:
+    """The page itself; with `errors`, beside what was `sent` by the form under it."""
+    listed, seen = choices(), look(asked)
+    now, hours = datetime.now(UTC), house().door.script.line.opening
     return render_template(
         "desk/queue.html",
         asked=asked,
         choices=listed,
-        counts=counts,
-        most=desk.COUNTED,
-        rows=rows,
-        after=mark(rows[-1]) if len(found) > PAGE else None,
+        tags=tags(asked, listed),
+        seen=seen,
+        rows=seen.page.rows,
+        before=mark(seen.page.before),
+        after=mark(seen.page.after),
+        urgent=urgent(seen.counts),
+        age=lambda item: needs.age(hours, item.received_at, now),
+        due=due_words(hours, now),
+        held=lambda item: item.held_until is not None and item.held_until > now,
+        longest_name=views.LONGEST,
+        sent=sent or {},
+        errors=errors,
     )
 
 
-def choices() -> Mapping[str, Mapping[str, str]]:
-    """What can be filtered by: the values of each, and how they read."""
-    script = house().door.script
-    asked = script.question(script.line.languages[0], "service").options
-    return {
-        "tier": TIERS,
-        "channel": {c.value: words for c, words in CHANNELS.items()},
-        "service": {key: asked[key].said for key in script.order("service")},
-    }
+def look(asked: Asked) -> Seen:
+    """Ask the rows, all at one moment."""
+    with house().database.reading() as rows:
+        page = queues.page(rows, wanted(asked), PAGE, asked.at, asked.back)
+        return Seen(
+            page,
+            stored.counts(rows),
+            stored.of(rows, [item.id for item in page.rows]),
+            [(view.id, view.name, view.query) for view in views.of(rows, me().name)],
+            queues.latest(rows),
+        )
 
 
-def read(args: Mapping[str, str], listed: Mapping[str, Mapping[str, str]]) -> Asked:
-    """The address's query -> what to show."""
-    status = args.get("status", "")
-    filters = {name: args[name] for name, values in listed.items() if args.get(name) in values}
-    return Asked(
-        Status(status) if status in STATUSES else Status.NEW, filters, place(args.get("after", ""))
-    )
+def came_from() -> Asked:
+    """The queue that somebody looked at last, with its filters."""
+    return read(session.get("queue", {}), choices())
 
 
-def mark(item: Feedback) -> str:
-    """Where the next page starts, so that items which come meanwhile shift nothing."""
-    return f"{item.rank}-{(item.received_at - EPOCH) // timedelta(microseconds=1)}-{item.id}"
+def number(count: int) -> str:
+    """A count as it reads: 1,000+ when it was not counted to its end."""
+    return f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"
 
 
-def place(given: str) -> After | None:
-    """The mark of a page, read back; None for anything else."""
-    found = re.fullmatch(r"(\d{1,3})-(\d{1,17})-(\d{1,18})", given)
-    if found is None:
-        return None
-    return int(found[1]), EPOCH + timedelta(microseconds=int(found[2])), int(found[3])
+def urgent(counts: Mapping[str, int]) -> str:
+    """What the page's title begins with while urgent items are unread: (2 urgent)."""
+    return f"({number(counts[UNREAD])} urgent) " if counts[UNREAD] else ""
+
+
+def due_words(hours: Hours, now: datetime) -> Callable[[Feedback], tuple[str, bool] | None]:
+    """An item -> by when something must have happened, in words, and whether that is over."""
+
+    def said(item: Feedback) -> tuple[str, bool] | None:
+        found = due.due(item, hours)
+        if found is None:
+            return None
+        over = due.overdue(found, now)
+        if over and now - found.at > needs.OLD:
+            return f"overdue since {day(local(found.at))}", True
+        return due.words(found, hours, now), over
+
+    return said
+
+
+def local(at: datetime) -> date:
+    """The day of a moment, here."""
+    return at.astimezone(LONDON).date()

@@ -1,5 +1,7 @@
 """Kind pages for what goes wrong. They ask nothing of the database: it may be what is wrong."""
 
+import math
+
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -23,7 +25,7 @@ PAGES = {
     413: ("That is too much at once", "Go back, and send less text in one go."),
     429: (
         "Too many tries",
-        "For safety, wait a minute before you try to sign in again. "
+        "For safety, wait {wait} before you try again. "
         "Forgotten your password? Ask whoever looks after staff accounts for a new one.",
     ),
     503: (
@@ -36,6 +38,7 @@ PAGES = {
         "Wait a minute, then try again. If it happens again, tell whoever runs this line.",
     ),
 }
+WRITTEN = ("body", "reason", "tier_reason", "told", "words")
 OLD_FORM = (
     "That form had been open too long",
     "You were signed out meanwhile, or signed in again in another tab. Nothing was changed.",
@@ -55,16 +58,32 @@ def told(why: Exception) -> Response:
     if request.blueprint in WEBHOOKS:
         return Response(status=code)
     title, advice = PAGES[code]
-    answer = make_response(render_template("desk/error.html", title=title, advice=advice), code)
+    seconds = int(getattr(why, "retry_after", None) or 60)
+    wait = "a minute" if seconds <= 60 else f"{math.ceil(seconds / 60)} minutes"
+    page = render_template("desk/error.html", title=title, advice=advice.format(wait=wait))
+    answer = make_response(page, code)
     if code == 429:
-        answer.headers["Retry-After"] = "60"
+        answer.headers["Retry-After"] = str(seconds)
     return answer
 
 
 def old_form(_: Exception) -> Response:
     """A form that can no longer be taken. What somebody wrote in it is given back to them."""
+    return _old_form(_written())
+
+
+def given_back() -> Response | None:
+    """The same for somebody whose session ended meanwhile; None when they had written nothing."""
+    kept = _written()
+    return _old_form(kept) if kept else None
+
+
+def _written() -> list[str]:
+    return [request.form[name] for name in WRITTEN if request.form.get(name)]
+
+
+def _old_form(kept: list[str]) -> Response:
     title, advice = OLD_FORM
-    kept = [request.form[name] for name in ("body", "reason") if request.form.get(name)]
     return make_response(
         render_template("desk/error.html", title=title, advice=advice, kept=kept), 400
     )

@@ -6,12 +6,20 @@ from datetime import UTC, datetime
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from handlers.desk.board import came_from, local
+from handlers.desk.care import around, look
+from handlers.desk.coded import form_of
+from handlers.desk.doing import doings
 from handlers.desk.guard import bp, me
-from handlers.desk.words import STATUSES, reference, signs
+from handlers.desk.heard import takes_of, words_of
+from handlers.desk.kept_until import kept_until
+from handlers.desk.looked import keep_opened
+from handlers.desk.trail import trail
+from handlers.desk.words import STATUSES, day, hidden, reference, signs
 from handlers.house import house
-from store import desk
+from store import desk, search
 from store.staff import Note
-from triage import moves
+from triage import moves, safeguarding
 
 LONGEST_NOTE = 5000
 Errors = list[tuple[str, str]]
@@ -37,6 +45,7 @@ def note(given: str) -> ResponseReturnValue:
     with house().database.writing() as session:
         found = desk.locked(session, signs(given)) or abort(404)
         session.add(Note(feedback_id=found.id, by=me().name, at=datetime.now(UTC), body=body))
+        search.due(session, found.id)
     flash("Your note is added.")
     return back(given, "notes")
 
@@ -55,14 +64,17 @@ def move(given: str) -> ResponseReturnValue:
                 reason,
                 tier=found.tier,
                 role=me().role,
+                decided=safeguarding.decided(found),
             )
             desk.move(session, found, after, me().name, reason, datetime.now(UTC))
+            until = found.waiting_until
     except moves.Stale as why:
         return page(given, request.form, [("after", str(why))], stale=True), 409
     except moves.Refused as why:
         field = "reason" if request.form.get("after") in STATUSES and not reason else "after"
         return page(given, request.form, [(field, str(why))]), 422
-    flash(f"Moved to {STATUSES[after]}.")
+    again = f" It comes back by itself on {day(local(until))}." if until else ""
+    flash(f"Moved to {STATUSES[after]}.{again}")
     return back(given, "moves")
 
 
@@ -70,18 +82,31 @@ def page(given: str, typed: Mapping[str, str], errors: Errors, stale: bool = Fal
     """The item's page, with what somebody typed and what was wrong with it."""
     with house().database.reading() as session:
         found = desk.item(session, signs(given)) or abort(404)
-        related = desk.related(session, found)
-        notes, moved = desk.notes(session, found), desk.moves(session, found)
+        done = doings(session, found, me())
+        about = around(session, found, me())
+        takes = takes_of(session, found)
+        kept = kept_until(session, found) if me().works else None
+        form = form_of(session, found, words_of(found, takes) if me().works else "", typed)
+    shown = request.args.get("show") == "1"
+    if shown or not hidden(found):
+        keep_opened(found)
+        look(found, me(), datetime.now(UTC))
     return render_template(
         "desk/item.html",
         item=found,
-        related=related,
-        notes=notes,
-        moves=moved,
+        queue=came_from(),
+        doing=done,
+        notes=done.of("note"),
+        moves=done.of("move"),
+        trail=trail(found, done.events, about, takes, form.saves) if me().works else (),
         typed=typed,
         errors=errors,
         stale=stale,
-        shown=request.args.get("show") == "1",
+        shown=shown,
+        care=about,
+        takes=takes,
+        kept=kept,
+        coding=form,
         choices=moves.choices(found.status, found.tier, me().role),
         longest_note=LONGEST_NOTE,
         longest_reason=moves.LONGEST_REASON,

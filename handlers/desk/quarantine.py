@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from flask import g, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from handlers.desk.board import EPOCH
-from handlers.desk.guard import MAY, bp
+from handlers.desk.filters import EPOCH
+from handlers.desk.guard import bp
+from handlers.desk.may import MAY
 from handlers.house import house
 from store import watch
 from store.logs import trace_id

@@ -1,10 +1,9 @@
 """What every answer of the web carries so that browsers guard what callers told us."""
 
-from datetime import timedelta
-
 from flask import Flask, Response
 
-SHIFT = timedelta(hours=12)
+from store import sessions
+
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -14,7 +13,11 @@ CSP = (
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
 HSTS = "max-age=31536000"
@@ -23,10 +26,12 @@ HSTS = "max-age=31536000"
 def secure(app: Flask, https: bool) -> None:
     """Set cookies and headers; `https` when the public address has it."""
     app.config.update(
+        # Over https a name that no other host, and no page without https, may set.
+        SESSION_COOKIE_NAME="__Host-session" if https else "session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=https,
-        PERMANENT_SESSION_LIFETIME=SHIFT,
+        PERMANENT_SESSION_LIFETIME=sessions.LONGEST,
         SESSION_REFRESH_EACH_REQUEST=False,
         # A note may be written for hours: a form is good for as long as its session.
         WTF_CSRF_TIME_LIMIT=None,

@@ -1,16 +1,16 @@
 """How rows read on the desk: moments, ages, states and answers in plain words. Pure."""
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from store.feedback import said as said_in
 from store.models import Channel, Feedback, Heard, Kind, Recording
 from triage.moves import URGENT
 
 LONDON = ZoneInfo("Europe/London")
 GIST = 120
-UNSURE = 0.6  # a word below this is marked: the machine was about as often wrong as right
-UNKNOWN = "[unk]"
 
 STATUSES = {
     "new": "New",
@@ -34,7 +34,27 @@ FOR_A_PERSON = (Heard.NO_SPEECH, Heard.UNCLEAR, Heard.FAILED)
 def moment(at: datetime) -> str:
     """A moment as people in England write it: 9 July 2020, 3:11pm."""
     local = at.astimezone(LONDON)
-    return f"{local.day} {local:%B %Y}, {_clock(local.hour, local.minute)}"
+    return f"{day(local)}, {_clock(local.hour, local.minute)}"
+
+
+def lately(at: datetime, now: datetime | None = None) -> str:
+    """A moment for a narrow column: today, yesterday, and without its year while that is this."""
+    local, today = at.astimezone(LONDON), (now or datetime.now(UTC)).astimezone(LONDON)
+    if local.year != today.year:
+        return moment(at)
+    near = {0: "Today", 1: "Yesterday"}.get((today.date() - local.date()).days)
+    return f"{near or f'{local.day} {local:%B}'}, {_clock(local.hour, local.minute)}"
+
+
+def day(at: date) -> str:
+    """A day as it is written: 9 July 2020."""
+    return f"{at.day} {at:%B %Y}"
+
+
+def clock(at: datetime) -> str:
+    """A time of day: 3:11pm."""
+    local = at.astimezone(LONDON)
+    return _clock(local.hour, local.minute)
 
 
 def _clock(hour: int, minute: int) -> str:
@@ -42,6 +62,11 @@ def _clock(hour: int, minute: int) -> str:
         return "midday" if hour else "midnight"
     minutes = f":{minute:02}" if minute else ""
     return f"{hour % 12 or 12}{minutes}{'am' if hour < 12 else 'pm'}"
+
+
+def week(name: str) -> str:
+    """An ISO week's name as people write it: 2026-W47 -> Week of 16 November 2026."""
+    return f"Week of {day(date.fromisocalendar(int(name[:4]), int(name[6:]), 1))}"
 
 
 def age(at: datetime, now: datetime | None = None) -> str:
@@ -73,17 +98,17 @@ def hidden(item: Feedback) -> bool:
     return item.tier in URGENT
 
 
-def gist(item: Feedback) -> str:
-    """The first words of an item, for one row of the queue."""
+def gist(item: Feedback, read: Callable[[str], str] = str) -> str:
+    """The first words of an item, for one row of the queue, as `read` shows them."""
     if hidden(item):
         return "Content hidden: urgent"
     said = " ".join(
         [
             *(text.body for text in item.texts if text.kind is Kind.WORDS),
-            *(take.transcripts[-1].shown for take in item.recordings if take.transcripts),
+            *map(said_in, item.recordings),
         ]
     )
-    said = " ".join(said.split())
+    said = read(" ".join(said.split()))
     if not said:
         return unheard(item.recordings[-1]) if item.recordings else "No message was left"
     return said if len(said) <= GIST else said[:GIST].rsplit(" ", 1)[0] + " …"
@@ -98,11 +123,5 @@ def unheard(take: Recording) -> str:
 
 
 def needs_listening(item: Feedback) -> bool:
-    """Whether a person must listen, because the machine could not make out the words."""
-    return any(take.state in FOR_A_PERSON for take in item.recordings)
-
-
-def unsure(word: dict[str, object]) -> bool:
-    """Whether the machine guessed at this word."""
-    sure = word.get("confidence")
-    return word.get("word") == UNKNOWN or (isinstance(sure, int | float) and sure < UNSURE)
+    """Whether a person must still listen, because the machine could not make out the words."""
+    return any(t.state in FOR_A_PERSON and t.checked_at is None for t in item.recordings)

@@ -103,7 +103,7 @@ class Used:
             return {
                 table.name: [
                     tuple(row)
-                    for row in session.execute(select(table).order_by(table.c.id))
+                    for row in session.execute(select(table).order_by(*table.primary_key))
                     if not _belongs(table, row._mapping, ids)
                 ]
                 for table in Base.metadata.sorted_tables

@@ -103,7 +103,7 @@ class Rings(Bell):
         super().__init__(None)
         self.rung: list[tuple[str, int]] = []
 
-    def ring(self, job: str, number: int) -> bool:
+    def ring(self, job: str, number: int, seconds: float | None = None) -> bool:
         self.rung.append((job, number))
         return True
 
@@ -113,7 +113,9 @@ class Lost:
 
     def __init__(self, line: Line, twilio: Twilio) -> None:
         self.line, self.twilio, self.phone = line, twilio, twilio.phone
-        self.at = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+        # The noon before now: far from midnight, and before what the phone dates by the clock.
+        noon = datetime.now(UTC) - timedelta(hours=12)
+        self.at = noon.replace(hour=12, minute=0, second=0, microsecond=0)
         self.bell = Rings()
         self.paused: list[float] = []
         self.told: list[str] = []

@@ -7,6 +7,7 @@ from email.utils import format_datetime
 import pytest
 from sqlalchemy import insert
 
+from store.erasure_rows import Way
 from store.models import Conversation, Feedback, Heard, Ledger, Recording, TwilioCopy
 from store.queue import DELETE_COPY, HEAR
 from store.staff import Turn
@@ -185,7 +186,7 @@ def test_what_somebody_had_erased_never_comes_back(lost):
     items = [item.id for item in lost.line.items()[1:]]
     with lost.room.database.writing() as session:
         for number in items:
-            erasure.erase(session, lost.room, session.get(Feedback, number), lost.at)
+            erasure.erase(session, lost.room, session.get(Feedback, number), Way.TEXT, lost.at)
 
     counts = lost.catch_up()
 

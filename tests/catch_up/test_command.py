@@ -1,10 +1,13 @@
 """`flask --app app catch-up`, as an operator runs it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from click.testing import CliRunner
 
 from commands import Lazily
 from commands.catch_up import catch_up
+from store.staff import Turn
 from tests.catch_up.conftest import says
 
 
@@ -51,3 +54,16 @@ def test_when_twilio_cannot_be_asked_it_says_so_and_fails(run, twilio):
 
     assert result.exit_code == 1
     assert "Twilio answered 401" in result.output
+
+
+def test_it_waits_for_another_that_was_killed_in_the_middle(run, small):
+    small.text("The nurse was kind", days=1)
+    until = datetime.now(UTC) + timedelta(seconds=2.5)
+    with small.room.database.writing() as session:
+        session.add(Turn(name="catch-up", holder="killed", until=until))
+
+    result = run()
+
+    assert result.exit_code == 0
+    assert "another catch-up is under way" in result.stderr
+    assert result.stdout.splitlines()[1].split() == ["texts", "1", "0", "1", "0"]

@@ -1,8 +1,10 @@
 """Who gets a reply to a text that no webhook brought: the recent, and whoever is in crisis."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from store.models import Caller, Ledger
+from store.models import Caller, Conversation, Ledger
 from store.upkeep import Outgoing
 from tests.driver import CALLER
 
@@ -39,6 +41,45 @@ def test_words_of_crisis_are_answered_however_late(lost):
 
     assert SAMARITANS in lost.sent()[0]
     assert lost.line.items()[-1].tier == "R1"
+    assert [row.crisis for row in lost.rows(Outgoing)] == [True]
+
+
+def test_an_ordinary_reply_is_no_crisis_reply(lost):
+    lost.text("The nurse was kind", minutes=20)
+
+    lost.catch_up()
+
+    assert [row.crisis for row in lost.rows(Outgoing)] == [False]
+
+
+def test_a_crisis_reply_that_went_out_late_counts_from_when_it_went(lost):
+    """Help was named a moment ago, though to words of this morning: not again within the hour."""
+    lost.at = datetime.now(UTC)
+    lost.text(CRISIS, hours=3)
+    lost.catch_up()
+
+    assert SAMARITANS in lost.line.text("The ward was cold, and I am still here")
+    assert not (lost.line.text(CRISIS) or "").startswith("You matter")
+
+
+def test_old_words_of_crisis_are_answered_though_help_was_named_since(lost):
+    lost.text(CRISIS, hours=30)
+    lost.catch_up()
+    with lost.line.house.database.writing() as session:
+        talk = session.query(Conversation).order_by(Conversation.id.desc()).first()
+        given = (lost.at - timedelta(hours=2)).isoformat()
+        talk.state = {**talk.state, "crisis_at": given}
+    lost.text(CRISIS, hours=20)
+
+    assert lost.catch_up().replies == 1
+
+
+def test_what_a_lost_text_signals_is_on_its_item(lost):
+    lost.text("I'm 12 and the ward was cold", hours=3)
+
+    lost.catch_up()
+
+    assert lost.line.items()[-1].signals == ["child"]
 
 
 def test_old_words_of_crisis_found_all_at_once_are_answered_once(lost):

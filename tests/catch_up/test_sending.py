@@ -200,6 +200,17 @@ def test_a_worker_whose_claim_ran_out_while_it_looked_does_not_post(due):
     assert not sending_letter.renewed(due.room, slow)
 
 
+def test_a_worker_that_was_cut_off_neither_ends_nor_puts_off_what_is_anothers_by_now(due):
+    late = sending_letter.take(due.room, due.number)
+    due.later(minutes=2.1)
+    mine = sending_letter.take(due.room, due.number)
+    with due.room.database.writing() as session:
+        outgoing.failed(session, due.number, late.held_until, "It came to nothing.")
+        outgoing.again(session, due.number, late.held_until, Sending.DUE, due.room.now(), "Later.")
+        row = session.get(Outgoing, due.number)
+        assert (row.state, row.claimed_until) == (Sending.UNKNOWN, mine.held_until)
+
+
 def test_after_many_tries_it_fails_and_says_why(due):
     due.twilio.oddly += [(POST, says("429 TOO MANY"))] * 40
     for _ in range(40):

@@ -10,6 +10,7 @@ from commands.doctor import doctor
 from commands.staff import staff
 from commands.sweep import sweep
 from store.models import Recording, TwilioCopy
+from store.staff import Staff
 from tests.workers.parts import Redis
 
 
@@ -38,13 +39,26 @@ def test_a_line_that_lacks_nothing_is_well(look, run):
     run(staff, "add", "Asha", "--role", "lead")
     found, status = look()
     assert status == 0
-    assert {what for what, level in found.items() if level != "ok"} == {"model en"}
-    assert found["model en"] == "warning"
+    assert {what for what, level in found.items() if level != "ok"} == {"model en", "rota"}
+    assert (found["model en"], found["rota"]) == ("warning", "warning")
 
 
 def test_without_staff_it_warns_and_is_well(look):
     found, status = look()
     assert (found["staff"], status) == ("warning", 0)
+
+
+def test_whoever_decides_without_a_second_factor_is_a_warning_where_one_must(
+    look, run, monkeypatch, sqlite_line
+):
+    for name, role in (("Asha", "lead"), ("Tom", "triager")):
+        run(staff, "add", name, "--role", role)
+    assert "second factor" not in look()[0]
+    monkeypatch.setenv("SECOND_FACTOR", "lead,deputy,admin")
+    said = run(doctor).stdout
+    assert "warning  second factor: not set up yet by Asha\n" in said
+    change(sqlite_line, Staff, 1, factor_at=datetime.now(UTC))
+    assert look()[0]["second factor"] == "ok"
 
 
 def test_redis_away_is_wrong(look, monkeypatch, tmp_path):
@@ -124,7 +138,14 @@ def test_a_copy_that_twilio_keeps_for_good_is_wrong(look, sqlite_line):
     with sqlite_line.house.database.writing() as session:
         session.add(TwilioCopy(kind="Messages", sid="SM1", attempts=100, reason="403"))
     found, status = look()
-    assert (found["copies at Twilio"], status) == ("wrong", 1)
+    assert (found["to be deleted"], status) == ("wrong", 1)
+
+
+def test_a_bucket_is_well_when_it_is_there_and_wrong_when_it_is_not(look, monkeypatch, bucket):
+    monkeypatch.setenv("RECORDINGS_URL", bucket)
+    assert look()[0]["rows without files"] == "ok"
+    monkeypatch.setenv("RECORDINGS_URL", "s3://no-such-bucket/line")
+    assert look()[0]["recordings"] == "wrong"
 
 
 def test_recordings_that_cannot_be_reached_are_wrong(look, monkeypatch, tmp_path):

@@ -20,6 +20,7 @@ ITEM = [
     *("service", "place", "rating", "about", "contact", "purpose"),
     *("words", "complete", "opted_out", "notice"),
     *("recordings", "texts", "tier", "status", "sentiment", "themes", "assigned_to", "closed_at"),
+    "provider",
 ]
 RECORDING = ["sid", "seconds", "state", "reason", "attempts", "model", "transcript"]
 TRANSCRIPT = ["text", "confidence", "words", "shown"]
@@ -84,7 +85,7 @@ def test_what_nobody_asked_or_answered_is_null(run, sqlite_line):
     empty = {key for key, value in item.items() if value is None}
     assert empty == {
         *("service", "place", "rating", "about", "contact"),
-        *("tier", "sentiment", "assigned_to", "closed_at"),
+        *("tier", "sentiment", "assigned_to", "closed_at", "provider"),
     }
 
 

@@ -6,10 +6,10 @@ import threading
 import wave
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
@@ -19,11 +19,12 @@ from store import feedback
 from store.models import Channel, Feedback, Heard, Kind, Recording, Status, Text, Transcript
 from store.staff import Role, Staff
 from tests.driver import Line
+from tests.served import whole
+from triage import passwords
 
 ORIGIN = "https://line.example.org"
 PASSWORD = "three wet otters"
-# Made in no time: the tests sign in two hundred times. Checking it is the same code.
-STORED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+STORED = passwords.hash(PASSWORD)
 NOW = datetime.now(UTC).replace(microsecond=0)
 FLAGS = [
     "--no-sandbox",
@@ -36,6 +37,7 @@ FLAGS = [
 ]
 
 
+@cache
 def tone(seconds: float = 2) -> bytes:
     """A real WAV file, as Twilio makes them: 8 kHz, 16 bits, mono."""
     kept = io.BytesIO()
@@ -92,7 +94,8 @@ class Desk:
             for body in words
         ]
         with self.line.house.database.writing() as session:
-            feedback.open_item(session, item)
+            item.reference = feedback.new_reference()
+            session.add(item)
         return item
 
     def voice(
@@ -195,7 +198,9 @@ def seated(desk: Desk, role: Role = Role.TRIAGER, name: str = "Sam") -> Seat:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium-headless-shell", args=FLAGS
+        )
         yield browser
         browser.close()
 
@@ -206,7 +211,7 @@ def web(sqlite_url: str, environ: dict[str, str], tmp_path: Path) -> Iterator[De
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     origin = f"http://127.0.0.1:{server.port}"
     with Line({**environ, "DATABASE_URL": sqlite_url, "PUBLIC_URL": origin}) as line:
-        server.app = line.app
+        server.app = whole(line.app)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         served = Desk(line)

@@ -4,7 +4,8 @@ import pytest
 
 from store.models import Heard
 from store.recordings import StoreAway
-from tests.desk.conftest import seated, tone
+from tests.desk.conftest import Desk, seated, tone
+from tests.driver import Line
 
 
 def path(item, take) -> str:
@@ -32,6 +33,20 @@ def test_a_player_gets_the_bytes_it_asks_for(desk, seat, asked, start, end):
     assert answer.status_code == 206
     assert answer.data == audio[start:end]
     assert answer.headers["Content-Range"].endswith(f"/{len(audio)}")
+
+
+def test_a_player_that_jumps_in_a_bucket_brings_in_two_chunks_of_many(
+    sqlite_url, environ, bucket, s3
+):
+    settings = {**environ, "DATABASE_URL": sqlite_url, "RECORDINGS_URL": bucket}
+    with Line(settings) as line:
+        desk = Desk(line)
+        item, take = desk.voice(audio=tone(60))
+        s3.asked.clear()
+        asked = {"Range": "bytes=700000-700099"}
+        answer = seated(desk).get(path(item, take), headers=asked)
+    assert answer.data == tone(60)[700000:700100]
+    assert len(s3.asked) == 3  # the header, the first chunk for what kind of sound it is, its own
 
 
 def test_a_range_behind_the_end_is_refused(desk, seat):

@@ -91,7 +91,7 @@ def test_guessed_words_are_marked_in_words_too(desk, seat):
     item, _ = desk.voice("the ward [unk] was kind")
     page = seat().get(path(item)).text
     assert 'unsure" data-start="0.4" data-end="0.7">ward' in page
-    assert "(unclear)" in page
+    assert "[unsure]" in page
     assert page.count("[unclear]") == 2
 
 
@@ -101,7 +101,7 @@ def test_an_older_transcript_stays_to_be_read(desk, seat):
     newer.recording_id = take.id
     desk.add(newer)
     page = seat().get(path(item)).text
-    assert page.index("The nurse was kind") < page.index("The nurse was blind")
+    assert page.index("the nurse was kind") < page.index("The nurse was blind")
     assert "Earlier versions (1)" in page
 
 
@@ -208,7 +208,7 @@ def ring(desk: Desk) -> list[int]:
     rung: list[int] = []
 
     class Remembers:
-        def ring(self, _job: str, number: int) -> bool:
+        def ring(self, _job: str, number: int, _seconds: float | None = None) -> bool:
             with desk.line.house.database.reading() as session:
                 assert session.get_one(Recording, number).state is not Heard.FAILED
             rung.append(number)
@@ -221,10 +221,11 @@ def ring(desk: Desk) -> list[int]:
 def test_an_item_takes_as_many_queries_however_much_hangs_on_it(desk, seat):
     item, _ = desk.voice()
     sitting = seat()
+    sitting.get(path(item))  # the first look is noted, once
     few = queries(desk, sitting, item)
     for n in range(5):
         desk.add(Note(feedback_id=item.id, by="Kim", at=datetime.now(UTC), body=f"note {n}"))
-    assert queries(desk, sitting, item) == few <= 9
+    assert queries(desk, sitting, item) == few <= 12
 
 
 def queries(desk: Desk, sitting: Seat, item: Feedback) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue.answers import Keyword, answers, death, greeting, keyword
+from dialogue.answers import Keyword, answers, greeting, keyword
 from tests.dialogue.doorstep import SCRIPT
 
 PLACE = "Russells Hall Dudley"
@@ -189,15 +189,26 @@ def test_whatever_has_content_is_no_greeting(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "safe"),
     [
-        ("My nan died on ward 6.", True),
-        ("She passed away, they were kind", True),
-        ("He is dying at home", True),
-        ("the studied calm of the nurse", False),
-        ("dead good, thanks", False),
-        ("dying to say thanks", False),
+        ("1", "yes"),
+        ("yes", "yes"),
+        ("Yes, it is.", "yes"),
+        ("its safe", "yes"),
+        ("2", "no"),
+        ("No!", "no"),
+        ("its unsafe", "no"),
+        ("not safe", "no"),
+        ("please don't", "no"),
+        ("dont know", "no"),
+        ("option 2", "no"),
+        ("1 but only after 6", None),
+        ("yes but he reads my phone", None),
+        ("3", None),
+        ("1 1", None),
+        ("saef", None),
+        ("is it safe for you", None),
     ],
 )
-def test_a_death_is_noticed(text, told):
-    assert death(SCRIPT, "en", text) is told
+def test_whether_a_phone_is_safe_is_taken_only_from_plain_words(text, safe):
+    assert answers(SCRIPT, "en", "safe", text).get("safe") == safe

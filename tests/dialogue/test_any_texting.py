@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dialogue import answers, texting
 from dialogue.segments import segments
+from dialogue.thread import Arrived, Line, Thread
 from store.models import Feedback, Ledger, Text
 from tests.dialogue.doorstep import SCRIPT, URGENT, Doorstep
 from triage import urgency
@@ -21,6 +22,9 @@ SAID = [
     "stop please",
     "help me",
     "I want to die",
+    "my carer hits me",
+    "im 12",
+    "I work at this home",
     "my nan died",
     "👍",
     "شكرا جزيلا",
@@ -31,9 +35,23 @@ SAID += ["Nobody came", "long " * 900]
 BODIES = (
     st.sampled_from(ANSWERS) | st.sampled_from(WORDS) | st.sampled_from(SAID) | st.text(max_size=90)
 )
+URGENT_WORDS = ["I want to die", "my carer hits me", "im 12 and my mum's boyfriend hits me"]
+URGENT_WORDS += ["I work at this home and carers hit residents", "she took an overdose, im 15"]
+REPLIES = [Line(phrase) for phrase in ("crisis", "crisis_child", "held", "kept")]
+REPLIES += [Line(phrase, "safe") for phrase in ("neutral", "neutral_child")]
+REPLIES += [Line(p, note=n) for p in ("held", "kept") for n in ("child", "staff", "death")]
 PAUSES = st.sampled_from([0, 1, 1, 1, 600, 600, 3500, 7200, 90_000])
 # Most conversations are under way when the odd things happen.
-BEGUN = st.sampled_from([[], ["The ward was cold"], ["Cold", "2 5 1"], ["I want to die"], ["STOP"]])
+BEGUN = st.sampled_from(
+    [
+        [],
+        ["The ward was cold"],
+        ["Cold", "2 5 1"],
+        ["I want to die"],
+        ["STOP"],
+        ["my carer hits me"],
+    ]
+)
 
 
 def at_their_pace(begun, then):
@@ -46,10 +64,11 @@ SENT = st.builds(
     st.lists(st.tuples(BODIES, PAUSES, st.booleans()), min_size=1, max_size=20),
 )
 THREADS = st.builds(
-    texting.Thread,
+    Thread,
     place=st.sampled_from([*answers.ORDER, "nothing", "another", "closed", "held"]),
     asked_again=st.booleans(),
-    grieving=st.booleans(),
+    signals=st.sampled_from([(), ("death",), ("child", "staff")]),
+    safe=st.sampled_from(["", "asked", "yes", "no"]),
 )
 NOW = datetime(2026, 7, 9, 14, 0, tzinfo=UTC)
 
@@ -63,8 +82,8 @@ def lone(body):
 
 
 def step(thread, body, at=NOW):
-    urgent = urgency.tier(URGENT, body).tier == "R1"
-    return texting.step(SCRIPT, "en", thread, texting.Arrived(body, at, urgent))
+    tier = urgency.tier(URGENT, body).tier
+    return texting.step(SCRIPT, "en", thread, Arrived(body, at, tier))
 
 
 @settings(max_examples=16)
@@ -109,7 +128,7 @@ def test_a_doubled_text_changes_nothing_and_nobody_gets_more_than_one_reply_or_t
 
 @given(SENT)
 def test_each_reply_is_filled_in_and_fits_its_segments(sent):
-    thread, at = texting.Thread(), NOW
+    thread, at = Thread(), NOW
     for body, pause, _ in sent:
         at += timedelta(seconds=pause)
         done = step(thread, body, at)
@@ -120,7 +139,7 @@ def test_each_reply_is_filled_in_and_fits_its_segments(sent):
         phrase = getattr(SCRIPT.words["en"].texts, done.say.phrase, None)
         assert reply.strip()
         assert not set(reply) & set("{}")
-        assert segments(reply) <= (phrase.segments if phrase else 1)
+        assert segments(reply) <= (phrase.segments if phrase else 1) + bool(done.say.note)
 
 
 @given(THREADS, st.lists(BODIES, min_size=6, max_size=6))
@@ -136,7 +155,7 @@ def test_six_texts_on_no_question_is_open_unless_the_texter_began_again(thread, 
 
 @given(st.text(max_size=60))
 def test_after_the_closing_a_short_text_is_never_asked_a_question(body):
-    done = step(texting.Thread("closed"), body)
+    done = step(Thread("closed"), body)
 
     assert done.say is None or done.say.asked is None
 
@@ -146,9 +165,44 @@ def test_words_of_crisis_bring_no_question_wherever_they_come(thread, body):
     first = step(thread, f"{body}\nI want to die")
     then = step(first.thread, "the ward was cold and nobody came when I rang, all night long")
 
-    assert first.say.phrase == "crisis"
+    assert first.say.phrase in ("crisis", "crisis_child")
     assert first.item != "none"
-    assert then.say == texting.Line("held")
+    assert then.say is None or (then.say.phrase, then.say.asked) == ("held", None)
+
+
+@given(THREADS, st.sampled_from(URGENT_WORDS), st.lists(BODIES, max_size=8), st.integers(0, 90))
+def test_after_words_of_crisis_or_abuse_nothing_is_asked_but_whether_texting_is_safe(
+    thread, said, bodies, minutes
+):
+    done, at = step(thread, said), NOW
+    for body in bodies:
+        at += timedelta(minutes=minutes)
+        assert done.say is None or done.say.asked in (None, "safe")
+        done = step(done.thread, body, at)
+        if done.keyword and done.keyword.word == "new":
+            break
+    assert done.thread.place in ("held", "another")
+
+
+@given(st.lists(st.tuples(st.sampled_from(URGENT_WORDS) | BODIES, PAUSES), max_size=20))
+def test_neither_the_crisis_reply_nor_the_neutral_one_is_given_twice_within_the_hour(sent):
+    thread, at, given_at = Thread(), NOW, {"crisis": [], "neutral": []}
+    for body, pause in sent:
+        at += timedelta(seconds=pause)
+        done = step(thread, body, at)
+        thread = done.thread
+        for phrase, moments in given_at.items():
+            if done.say and done.say.phrase.startswith(phrase):
+                assert not moments or at - moments[-1] >= timedelta(hours=1)
+                moments.append(at)
+        assert done.crisis == bool(done.say and done.say.phrase.startswith("crisis"))
+
+
+@given(THREADS, st.sampled_from(URGENT_WORDS), BODIES)
+def test_nothing_of_what_was_said_is_in_the_reply_to_it(thread, said, more):
+    done = step(thread, f"{said}\n{more}")
+
+    assert done.say is None or done.say in REPLIES
 
 
 @settings(max_examples=16)

@@ -28,12 +28,15 @@ QUESTIONS = {
     f"questions.{key}": SCRIPT.spoken_question("en", key)
     for key in ("service", "rating", "about", "contact")
 }
-PHRASES = {**TEXTS, **SPOKEN, **QUESTIONS}
+NOTES = {f"texts.note_{key}": SCRIPT.note("en", key) for key in SCRIPT.notes("en")}
+ASKED = {"texts.safe": SCRIPT.text_question("en", "safe")}
+PHRASES = {**TEXTS, **SPOKEN, **QUESTIONS, **NOTES, **ASKED}
 
 
 def readable(words):
     """Without what a tool cannot read aloud: references, options, numbers, names."""
-    for named in (SCRIPT.line.name, SCRIPT.line.run_by, "Samaritans", "Care Quality Commission"):
+    organisations = ("Samaritans", "Childline", "Care Quality Commission")
+    for named in (SCRIPT.line.name, SCRIPT.line.run_by, *organisations):
         words = words.replace(named, "us")
     words = re.sub(r"Reply 1 .*|Ref \S+|K, 7.*?2\b|\d+", "", words)
     return re.sub(r"\(.*?\)", "", words)
@@ -108,7 +111,7 @@ def copied(tmp_path):
         (
             "en.toml",
             'keep = { segments = 1, words = "',
-            'kept = { segments = 1, words = "',
+            'kepp = { segments = 1, words = "',
             "en.toml: texts.keep",
         ),
         ("en.toml", "You matter.", "You matter. " * 20, "en.toml: texts.crisis"),
@@ -116,6 +119,9 @@ def copied(tmp_path):
         ("en.toml", "You matter.", "You matter {.", "en.toml: texts.crisis"),
         ("en.toml", "That key does", "That key " * 20, "en.toml: voice.wrong_key"),
         ("en.toml", "staff = { text", "boss = { text", "en.toml: questions.about"),
+        ("en.toml", "We are very sorry.", "We are very sorry. " * 40, "first with notes.death"),
+        ("en.toml", '"@im ?@just @age",', '"@im ?@just @aeg",', "aeg"),
+        ("line.toml", "childline =", "child_line =", "childline"),
         ("en.toml", 'name = "English"', 'name = "', "en.toml:"),
         (
             "line.toml",

@@ -163,7 +163,7 @@ def test_of_two_processes_one_replays_and_the_other_lets_it(line):
         a_call_and_texts(line, 10)
     line.replay.stop()
     for process in [replaying(line) for _ in range(3)]:
-        assert process.wait(20) == 0
+        assert process.wait(120) == 0
 
     assert len(seen(line)) == 11
     assert len(set(ledger(line, "sid"))) == 13

@@ -3,7 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
+from store.alert_rows import Alert
+from store.alerts import Why
 from tests.driver import CALLER, NUMBER
 from tests.handlers.rows import ledger, rows
 from tests.handlers.spooled import Sheltered
@@ -102,6 +105,37 @@ def test_words_of_crisis_are_answered_with_help_once_an_hour_and_then_with_a_sho
     assert replies[1:] == [None, None]
     assert line.items()[0].tier == "R1"
     assert "85258" not in (line.text("I am going to kill myself") or "")
+
+
+def test_a_child_in_crisis_hears_of_childline_though_the_database_is_away(line):
+    with line.away():
+        reply = line.text("I'm 13 and I want to die")
+    line.caught_up()
+
+    assert "Childline 0800 1111" in reply
+    assert line.items()[0].signals == ["child"]
+
+
+def test_a_crisis_reply_of_those_hours_that_does_not_arrive_alerts_the_rota(line):
+    with line.away():
+        line.text("I want to die", sid="SM1")
+        line.post("/sms/status/SM1", MessageSid="SM9", MessageStatus="undelivered")
+    line.caught_up()
+
+    with line.house.database.reading() as session:
+        assert Why.UNANSWERED in session.scalars(select(Alert.why)).all()
+
+
+def test_words_of_abuse_are_thanked_and_what_was_not_asked_is_not_answered(line):
+    with line.away():
+        reply = line.text("my carer hits me")
+    line.caught_up()
+    line.text("1")
+
+    assert "thank you, we have that" in reply
+    assert "?" not in reply
+    assert (line.items()[0].tier, line.items()[0].safe) == ("R2", None)
+    assert line.items()[0].service is None
 
 
 def test_one_phone_gets_twelve_replies_an_hour_and_all_that_it_says_is_kept(line):

@@ -21,7 +21,8 @@ def _replace(shelf: Path, **changes: str) -> None:
     """Another model under the same name, in one step, as `model fetch` places one."""
     new = Path(shutil.copytree(models.DEMO, shelf / ".new"))
     for name, content in changes.items():
-        (new / "conf" / f"{name}.conf").write_text(content)
+        conf = new / "conf" / f"{name}.conf"
+        conf.write_text(conf.read_text() + content)  # the last of an option counts
     shutil.rmtree(shelf / "real")
     os.rename(new, shelf / "real")
 

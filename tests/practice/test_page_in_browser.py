@@ -9,8 +9,9 @@ from playwright.sync_api import expect, sync_playwright
 from werkzeug.serving import make_server
 
 from practice.page import build
+from tests.served import whole
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -18,7 +19,7 @@ ARGUMENTS = [
     "--disable-quic",
     "--no-first-run",
 ]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium-headless-shell is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def browser():
 
 @pytest.fixture
 def address(phone):
-    server = make_server("127.0.0.1", 0, build(phone), threaded=True)
+    server = make_server("127.0.0.1", 0, whole(build(phone)), threaded=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -8,7 +8,7 @@ import pytest
 from practice.page import build
 
 CALLER = "+447700900123"
-HOME = "/2010-04-01/Accounts/AC11111111111111111111111111111111"
+HOME = "/2010-04-01/Accounts/AC11111111111111111111111111111111"  # pragma: allowlist secret
 
 
 @pytest.fixture
@@ -18,6 +18,7 @@ def recording(line, phone):
     return phone.recordings.oldest_first()[0]
 
 
+# pragma: allowlist nextline secret
 @pytest.mark.parametrize("auth", [None, ("AC11111111111111111111111111111111", "wrong")])
 def test_strangers_are_refused(client, auth):
     assert client.get(f"{HOME}/Calls.json", auth=auth).status_code == 401

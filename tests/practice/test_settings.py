@@ -49,7 +49,7 @@ def test_it_starts_and_stops_promptly(stop):
     first_line = process.stdout.readline()
 
     process.send_signal(stop)
-    _, error = process.communicate(timeout=3)
+    _, error = process.communicate(timeout=20)
 
     assert first_line.startswith("practice phone: http://localhost:")
     assert (process.returncode, error) == (0, "")

@@ -29,6 +29,36 @@ def test_a_message_may_hold_its_words_in_a_body(line, phone):
     assert phone.text(SENDER, "Hello") == ["Thanks", "More"]
 
 
+ASKED = '<Message statusCallback="/sms/status/SM1">Thanks</Message>'
+
+
+def test_a_reply_that_asks_how_it_fared_is_told_that_it_arrived(line, phone):
+    line.says("/sms", ASKED)
+    phone.text(SENDER, "Hello")
+
+    told = line.asked("/sms/status/SM1")[0]
+    assert told["MessageStatus"] == "delivered"
+    assert told["MessageSid"] == phone.thread(SENDER)[1].sid
+    assert (told["From"], told["To"]) == (phone.number, SENDER)
+
+
+def test_a_reply_to_a_phone_that_takes_none_is_told_to_have_failed(line, phone):
+    line.says("/sms", ASKED)
+    phone.refusals[SENDER] = 21610
+    phone.text(SENDER, "Hello")
+
+    told = line.asked("/sms/status/SM1")[0]
+    assert (told["MessageStatus"], told["ErrorCode"]) == ("failed", "21610")
+
+
+def test_a_reply_that_does_not_ask_is_not_told_of(line, phone):
+    line.says("/sms", REPLY)
+    phone.text(SENDER, "Hello")
+
+    assert [text.status for text in phone.thread(SENDER)] == ["received", "delivered"]
+    assert not any(path.startswith("/sms/status") for path in line.paths())
+
+
 def test_an_empty_answer_is_no_reply(phone):
     assert phone.text(SENDER, "Hello") == []
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.storm import Report, storm
+from bench.storm import storm
+from bench.tally import Report
 from tests.conftest import migrate
 from tests.postgres import Cluster
 

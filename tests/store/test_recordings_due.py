@@ -4,10 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store import recordings_due
+from store import feedback, recordings_due
 from store.database import Database
-from store.feedback import open_item
-from store.models import Channel, Feedback, Heard, Recording
+from store.models import Channel, Heard, Recording
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -17,18 +16,17 @@ SECOND = timedelta(seconds=1)
 def database(database_url):
     opened = Database(database_url)
     with opened.writing() as session:
-        item = open_item(
-            session,
-            Feedback(
-                received_at=NOW,
-                channel=Channel.VOICE,
-                line="x",
-                language="en",
-                notice="x",
-                tier_reasons=[],
-                themes=[],
-            ),
+        item = feedback.begun(
+            received_at=NOW,
+            channel=Channel.VOICE,
+            line="x",
+            language="en",
+            notice="x",
+            signals=[],
+            tier_reasons=[],
+            themes=[],
         )
+        feedback.opened(session, item)
         for sid, state, due_at in (
             ("REdone", Heard.WORDS, None),
             ("REearly", Heard.EXPECTED, NOW - 5 * SECOND),
@@ -63,8 +61,8 @@ def claim(database, sid, at=NOW):
 
 def due(database, at):
     with database.writing() as session:
-        ids = recordings_due.due(session, at, 10)
-        return [session.get(Recording, n).sid for n in ids]
+        takes = recordings_due.due(session, at, 10)
+        return [session.get(Recording, take.id).sid for take in takes]
 
 
 def test_what_is_due_is_rung_for_longest_waiting_first_and_not_twice(database):
@@ -94,17 +92,28 @@ def test_a_finished_recording_cannot_be_claimed(database):
 
 
 def test_work_that_goes_on_keeps_the_recording(database):
-    claim(database, "REearly")
+    take = claim(database, "REearly")
     with database.writing() as session:
-        recordings_due.renew(session, number(database, "REearly"), NOW + 90 * SECOND)
+        assert recordings_due.renew(session, take, NOW + 90 * SECOND)
     assert claim(database, "REearly", NOW + 60 * SECOND) is None
 
 
 def test_a_late_sign_of_life_does_not_open_what_is_finished(database):
     with database.writing() as session:
-        recordings_due.renew(session, number(database, "REdone"), NOW)
-        recordings_due.settle(session, number(database, "REdone"), due_at=NOW)
+        done = session.get(Recording, number(database, "REdone"))
+        assert not recordings_due.renew(session, done, NOW)
+        recordings_due.settle(session, done, due_at=NOW)
     assert "REdone" not in due(database, NOW + 90 * SECOND)
+
+
+def test_who_was_cut_off_and_comes_back_late_changes_nothing(database):
+    late = claim(database, "REstored")
+    mine = claim(database, "REstored", NOW + 50 * SECOND)
+    with database.writing() as session:
+        assert not recordings_due.renew(session, late, NOW + 99 * SECOND)
+        recordings_due.settle(session, late, state=Heard.FAILED, due_at=None)
+        row = session.get(Recording, mine.id)
+    assert (row.state, row.claimed_until) == (Heard.STORED, mine.claimed_until)
 
 
 def stuck(database, at):
@@ -122,8 +131,7 @@ def test_one_that_is_in_hand_or_waits_with_a_reason_is_not_stuck(database):
     late = NOW + timedelta(minutes=6)
     due(database, late)
     claim(database, "REearly", late)
+    waits = claim(database, "REstored", late)
     with database.writing() as session:
-        recordings_due.settle(
-            session, number(database, "REstored"), reason="No model.", due_at=late
-        )
+        recordings_due.settle(session, waits, reason="No model.", due_at=late)
     assert stuck(database, late) == 1

@@ -1,8 +1,9 @@
-"""How the urgent phrases do on the labelled sentences."""
+"""How the urgent phrases do on the labelled sentences, and the meaning with them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from tests.triage.labelled import ALARMS, LABELS, SENTENCES
+from tests.triage.labelled import ALARMS, BLIND, LABELS, SENTENCES, together
 
 
 def right(part: str, label: str) -> tuple[int, int]:
@@ -13,11 +14,20 @@ def right(part: str, label: str) -> tuple[int, int]:
 
 def table() -> Iterator[str]:
     """A line each: R1 and R2 found in their tier or above, the others kept out of both."""
-    yield f"{'':6}" + "".join(f"{part:>14}" for part in SENTENCES)
+    yield f"{'':6}" + "".join(f"{part:>18}" for part in SENTENCES)
     for label in LABELS:
         cells = (right(part, label) for part in SENTENCES)
         shown = (f"{good:>6}/{n} {good / n:>6.1%}" for good, n in cells)
-        yield f"{label:6}" + "".join(f"{cell:>14}" for cell in shown) + _meaning(label)
+        yield f"{label:6}" + "".join(f"{cell:>18}" for cell in shown) + _meaning(label)
+    yield "by phrases and meaning together, on sentences that nobody learnt from:"
+    for part in BLIND:
+        counted = ((label, *together(part, label)) for label in ("R1", "R2", "none"))
+        yield f"{part:10}" + ", ".join(f"{label} {good} of {n}" for label, good, n in counted)
+    for how in ("everyday", "tricky"):
+        good, n = together("unseen", "none", how)
+        yield f"  ordinary ones of unseen, {how}: {good} of {n}"
+    said = (Path(__file__).parent / "rounds.txt").read_text("utf-8").splitlines()
+    yield from (line for line in said if not line.startswith("#"))
 
 
 def _meaning(label: str) -> str:

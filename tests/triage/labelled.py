@@ -1,13 +1,15 @@
-"""The labelled sentences, and how the phrases do on them."""
+"""The labelled sentences, and how the phrases do on them, alone and with the meaning."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from triage import urgency
+from triage import ears, urgency
 
 ROOT = Path(__file__).parents[2]
-TIERS = urgency.load(ROOT / "script", "en")
+EAR = ears.load(ROOT / "script", "en")
+TIERS = EAR.phrases
 LABELS = ("R1", "R2", "R3", "R4", "none")
 ALARMS = ("R1", "R2")
 
@@ -18,26 +20,43 @@ class Sentence:
 
     part: str
     label: str
-    spoken: bool
+    how: str  # "", "spoken" as a recogniser writes it, "unclear" if badly; "everyday" or "tricky"
     text: str
 
-    def found(self) -> str:
-        return urgency.tier(TIERS, self.text).tier or "none"
-
     def right(self) -> bool:
+        """Whether the phrases alone find what they should, and no more."""
+        return self.fits(urgency.tier(TIERS, self.text, self.how == "unclear").tier)
+
+    def fits(self, tier: str | None) -> bool:
         """An alarm in its tier or above; ordinary feedback, and what can wait, in neither."""
-        found = self.found()
+        found = tier or "none"
         return found <= self.label if self.label in ALARMS else found not in ALARMS
 
 
 def sentences(part: str) -> Iterator[Sentence]:
-    label, spoken = "", False
+    label, how = "", ""
     for line in (Path(__file__).parent / f"{part}.txt").read_text("utf-8").splitlines():
         if line.startswith("["):
             label, _, how = line.strip("[]").partition(" ")
-            spoken = how == "spoken"
         elif line and not line.startswith("#"):
-            yield Sentence(part, label, spoken, line)
+            yield Sentence(part, label, how, line)
 
 
-SENTENCES = {part: tuple(sentences(part)) for part in ("tuned", "held")}
+SENTENCES = {part: tuple(sentences(part)) for part in ("tuned", "held", "blind")}
+# Nobody learnt or tunes on these, and no one who does has read what was missed.
+BLIND = {
+    "blind": SENTENCES["blind"],
+    **{part: tuple(sentences(part)) for part in ("fresh", "overheard", "unseen")},
+}
+
+
+@cache
+def both(sentence: Sentence) -> bool:
+    """Whether phrases and meaning together find what they should, and no more."""
+    return sentence.fits(ears.tier([EAR], sentence.text, sentence.how == "unclear").tier)
+
+
+def together(part: str, label: str, how: str = "") -> tuple[int, int]:
+    """How many blind sentences of a part and label both ears get right, and how many there are."""
+    of_it = [s for s in BLIND[part] if s.label == label and how in ("", s.how)]
+    return sum(map(both, of_it)), len(of_it)

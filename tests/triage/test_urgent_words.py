@@ -5,7 +5,8 @@ import pytest
 from tests.conftest import ROOT
 from triage import urgency
 
-TIERS = urgency.load(ROOT / "script", "en")
+SCRIPT = ROOT / "script"
+TIERS = urgency.load(SCRIPT, "en")
 
 URGENT = [
     "I want to kill myself",
@@ -50,10 +51,26 @@ URGENT = [
     "The crew saved me when I was suicidal but now I want to kill myself",
     "The training day was good. I am suicidal.",
     "Since last year I want to die",
+    "The nurse was very kind and the ward was clean I want to die and nobody will help me",
+    "thank you for everything the tea was good I took all my tablets an hour ago",
     "i feel suicidal again they never helped",
+    "you wont have to worry about me much longer",
+    "I won't be here come Christmas",
+    "you wont need me anymore",
+    "you will not be hearing from me again",
+    "you won't see me again",
+    "you will not see me tomorrow",
+    "I won't be here next week, I can promise you that",
+    "I have said goodbye to the kids",
+    "goodbye everyone",
 ]
 
 HARMLESS = [
+    "They never come when I ring the bell",
+    "the results never come back",
+    "The bus will not come to the surgery",
+    "They said not tomorrow and not after lunch",
+    "Never again",
     "The 999 crew were great",
     "111 told me to ring 999 and they came quickly",
     "Dying to say thanks to ward 6",
@@ -78,6 +95,7 @@ HARMLESS = [
     "She was unconscious when the ambulance came and they were brilliant",
     "Mum collapsed last week, the crew were lovely",
     "When dad collapsed the staff came at once",
+    "I fell and hurt myself, minor injuries were great",
     "I cut myself shaving and the GP laughed",
     "My husband died last year on that ward",
     "The suspense nearly killed me",
@@ -91,6 +109,15 @@ HARMLESS = [
     "The helpline was a life saver",
     "Stop the bleeding obvious questions",
     "I struggled to park",
+    "The doctor will not see me tomorrow",
+    "They say the surgeon won't see me again until Friday",
+    "The nurse won't be here next week because she is on holiday",
+    "I won't be here tomorrow so please ring on Monday",
+    "I will not be here when you call tomorrow, I am going to my sister's",
+    "Right, that's it, goodbye",
+    "That's all I wanted to say so goodbye",
+    "The nurse didn't even say goodbye",
+    "Nobody let us say goodbye to mum",
 ]
 
 # Denied, past, or helped: no alarm, but a person still looks.
@@ -99,7 +126,6 @@ LOWERED = [
     "Staff supported me when I was suicidal",
     "Years ago I took an overdose and they were kind",
     "I am not suicidal, just tired of waiting",
-    "I fell and hurt myself, minor injuries were great",
     "I was never neglected there",
     "I used to self harm until they helped",
 ]
@@ -138,13 +164,52 @@ def test_what_is_misheard_or_misspelt_counts_as_what_was_meant(said, tier):
     assert urgency.tier(TIERS, said).tier == tier
 
 
+DISGUISED = [
+    "I W4NT TO D1E",
+    "k1ll myself",
+    "su1cide",
+    "k!ll myself",
+    "i want to ＤＩＥ",
+    "ki\u200bll my\u00adself",
+    "kіll myѕеlf",
+    "s u i c i d e",
+    "iwanttodie",
+    "i.want.to.die",
+    "I want to 😢 die 😢",
+]
+
+
+@pytest.mark.parametrize("said", DISGUISED)
+def test_words_in_disguise_are_read(said):
+    assert urgency.tier(TIERS, said).tier == "R1"
+
+
+def test_more_than_any_webhook_may_bring_is_weighed():
+    assert urgency.tier(TIERS, "The food was fine. " * 4_000 + "I want to die").tier == "R1"
+
+
+UNCLEAR = {"mm help the": "R1", "please he she": "R1", "the nurse was": None}
+
+
+@pytest.mark.parametrize(("said", "tier"), UNCLEAR.items())
+def test_a_word_of_distress_in_an_unclear_recording_is_r1(said, tier):
+    assert urgency.tier(TIERS, said, unclear=True).tier == tier
+    assert urgency.tier(TIERS, said).tier is None
+
+
+def test_the_reason_says_that_the_recording_was_unclear():
+    found = urgency.tier(TIERS, "uh blood the the", unclear=True)
+
+    assert found.phrases == ("unclear audio with distress: blood",)
+
+
 @pytest.mark.parametrize("said", ["", " ", "\x00", "👍", "مرحبا", "a" * 5000, "help " * 5000])
 def test_anything_at_all_can_be_weighed(said):
     assert urgency.tier(TIERS, said).tier is None
 
 
-def test_the_phrases_that_decided_are_named():
-    assert urgency.tier(TIERS, "I am suicidal").phrases == ("suicidal",)
+def test_the_phrases_that_decided_are_named_in_the_persons_own_words():
+    assert urgency.tier(TIERS, "So,  I'm Suicidal!").phrases == ("I'm Suicidal",)
 
 
 def test_a_list_that_cannot_be_read_names_its_file(tmp_path):
@@ -152,6 +217,14 @@ def test_a_list_that_cannot_be_read_names_its_file(tmp_path):
 
     with pytest.raises(urgency.WrongUrgent, match=r"urgent\.en\.toml"):
         urgency.load(tmp_path, "en")
+
+
+def test_a_list_is_made_ready_once_and_again_when_the_file_says_something_else(tmp_path):
+    (tmp_path / "urgent.en.toml").write_text(listed := (SCRIPT / "urgent.en.toml").read_text())
+    assert urgency.load(tmp_path, "en") is TIERS
+
+    (tmp_path / "urgent.en.toml").write_text(listed.replace("suicid*", "sue_side*"))
+    assert urgency.tier(urgency.load(tmp_path, "en"), "suicidal").tier is None
 
 
 def test_a_language_without_a_list_has_no_tiers(tmp_path):

@@ -193,6 +193,6 @@ def test_messaging_services_are_asked_for_beside_the_api(api, messaging):
 
 
 def test_a_password_in_an_address_is_not_printed(account):
-    account.set(VoiceUrl="https://desk:hunter2@old.example.org/voice")
+    account.set(VoiceUrl="https://desk:hunter2@old.example.org/voice")  # pragma: allowlist secret
 
     assert "hunter2" not in account.run("check").output

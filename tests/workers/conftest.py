@@ -8,10 +8,11 @@ import pytest
 from redis import Redis as Client
 
 from speech import models, transcriber
+from store import copies
 from store.models import Recording
 from tests.driver import Line
 from tests.workers.parts import Redis, Twilio, spoken
-from workers import hearing
+from workers import copying, hearing
 from workers.carrier import Carrier
 from workers.room import Room
 
@@ -59,6 +60,15 @@ class BackRoom:
         """One ring for this take; how it stands after."""
         hearing.hear(self.room, self.take(sid).id)
         return self.take(sid)
+
+    def delete_what_is_due(self) -> None:
+        """What the sweep deletes of our own audio, and, once they are rung, workers at Twilio."""
+        copying.discard(self.room)
+        self.later(minutes=1)
+        with self.room.database.writing() as session:
+            due = copies.due(session, self.at, 99, ours=False)
+        for number in due:
+            copying.delete(self.room, number)
 
     def take(self, sid: str) -> Recording:
         return next(t for item in self.line.items() for t in item.recordings if t.sid == sid)

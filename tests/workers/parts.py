@@ -114,6 +114,12 @@ class Redis:
         shutil.rmtree(self.folder)
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def listens(path: str) -> bool:
     with socket.socket(socket.AF_UNIX) as probe:
         return probe.connect_ex(path) == 0
@@ -135,15 +141,18 @@ from dataclasses import replace
 from datetime import timedelta
 import config
 from store.queue import Bell
-from workers import clock, hand, jobs
-from workers.room import furnish
+from workers import clock, jobs, transcribing
+from workers.crew import Crew
+from workers.room import furnish, load_models
 settings = config.read()
-room = replace(furnish(settings, with_models={models}), lease=timedelta(seconds=1.2))
+room = replace(furnish(settings, with_models=False), lease=timedelta(seconds=1.2))
+loaded = load_models(settings, room.script) if {models} else {{}}
+room = replace(room, models=loaded)
 {more}
 jobs.bind(room)
 {run}
 """
-WORKER = "hand.work(settings.redis_url)"
+WORKER = "Crew(settings.redis_url, 1, loaded).work()"
 CLOCK = "clock.run(room, Bell(settings.redis_url), every=0.5)"
 
 
@@ -163,9 +172,8 @@ def process(environ: dict[str, str], *words: str) -> Iterator[subprocess.Popen[s
     try:
         yield started
     finally:
-        for number in (*children(started.pid), started.pid):
-            if alive(number):
-                os.kill(number, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)
         started.wait()
         if started.stdout:
             started.stdout.close()
@@ -174,6 +182,11 @@ def process(environ: dict[str, str], *words: str) -> Iterator[subprocess.Popen[s
 def quick(environ: dict[str, str], run: str, more: str = "") -> "Iterator[subprocess.Popen[str]]":
     """A worker or a clock that waits for seconds where the real one waits for a minute."""
     return process(environ, "-c", QUICK.format(models=run == WORKER, more=more, run=run))
+
+
+def family(oldest: int) -> list[int]:
+    """This process and all that it has started, and those that they have: hands, and their jobs."""
+    return [oldest, *(one for child in children(oldest) for one in family(child))]
 
 
 def children(parent: int) -> list[int]:

@@ -1,8 +1,11 @@
 """Twilio's REST API in all its moods: each failure has a name, and none is taken for a voice."""
 
+import io
 import time
 
+import numpy as np
 import pytest
+import soundfile
 
 from tests.workers.parts import Twilio, says, spoken
 from workers.carrier import MOST_BYTES, Carrier, NotThereYet, TwilioAway
@@ -55,6 +58,14 @@ def test_an_answer_that_is_no_recording_is_told_and_not_kept(carrier, twilio, an
     twilio.oddly.append(answer)
     with pytest.raises(TwilioAway, match=told):
         carrier.audio(SID)
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 44_100])
+def test_an_mp3_of_any_rate_is_sound(carrier, twilio, rate):
+    kept = io.BytesIO()
+    soundfile.write(kept, np.zeros(rate), rate, format="MP3")
+    twilio.sounds[SID] = kept.getvalue()
+    assert carrier.audio(SID) == kept.getvalue()
 
 
 def test_a_redirect_is_not_followed_wherever_it_leads(carrier, twilio):

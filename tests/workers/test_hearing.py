@@ -3,13 +3,22 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from sqlalchemy import select
 
+from speech.hearing import Heard as Words
+from speech.transcriber import Word
+from store import recordings_due, rounds
+from store.alert_rows import Alert
+from store.alerts import Why
 from store.models import Heard
 from store.seal import Seal
 from tests.workers.conftest import KIND
 from tests.workers.parts import says, spoken
-from workers import copying, fetching, hearing
+from triage import ears
+from triage.urgency import Found
+from workers import copying, fetching, hearing, outcome
 
 
 def stored_file(back, sid) -> Path:
@@ -96,6 +105,17 @@ def test_what_twilio_sends_that_is_no_sound_is_never_stored(back):
     assert take.reason == "Twilio sent something that is not a sound file."
 
 
+def test_what_stays_no_sound_reaches_a_person_within_a_minute(small):
+    sid = small.call(b"<html>maintenance</html>")
+    began = small.at
+    while (take := small.hear(sid)).state is Heard.EXPECTED:
+        small.at = take.due_at
+    assert take.state is Heard.FAILED
+    assert take.reason == "After 4 tries: Twilio sent something that is not a sound file."
+    assert (small.at - began).total_seconds() < 60
+    assert sid in small.twilio.sounds
+
+
 def test_sound_that_cannot_be_played_reaches_a_person_and_stays_at_twilio(back):
     sid = back.call(b"RIFF\x24\x00\x00\x00WAVEnonsense")
     take = back.hear(sid)
@@ -111,11 +131,57 @@ def test_silence_is_no_speech_with_a_reason(back):
     assert take.transcripts == []
 
 
-def test_r1_words_in_a_voice_raise_the_item(back):
+def test_r1_words_in_a_voice_raise_the_item_and_call_the_rota(back):
     sid = back.call("he has chest pain")
     back.hear(sid)
     tiers = {t.sid: item.tier for item in back.line.items() for t in item.recordings}
     assert tiers == {sid: "R1", back.noise: None}
+    with back.line.house.database.reading() as session:
+        assert [alert.why for alert in session.scalars(select(Alert))] == [Why.R1]
+
+
+def test_a_cry_in_a_recording_that_was_hardly_made_out_raises_the_item(back):
+    cry, calm = (
+        back.call(too_loud(words)) for words in ("nobody came to help", "the ward was clean")
+    )
+    heard = [back.hear(sid) for sid in (cry, calm)]
+    found = {
+        t.sid: (item.tier, item.tier_reasons) for item in back.line.items() for t in item.recordings
+    }
+    assert [(take.state, "distorted" in take.reason) for take in heard] == [
+        (Heard.UNCLEAR, True)
+    ] * 2
+    assert found[cry][0] == "R1"
+    assert found[cry][1][0].startswith("unclear audio with distress: ")
+    assert found[calm][0] is None
+
+
+def too_loud(words: str) -> bytes:
+    """The words as a line that distorts them sends them: whatever is loud is at its loudest."""
+    sound = spoken(words)
+    samples = np.frombuffer(sound[44:], np.int16).astype(np.float32)
+    return sound[:44] + np.clip(samples * 12, -32_768, 32_767).astype(np.int16).tobytes()
+
+
+def test_nobody_waits_for_the_database_while_words_are_weighed(small, monkeypatch):
+    written = []
+
+    def weigh(*_):
+        with small.room.database.writing() as session:
+            rounds.ran(session, rounds.SWEEP, small.at)
+        written.append(True)
+        return Found(None, ())
+
+    monkeypatch.setattr(ears, "tier", weigh)
+    assert small.hear(small.call()).state is Heard.WORDS
+    assert written
+
+
+def test_what_a_voice_signals_is_on_its_item(back):
+    sid = back.call("my mother died on the ward")
+    back.hear(sid)
+    signals = {t.sid: item.signals for item in back.line.items() for t in item.recordings}
+    assert signals == {sid: ["death"], back.noise: []}
 
 
 def test_a_language_without_a_model_is_for_people_to_hear(back):
@@ -220,7 +286,6 @@ def test_a_bug_is_kept_as_the_reason_and_ends_after_three_times(small, model):
     for turn in range(3):
         with pytest.raises(Exception, match="Failed to process waveform"):
             small.hear(sid)
-        hearing.stopped(small.room, small.take(sid).id, "Exception")
         take = small.take(sid)
         assert (take.due_at is None) == (turn == 2)
         small.at = take.due_at or small.at
@@ -244,6 +309,7 @@ def test_recording_again_removes_the_first_take_everywhere(back):
     back.hear(old)
     file = stored_file(back, old)
     back.hear(new)
+    back.delete_what_is_due()
     assert back.sids() == [back.noise, new]
     assert not file.exists()
     assert set(back.twilio.sounds) == {back.noise}
@@ -253,7 +319,7 @@ def test_a_first_take_that_nobody_heard_yet_goes_from_twilio_too(back):
     old, new = recorded_again(back, "the food was cold", KIND)
     back.hear(new)
     back.later(minutes=2)
-    rung = [copy for copy in range(1, 9) if copying.delete(back.room, copy) is None]
+    rung = [copy for copy in range(1, 9) if copying.delete(back.room, copy)]
     assert rung
     assert old not in back.twilio.sounds
 
@@ -275,6 +341,7 @@ def test_a_take_replaced_while_it_was_fetched_leaves_no_file(back):
     back.twilio.oddly.append(meanwhile)
     number = back.take(old).id
     hearing.hear(back.room, number)
+    back.delete_what_is_due()
     keys = [key for keys in back.room.recordings.keys(50) for key in keys]
     assert keys == [back.take(new).audio_key]
 
@@ -297,3 +364,26 @@ def test_a_take_that_twilio_has_not_ends_and_is_not_asked_for_again(back):
     back.twilio.oddly.append(lambda request: (call.recorded("absent"), says(404)(request)))
     take = back.hear(call.take)
     assert (take.state, take.due_at) == (Heard.NO_SPEECH, None)
+
+
+def test_a_host_that_was_cut_off_in_mid_job_comes_back_to_a_row_that_is_anothers(back):
+    """Its late words, its failure and its "later" change nothing; the other's words count."""
+    sid = back.call()
+    back.furnish(models={"en": None})
+    back.at = back.hear(sid).due_at  # stored; it waits for a model
+    late, mine = (claimed_a_minute_later(back, sid) for _ in range(2))
+    words = (Word("late", 0.0, 1.0, 1.0),)
+    heard = Words("words", None, "late", "late", 1.0, words, 1.0, "model", "hash")
+    with back.room.database.writing() as session:
+        assert outcome.landed(session, back.room, late, heard, Found(None, ())) is None
+        outcome.failed(session, late, "It came to nothing.")
+        outcome.waits(session, late, "Not this time.", back.at)
+    take = back.take(sid)
+    assert (take.state, take.claimed_until) == (Heard.STORED, mine.claimed_until)
+    assert take.transcripts == []
+
+
+def claimed_a_minute_later(back, sid: str):
+    back.later(minutes=1)
+    with back.room.database.writing() as session:
+        return recordings_due.claim(session, back.take(sid).id, back.at)

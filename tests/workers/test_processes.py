@@ -8,10 +8,11 @@ import pytest
 from redis import Redis as Client
 from redis.exceptions import RedisError
 
+from store import rounds
 from store.models import Heard
 from store.queue import HEAR, Bell
 from tests.workers.conftest import KIND, BackRoom
-from tests.workers.parts import CLOCK, WORKER, alive, children, process, quick, says, spoken, until
+from tests.workers.parts import CLOCK, WORKER, alive, family, process, quick, says, spoken, until
 
 pytestmark = pytest.mark.xdist_group("processes")
 
@@ -70,7 +71,8 @@ def test_what_has_nothing_in_hand_ends_at_once_and_cleanly(small, run):
         with Client.from_url(settings(small)["REDIS_URL"]) as client:
             if key:
                 until(lambda: client.scard(key))
-        time.sleep(0 if key else 1.5)
+        if not key:
+            until(lambda: swept(small))
         began = time.monotonic()
         started.terminate()
         assert started.wait(5) == 0
@@ -78,7 +80,12 @@ def test_what_has_nothing_in_hand_ends_at_once_and_cleanly(small, run):
         assert started.stdout.read() == ""
 
 
-@pytest.mark.parametrize("to", ["the worker", "its group and its child"])
+def swept(back: BackRoom) -> bool:
+    with back.room.database.reading() as session:
+        return rounds.SWEEP in rounds.last(session)
+
+
+@pytest.mark.parametrize("to", ["the worker", "all of its processes"])
 def test_a_stop_finishes_the_job_in_hand(small, to):
     small.twilio.oddly.append(slow(1.5))
     sid = small.call()
@@ -87,7 +94,7 @@ def test_a_stop_finishes_the_job_in_hand(small, to):
         if to == "the worker":
             worker.terminate()
         else:
-            for number in (worker.pid, *children(worker.pid)):
+            for number in family(worker.pid):
                 os.kill(number, signal.SIGTERM)
         assert worker.wait(10) == 0
     assert state(small, sid) is Heard.WORDS
@@ -98,7 +105,7 @@ def test_what_a_killed_worker_held_is_taken_up_by_another(small):
     small.twilio.oddly.append(slow(30))
     with quick(settings(small), WORKER) as killed:
         until(lambda: small.twilio.asked)
-        for number in (*children(killed.pid), killed.pid):
+        for number in family(killed.pid):
             os.kill(number, signal.SIGKILL)
         with quick(settings(small), WORKER), quick(settings(small), CLOCK):
             until(lambda: state(small, sid) is Heard.WORDS)
@@ -111,7 +118,7 @@ class Aborts:
     @property
     def _handle(self):
         os.abort()
-room.models["en"] = replace(room.models["en"], kaldi=Aborts())
+room = replace(room, models={"en": replace(loaded["en"], kaldi=Aborts())})
 """
 
 
@@ -126,7 +133,7 @@ def test_a_recording_that_aborts_its_process_three_times_is_handed_to_a_person(s
 
 
 BUG = """
-room.models["en"] = replace(room.models["en"], rate=4000)
+room = replace(room, models={"en": replace(loaded["en"], rate=4000)})
 """
 
 
@@ -183,3 +190,28 @@ def test_a_worker_that_starts_before_redis_waits_for_it(small, redis):
     finally:
         if not rung(redis):
             redis.start()
+
+
+def test_a_hand_that_was_killed_is_replaced_and_its_recording_taken_up(small, redis):
+    sid = small.call()
+    small.twilio.oddly.append(slow(30))
+    with quick(settings(small), WORKER) as worker, quick(settings(small), CLOCK):
+        until(lambda: small.twilio.asked)
+        for hand in family(worker.pid)[1:]:
+            os.kill(hand, signal.SIGKILL)
+        until(lambda: state(small, sid) is Heard.WORDS)
+        assert alive(worker.pid)
+    with Client.from_url(redis.url) as client:
+        assert not client.keys("rq:job:*")  # neither of what was killed nor of what was done
+
+
+def test_hands_whose_parent_was_killed_finish_and_leave(small):
+    small.twilio.oddly.append(slow(1.5))
+    sid = small.call()
+    soon = "import workers.hand\nworkers.hand.REST = 1\n"
+    with quick(settings(small), WORKER, soon) as worker:
+        until(lambda: small.twilio.asked)
+        hands = family(worker.pid)[1:]
+        os.kill(worker.pid, signal.SIGKILL)
+        until(lambda: state(small, sid) is Heard.WORDS)
+        until(lambda: not any(alive(hand) for hand in hands))

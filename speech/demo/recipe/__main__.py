@@ -15,8 +15,13 @@ import numba
 from . import align, assemble, corpus, grammar, human, lexicon, report, train
 from .rows import Corpus
 
-UTTERANCES, SEED, THREADS = 7_500, 1, 2
-TESTS = {"dev": ("dev", 3), "test": ("test", 3), "heldout_prototype": ("test", 4)}  # voices, times
+UTTERANCES, SEED, THREADS = 9_550, 1, 2
+TESTS = {  # whose voices, and how many say each sentence
+    "test": ("test", 3),
+    "strangers": ("strangers", 3),
+    "heldout_prototype": ("test", 4),
+    "dev": ("dev", 3),
+}
 TEST_SEED = 2
 
 

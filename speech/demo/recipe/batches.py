@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from . import warp
 from .align import NONE
 from .features import SIZE, normalised
 from .network import CONTEXT, STRIDE
@@ -16,7 +17,7 @@ from .rows import Corpus
 FRAMES = 24_000  # of 10 ms, in a batch
 SHORTEST = 30  # frames; shorter utterances teach nothing
 IGNORED = -100  # torch's own label for "no loss here"
-SHIFT = 0.3  # deviations by which a whole utterance is moved, so that level does not matter
+CHANGED = 0.85  # share of the utterances that are heard from another throat
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,18 @@ class Batches:
         aligned = np.load(folder / "phones.npz")
         self.phone, self.begins = aligned["phone"], aligned["begins"]
         self.nth = np.cumsum(self.begins)  # tells two equal phones in a row apart
+        self.babble = 0.0  # share of the changed utterances with other talk behind them
 
-    def plan(self, rng: random.Random) -> list[list[int]]:
-        """Which utterances go together, in an order drawn anew."""
-        rows = self.corpus.rows
+    def plan(
+        self, rng: random.Random, first: int | None = None, frames: int = FRAMES
+    ) -> list[list[int]]:
+        """Which of the (first) utterances go together, in an order drawn anew."""
+        rows = self.corpus.rows[:first]
         usable = [number for number, row in enumerate(rows) if row.size >= SHORTEST]
         usable.sort(key=lambda number: rows[number].size * (1 + 0.15 * rng.random()))
         groups: list[list[int]] = [[]]
         for number in usable:
-            if len(groups[-1]) * rows[number].size >= FRAMES:
+            if len(groups[-1]) * rows[number].size >= frames:
                 groups.append([])
             groups[-1].append(number)
         rng.shuffle(groups)
@@ -66,9 +70,8 @@ class Batches:
         self, number: int, length: int, noise: np.random.Generator
     ) -> npt.NDArray[np.float32]:
         frames = self.corpus.of(number)
-        if noise.random() < 0.8:
-            moved = noise.standard_normal(SIZE) * SHIFT * self.corpus.deviation
-            frames = frames + moved.astype(np.float32)
+        if noise.random() < CHANGED:
+            frames = warp.other(frames, noise, self._behind(noise))
         around = np.clip(np.arange(length) - CONTEXT, 0, len(frames) - 1)
         heard = normalised(frames, self.corpus.mean)[around].T
         for _ in range(noise.integers(0, 3)):
@@ -76,6 +79,13 @@ class Batches:
             begin = noise.integers(0, length - width + 1)
             heard[:, begin : begin + width] = heard.mean(1, keepdims=True)
         return heard
+
+    def _behind(self, noise: np.random.Generator) -> list[npt.NDArray[np.float32]]:
+        """Others who talk meanwhile, one or three, or nobody."""
+        if noise.random() >= self.babble:
+            return []
+        drawn = noise.integers(len(self.corpus.rows), size=noise.choice([1, 3]))
+        return [self.corpus.of(int(number)) for number in drawn]
 
     def _labels(self, number: int) -> npt.NDArray[np.int64]:
         """Twice the phone, and one more where it only goes on."""

@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from . import features, grammar, lexicon, telephone, voices
+from . import features, grammar, lexicon, pauses, telephone, voices
 
+SPOKEN = {"strangers": "test"}  # the text of a set, where it is not named as the set is
+SENTENCES = 9_000  # the training utterances after these hold digits alone, or no words
 CHUNK = 16  # utterances handed to a process at once
 
 
@@ -30,9 +32,13 @@ def training(folder: Path, count: int, seed: int) -> None:
 
 def _heard(number: int, seed: int) -> tuple[str, voices.Voice, npt.NDArray[np.float16]]:
     rng = random.Random(f"train {seed} {number}")
-    said, words = _training_text(rng)
-    voice = voices.choose("train", rng)
-    samples, rate = voices.speak(said, voice, rng)
+    if number < SENTENCES:
+        said, words = _training_text(rng)
+        voice = voices.choose("train", rng)
+        samples, rate = voices.speak(said, voice, rng)
+    else:
+        voice = voices.choose("train", rng)
+        samples, rate, words = pauses.spoken(voice, rng)
     sound = telephone.to_line_rate(samples, rate, rng.uniform(0.82, 1.22))
     called = telephone.call(sound, rng, clean=rng.random() < 0.15)
     return words, voice, features.mfcc(called).astype(np.float16)
@@ -63,7 +69,7 @@ def spoken(folder: Path, name: str, part: str, each: int, seed: int) -> None:
     target = folder / name
     target.mkdir(exist_ok=True)
     rows: list[dict[str, Any]] = []
-    for number, text in enumerate(grammar.lines(f"{name}.txt") * each):
+    for number, text in enumerate(grammar.lines(f"{SPOKEN.get(name, name)}.txt") * each):
         rng = random.Random(f"{name} {seed} {number}")
         voice = voices.choose(part, rng)
         samples, rate = voices.speak(text, voice, rng)

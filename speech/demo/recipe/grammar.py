@@ -1,8 +1,9 @@
 """What the training voices read and the language model learns: sentences of our own, drawn.
 
 `texts/sentences.txt` holds templates, `texts/classes.txt` what may stand in their slots,
-`texts/words.txt` further words that the model shall know, each drawn alone, and
-`texts/stories.txt` whole sentences for the language model only.
+`texts/words.txt` further words that the model shall know, each drawn alone. For the language model
+only: `texts/stories.txt`, whole sentences, and `texts/rare.txt`, words that it shall just know;
+and the sentences of `triage/meaning/known.en.txt`, so that a cry is not heard as something milder.
 """
 
 import random
@@ -11,9 +12,11 @@ from functools import cache
 from pathlib import Path
 
 TEXTS = Path(__file__).parent / "texts"
+CRIES = Path(__file__).parents[3] / "triage" / "meaning" / "known.en.txt"
 SLOT = re.compile(r"\{(\w+)\}")
 CHOICE = re.compile(r"\(([^()]*)\)")  # the innermost one first
 AN = re.compile(r"\ba (?=[aeio]|x ray|ultra|n h s|m p\b)")
+PLAIN = re.compile(r"[^a-z' ]")
 A = re.compile(r"\ban (?=[bcdfgjklmpqrstvwyz]|n(?! h s)|h(?!our|onest)|one\b)")
 
 
@@ -61,10 +64,21 @@ def number(rng: random.Random) -> str:
 
 
 def words() -> list[str]:
-    """Every word that the model shall know: the vocabulary, whose things are, and the stories'."""
+    """Every word that the model shall know: drawn, owners, and those only known."""
     owners = {name for text in templates()[0] for name in re.findall(r"\{(\w+)\}'s", text)}
     owned = {f"{text.split()[-1]}'s" for name in owners for text in classes()[name]}
-    return sorted({*vocabulary(), *owned, *" ".join(lines("stories.txt")).split()})
+    written = " ".join([*lines("stories.txt"), *lines("rare.txt")])
+    return sorted({*vocabulary(), *owned, *written.split()})
+
+
+@cache
+def stories() -> list[str]:
+    """Whole messages by hand, then those of the cries that hold no other word: people typed them,
+    so the rest are misspelt."""
+    typed = [line.partition("\t")[2].lower() for line in CRIES.read_text().splitlines()]
+    plain = [PLAIN.sub(" ", text.replace("’", "'")).split() for text in typed]
+    known = set(words())
+    return [*lines("stories.txt"), *(" ".join(each) for each in plain if each and known >= {*each})]
 
 
 @cache

@@ -1,4 +1,8 @@
-"""The acoustic network: a time-delay network that gives two scores a base phone, each 30 ms."""
+"""The acoustic network: a time-delay network that gives two scores a base phone, each 30 ms.
+
+Each block squeezes what it hears through a narrow layer (fewer numbers to keep, hence room for
+more blocks in the same bytes) and adds what came in, so that a deep network still learns.
+"""
 
 from dataclasses import dataclass
 
@@ -12,20 +16,33 @@ from .features import SIZE
 from .rows import Corpus
 
 STRIDE = 3  # frames between two outputs
-# Of each layer: which frames it sees, and its width. The second one does the stride.
-LAYERS = [((-2, -1, 0, 1, 2), 192), ((-1, 0, 1), 192), *[((-3, 0, 3), 192)] * 4]
-STRIDES = [1, STRIDE, 1, 1, 1, 1]
-CONTEXT = sum(seen[-1] for seen, _ in LAYERS)  # frames either side
+WIDTH, NARROW, BLOCKS = 320, 96, 8
+FIRST = (-3, -2, -1, 0, 1, 2, 3)  # frames that the layer before the blocks sees
+CONTEXT = FIRST[-1] + STRIDE * BLOCKS  # frames either side
 
 
 @dataclass(frozen=True)
 class Affine:
-    """One layer as Kaldi wants it: weights over the frames it sees, and whether a ReLU follows."""
+    """One layer as Kaldi wants it: the frames it sees, its weights, and what becomes of its sum."""
 
     seen: tuple[int, ...]
     weight: npt.NDArray[np.float64]
     bias: npt.NDArray[np.float64]
     rectified: bool
+    added: bool  # the block's input is added before the rectifier
+
+
+class Block(nn.Module):
+    """A narrow layer that looks back, a wide one that looks ahead, and its norm."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.narrow = nn.Conv1d(WIDTH, NARROW, 2, bias=False)
+        self.wide = nn.Conv1d(NARROW, WIDTH, 2, bias=False)
+        self.norm = nn.BatchNorm1d(WIDTH)
+
+    def forward(self, heard: torch.Tensor) -> torch.Tensor:
+        return self.norm(self.wide(self.narrow(heard)))
 
 
 class Network(nn.Module):
@@ -34,39 +51,48 @@ class Network(nn.Module):
     def __init__(self, outputs: int, deviation: npt.NDArray[np.float32]) -> None:
         super().__init__()
         self.register_buffer("scale", torch.from_numpy(1 / deviation))
-        widths = [SIZE, *(width for _, width in LAYERS)]
-        convolutions = [
-            nn.Conv1d(before, width, len(seen), stride)
-            for before, (seen, width), stride in zip(widths, LAYERS, STRIDES, strict=False)
-        ]
-        # After the stride the frames lie 30 ms apart, so -3, 0 and 3 are neighbours.
-        self.convolutions = nn.ModuleList(convolutions)
-        self.norms = nn.ModuleList(nn.BatchNorm1d(width) for width in widths[1:])
-        self.out = nn.Conv1d(widths[-1], outputs, 1)
+        self.first = nn.Conv1d(SIZE, WIDTH, len(FIRST), STRIDE, bias=False)
+        self.norm = nn.BatchNorm1d(WIDTH)
+        # After the stride the frames lie 30 ms apart, so that -3 and 0 are neighbours.
+        self.blocks = nn.ModuleList(Block() for _ in range(BLOCKS))
+        self.out = nn.Conv1d(WIDTH, outputs, 1)
         nn.init.zeros_(self.out.bias)
         nn.init.normal_(self.out.weight, std=0.02)
 
     def forward(self, frames: torch.Tensor) -> torch.Tensor:
         """Batch, feature, frame (CONTEXT more at both ends) to batch, output, score."""
-        heard = frames * self.scale[:, None]
-        for convolution, norm in zip(self.convolutions, self.norms, strict=True):
-            heard = norm(functional.relu(convolution(heard)))
+        heard = functional.relu(self.norm(self.first(frames * self.scale[:, None])))
+        for block in self.blocks:
+            heard = functional.relu(block(heard) + heard[:, :, 1:-1])
         return self.out(heard).transpose(1, 2)
 
     def affine(self) -> list[Affine]:
-        """The layers with the scaling of the input and of each norm folded into the next."""
-        scale, shift = self.scale.double(), torch.zeros(SIZE, dtype=torch.double)
-        norms, seen = [*self.norms, None], [*(seen for seen, _ in LAYERS), (0,)]
-        folded = []
-        for layer, norm, frames in zip([*self.convolutions, self.out], norms, seen, strict=True):
-            weight = layer.weight.detach().double()
-            bias = layer.bias.detach().double() + (weight * shift[None, :, None]).sum((1, 2))
-            weight = (weight * scale[None, :, None]).permute(0, 2, 1).flatten(1)
-            folded.append(Affine(frames, weight.numpy(), bias.numpy(), norm is not None))
-            if norm is not None:
-                scale = norm.weight.detach().double() / torch.sqrt(norm.running_var + norm.eps)
-                shift = norm.bias.detach().double() - norm.running_mean.double() * scale
-        return folded
+        """The layers with the scaling of the input and each norm folded in."""
+        first = self.first.weight.detach() * self.scale[:, None]
+        layers = [_folded(FIRST, first, self.norm, False)]
+        for block in self.blocks:
+            layers += _layers(block)
+        bias = self.out.bias.detach().double().numpy()
+        return [*layers, Affine((0,), _flat(self.out.weight), bias, False, False)]
+
+
+def _layers(block: Block) -> list[Affine]:
+    narrow = Affine((-STRIDE, 0), _flat(block.narrow.weight), np.zeros(NARROW), False, False)
+    return [narrow, _folded((0, STRIDE), block.wide.weight.detach(), block.norm, True)]
+
+
+def _folded(
+    seen: tuple[int, ...], weight: torch.Tensor, norm: nn.BatchNorm1d, added: bool
+) -> Affine:
+    """A layer that does its norm's work too."""
+    scale = norm.weight.detach().double() / torch.sqrt(norm.running_var.double() + norm.eps)
+    bias = norm.bias.detach().double() - norm.running_mean.double() * scale
+    return Affine(seen, _flat(weight.double() * scale[:, None, None]), bias.numpy(), True, added)
+
+
+def _flat(weight: torch.Tensor) -> npt.NDArray[np.float64]:
+    """Kaldi's order: all inputs of one frame, then the next frame's."""
+    return weight.detach().double().permute(0, 2, 1).flatten(1).numpy()
 
 
 def blank(corpus: Corpus) -> Network:

@@ -10,8 +10,8 @@ from . import grammar, lexicon
 BEGIN, END = "<s>", "</s>"
 ORDER = 3
 MESSAGES, SEED = 60_000, 11
-STORIES = 0.25  # share of the messages that are whole sentences by hand
-DOUBT = 20.0  # how much a history's variety counts against what it was seen to be followed by
+STORIES = 0.6  # share of the messages that are whole sentences by hand
+DOUBT = 15.0  # how much a history's variety counts against what it was seen to be followed by
 EVEN = 0.15  # share of the single words' probability that is the same for each word
 UNKNOWN = 0.01  # probability of [unk] where nothing is known
 FEWEST = {2: 1, 3: 2}  # times that an n-gram was drawn, or it is left out
@@ -23,7 +23,7 @@ Model = dict[History, tuple[dict[str, float], float]]  # what follows, and the b
 
 def messages(count: int = MESSAGES, seed: int = SEED) -> Iterator[list[str]]:
     """What people might say, one to five sentences, and now and then only digits."""
-    rng, stories = random.Random(seed), grammar.lines("stories.txt")
+    rng, stories = random.Random(seed), grammar.stories()
     for _ in range(count):
         if rng.random() < 0.05:
             yield grammar.number(rng).split()

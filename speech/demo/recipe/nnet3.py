@@ -12,7 +12,7 @@ from .network import CONTEXT, Affine
 from .phones import Phones
 from .rows import Corpus
 
-STEPS = 65_535  # of a matrix element kept in 16 bits
+STEPS = (0, 64, 192, 255)  # bytes of a column's least element, quarter, three quarters, most
 STAY = 0.5  # every transition's probability: the scores of a chain model carry the rest
 COUNT = 1_000.0  # frames that the global mean stands for
 
@@ -47,11 +47,17 @@ class Binary:
         self.raw(np.asarray(values, "<f4").tobytes())
 
     def compressed(self, matrix: npt.NDArray[np.float64]) -> None:
-        """A matrix as CM2: the smallest element, the range, and 16 bits each."""
+        """A matrix as CM, one byte an element: each column has a scale of its own, in quarters."""
         low, span = float(matrix.min()), max(float(np.ptp(matrix)), 1e-5)
-        self.token("CM2")
+        ranked = np.sort(matrix, 0)[[0, len(matrix) // 4, 3 * len(matrix) // 4, -1]]
+        heads = np.round((ranked - low) / span * 65_535) + np.arange(4)[:, None]  # rising
+        heads = np.minimum(heads, 65_532 + np.arange(4)[:, None])
+        marks = low + heads / 65_535 * span
+        columns = [np.interp(matrix[:, at], marks[:, at], STEPS) for at in range(matrix.shape[1])]
+        self.token("CM")
         self.raw(struct.pack("<ffii", low, span, *matrix.shape))
-        self.raw(np.round((matrix - low) / span * STEPS).astype("<u2").tobytes())
+        self.raw(heads.T.astype("<u2").tobytes())
+        self.raw(np.round(columns).astype("u1").tobytes())
 
     def save(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,16 +124,16 @@ def _network(model: Binary, layers: list[Affine]) -> None:
 
 
 def _wiring(layers: list[Affine]) -> list[str]:
-    lines, source = [f"input-node name=input dim={SIZE}"], "input"
+    lines, source, wide = [f"input-node name=input dim={SIZE}"], "input", "input"
     for number, layer in enumerate(layers):
         frames = [f"Offset({source}, {at})" if at else source for at in layer.seen]
         heard = f"Append({', '.join(frames)})" if len(frames) > 1 else source
         source = f"affine{number}"
         lines.append(f"component-node name={source} component={source} input={heard}")
         if layer.rectified:
-            source = f"relu{number}"
-            line = f"component-node name={source} component={source} input=affine{number}"
-            lines.append(line)
+            total = f"Sum({source}, {wide})" if layer.added else source
+            source = wide = f"relu{number}"
+            lines.append(f"component-node name={source} component={source} input={total}")
     return [*lines, f"output-node name=output input={source} objective=linear"]
 
 

@@ -1,7 +1,8 @@
 """The synthetic callers: which voices train, which tune, which test, and how each is made to speak.
 
-Every voice is Debian main's. A voice of one part is in no other: espeak-ng's variants (the throat)
-are dealt out, its accents are shared, but one (en-us-nyc) is kept for the test alone.
+Every voice is Debian's. A voice of one part is in no other: espeak-ng's variants (the throat) are
+dealt out, its accents are shared, but one (en-us-nyc) is kept for the test alone. So is mbrola as a
+whole, and those voices of RHVoice's whose licence allows no work made from them.
 """
 
 import random
@@ -29,19 +30,29 @@ VARIANTS = {
         iven4 john klatt klatt4 klatt5 klatt6 m1 m2 m4 m6 m7 m8 marcelo max michel miguel norbert
         paul pedro rob robert sandro shelby steph3 travis victor zac""".split(),
 }
-# Voices cut or learnt from recordings of people: Debian has no more in English.
+# Voices cut or learnt from recordings of people, some more often than others.
 NATURAL: dict[str, list[Voice]] = {
-    "train": [("flite", "slt"), ("flite", "awb")] * 2 + [("festival", "voice_ked_diphone")],
+    "train": [
+        *[("rhvoice", name) for name in ("alan", "bdl", "clb", "slt")] * 2,
+        *[("flite", "slt"), ("flite", "awb"), ("pico", "en-GB")] * 2,
+        *[("festival", "voice_ked_diphone"), ("festival", "voice_cmu_us_slt_arctic_hts")],
+    ],
     "dev": [("flite", "kal16")],
     "test": [("flite", "rms")],
+    "strangers": [
+        *[("mbrola", name) for name in ("mb-en1", "mb-us1", "mb-us2", "mb-us3")],
+        *[("rhvoice", "evgeniy-eng"), ("rhvoice", "lyubov"), ("pico", "en-US")],
+        ("festival", "voice_rab_diphone"),
+    ],
 }
+NATURAL_SHARE = {"train": 0.5, "dev": 0.3, "test": 0.3, "strangers": 1.0}
 PITCH = {"slt": 170, "awb": 130, "kal16": 105, "rms": 100}  # hertz, each voice's own
 LETTER = re.compile(r"(?<![\w'])[b-z](?![\w'])|(?<=\b[a-z] )a\b(?= [b-z]\b)|\ba(?= and e\b| m\b)")
 
 
 def choose(part: str, rng: random.Random) -> Voice:
     """A voice of one part, now and then one that is learnt from a person."""
-    if rng.random() < 0.3:
+    if rng.random() < NATURAL_SHARE[part]:
         return rng.choice(NATURAL[part])
     accents = [*ACCENTS, "en-gb", UNHEARD if part == "test" else "en-gb"]
     return "espeak", rng.choice(accents), rng.choice(VARIANTS[part])
@@ -82,4 +93,28 @@ def _festival(text: str, voice: Voice, file: str, rng: random.Random) -> Told:
     return ["festival", "--pipe"], f"({voice[1]})\n{stretch}\n{said}\n".encode()
 
 
-COMMANDS = {"espeak": _espeak, "flite": _flite, "festival": _festival}
+def _rhvoice(text: str, voice: Voice, file: str, rng: random.Random) -> Told:
+    rate, pitch = rng.randint(80, 130), rng.randint(75, 130)
+    named = ["RHVoice-test", "-p", voice[1], "-r", str(rate), "-t", str(pitch)]
+    return [*named, "-o", file], text.encode()
+
+
+def _pico(text: str, voice: Voice, file: str, rng: random.Random) -> Told:
+    settings = f'<speed level="{rng.randint(80, 125)}"><pitch level="{rng.randint(80, 130)}">'
+    return ["pico2wave", "-l", voice[1], "-w", file, f"{settings}{text}</pitch></speed>"], None
+
+
+def _mbrola(text: str, voice: Voice, file: str, rng: random.Random) -> Told:
+    speed, pitch = int(rng.triangular(115, 215, 155)), rng.randint(25, 75)
+    named = ["espeak-ng", "-v", voice[1], "-s", str(speed), "-p", str(pitch)]
+    return [*named, "-w", file, text], None
+
+
+COMMANDS = {
+    "espeak": _espeak,
+    "flite": _flite,
+    "festival": _festival,
+    "rhvoice": _rhvoice,
+    "pico": _pico,
+    "mbrola": _mbrola,
+}

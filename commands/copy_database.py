@@ -1,0 +1,42 @@
+"""`copy-database FROM TO`: every row into an empty database of either kind, and compared."""
+
+import sys
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+import config
+from commands.errors import plain_errors
+from store.backup_database import CannotCopy
+from store.database import Database
+from store.transfer import transfer
+
+
+@click.command("copy-database")
+@click.argument("source")
+@click.argument("target")
+@plain_errors
+def copy_database(source: str, target: str) -> None:
+    """Copy SOURCE into TARGET, which is migrated and empty: SQLite to PostgreSQL, or back.
+
+    All of it or nothing: where it breaks off, TARGET stays empty. What SOURCE takes in later is
+    not copied: stop web, worker and clock first, and catch up with Twilio afterwards.
+    """
+    first, second = (Database(config.database_address(url)) for url in (source, target))
+    try:
+        done = transfer(first, second, _tell)
+    except CannotCopy as why:
+        sys.exit(f"heard: nothing is copied: {why}")
+    except SQLAlchemyError as why:
+        # The database's own message may say what people said.
+        sys.exit(f"heard: nothing is copied: {type(why).__name__}")
+    finally:
+        for database in (first, second):
+            database.engine.dispose()
+    for table in done:
+        click.echo(f"{table.table}: {table.rows:,} rows, checksum {table.checksum[:16]}")
+    click.echo("both have the same rows; the clock makes them searchable, newest last")
+
+
+def _tell(words: str) -> None:
+    click.echo(words, err=True)

@@ -1,0 +1,62 @@
+"""`forget +44...` or `forget REFERENCE`: erase what somebody told us, and print the proof."""
+
+import sys
+
+import click
+
+import config
+from commands.errors import plain_errors
+from dialogue import numbers
+from dialogue.answers import reference
+from store import callers, feedback
+from store.database import Database
+from store.recordings import StoreAway
+from store.seal import Seal
+from workers.let_go import Proof, items_of, let_go
+from workers.room import furnish
+
+
+@click.command()
+@click.argument("whose")
+@plain_errors
+def forget(whose: str) -> None:
+    """Erase one item by its REFERENCE, or all of a phone by its number (`-`: read from stdin).
+
+    R1, R2 and what is on legal hold goes to the safeguarding lead instead.
+    """
+    settings = config.read()
+    whose = sys.stdin.readline().strip() if whose == "-" else whose
+    try:
+        room = furnish(settings, with_models=False)
+    except StoreAway as why:
+        sys.exit(f"heard: RECORDINGS_URL is wrong, or what it names cannot be used ({why}).")
+    seal = Seal(settings.sealing_keys, settings.join_key)
+    items, caller_id = found(Database(settings.database_url), seal, whose)
+    proofs = let_go(room, items, caller_id, lambda words: click.echo(words))
+    for proof in proofs:
+        click.echo(shown(proof))
+    if any(proof.left and not proof.for_the_lead for proof in proofs):
+        sys.exit("heard: not all of it is proved to be gone; the sweep goes on. Run this again.")
+
+
+def found(database: Database, seal: Seal, whose: str) -> tuple[list[int], int | None]:
+    """The items of a reference or of a number, and the phone. Ends the command without any."""
+    number = numbers.typed(whose)
+    with database.reading() as session:
+        caller = callers.by_number(session, seal, number) if number else None
+        if caller:
+            return [item.id for item in items_of(session, caller)], caller.id
+        item = None if number else feedback.by_reference(session, reference(whose) or "")
+        if item is None:
+            sys.exit("heard: nothing is known of that. A number is written +447700900123.")
+        return [item.id], None
+
+
+def shown(proof: Proof) -> str:
+    """One item's proof as a line."""
+    name = f"{proof.reference[:4]}-{proof.reference[4:]}"
+    if proof.for_the_lead:
+        return f"{name}: not erased. {proof.left} It waits for the safeguarding lead."
+    gone = ", ".join(f"{count} {what}" for what, count in proof.gone.items() if count)
+    state = f"NOT YET PROVED: {proof.left}" if proof.left else "proved: nothing of it is left"
+    return f"{name}: erased {gone or 'before'}; {state}"

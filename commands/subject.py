@@ -1,0 +1,56 @@
+"""`subject +44...` or `subject REFERENCE`: all that the line has of one person, as one file."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+import config
+from commands.errors import plain_errors
+from dialogue import numbers, script
+from dialogue.answers import reference
+from store import callers, feedback, looks
+from store.access_rows import Kept
+from store.database import Database
+from store.recordings import Recordings, StoreAway
+from store.seal import Seal
+from triage import subject as whole
+from triage import subject_file
+
+
+@click.command()
+@click.argument("whose")
+@click.option("--to", "path", type=click.Path(path_type=Path, dir_okay=False), help="The zip.")
+@plain_errors
+def subject(whose: str, path: Path | None) -> None:
+    """Write what is kept of a phone, or of one item, into a zip (`-`: read WHOSE from stdin)."""
+    settings = config.read()
+    whose = sys.stdin.readline().strip() if whose == "-" else whose
+    seal = Seal(settings.sealing_keys, settings.join_key)
+    line = script.load(settings.script).line
+    database = Database(settings.database_url)
+    number = numbers.typed(whose)
+    with database.reading() as session:
+        phone = callers.by_number(session, seal, number) if number else None
+        item = None if number else feedback.by_reference(session, reference(whose) or "")
+        items = whole.items_of(session, phone) if phone else [item] if item else []
+        if not items and phone is None:
+            sys.exit("heard: nothing is known of that. A number is written +447700900123.")
+        data = whole.subject(session, seal, items, phone, line.retention.periods)
+        takes = whole.sounds(items)
+    path = path or Path(f"subject-{datetime.now(UTC):%Y%m%dT%H%M%S}.zip")
+    try:
+        audio = Recordings(settings.recordings_url, seal)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            missing = subject_file.write(out, data, takes, audio, line.name)
+    except (StoreAway, OSError) as why:
+        sys.exit(f"heard: no file: {why}")
+    with database.writing() as session:
+        for one in items:
+            looks.keep(session, looks.OPERATOR, Kept.SUBJECT, datetime.now(UTC), feedback_id=one.id)
+    click.echo(f"{path}: {len(items)} items, {len(takes) - len(missing)} recordings")
+    for words in missing:
+        click.echo(words)
+    click.echo(subject_file.FIRST)

@@ -1,0 +1,126 @@
+"""The shapes of a conversation by text: where a phone is, what came, what it changes. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from dialogue.answers import ORDER, Keyword
+
+FRESH = timedelta(hours=24)
+HOUR = timedelta(hours=1)
+
+NOTHING, ANOTHER, CLOSED, HELD = "nothing", "another", "closed", "held"
+ASKED, YES, NO = "asked", "yes", "no"  # "Is this phone safe for us to text?"
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Where a phone is in its conversation: an open question, or one of the four above.
+
+    `held`: words of crisis or abuse came, and no survey question follows. `safe`: whether the
+    phone was asked if it is safe to text, and its answer. `signals`: what was noticed in the words
+    of this item; `told`: of those, what a reply has already spoken to.
+    """
+
+    place: str = NOTHING
+    asked_again: bool = False
+    crisis_at: datetime | None = None
+    neutral_at: datetime | None = None
+    held_at: datetime | None = None
+    safe: str = ""
+    signals: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+    def anew(self, place: str) -> "Thread":
+        """Another item begins. When help was last named is remembered across items."""
+        return replace(self, place=place, asked_again=False, safe="", signals=(), told=())
+
+    def noticed(self, signals: tuple[str, ...]) -> "Thread":
+        """The same place, knowing what was noticed in these words too."""
+        return replace(self, signals=tuple(dict.fromkeys((*self.signals, *signals))))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One phrase to say, by its key; `asked` and `said` fill in its question, `note` its note."""
+
+    phrase: str
+    asked: str | None = None
+    said: str = ""
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one text changes. The edge does it: keeps, commits, and only then answers."""
+
+    thread: Thread
+    say: Line | None = None
+    kind: str = "words"
+    item: str = "same"  # "same", "new" (linked to the last one), or "none"
+    gave: Mapping[str, str] = field(default_factory=dict)
+    keyword: Keyword | None = None
+    complete: bool = False
+    crisis: bool = False
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One text: its body, its urgent tier, what it signals, and when an answer to it goes out."""
+
+    body: str
+    at: datetime
+    tier: str | None = None
+    picture: bool = False
+    opted_out: bool = False
+    signals: tuple[str, ...] = ()
+
+
+def still(thread: Thread, touched_at: datetime, now: datetime) -> Thread:
+    """After 24 hours of silence the item is complete as it is, and the next text starts afresh.
+
+    When a crisis reply was last given is remembered: never twice within the hour. And whether the
+    phone is safe may be answered days later, when somebody is alone with it.
+    """
+    if now - touched_at < FRESH:
+        return thread
+    after = thread.anew(NOTHING)
+    return replace(after, safe=ASKED) if thread.safe == ASKED else after
+
+
+def unheard(before: Thread, after: Thread) -> Thread:
+    """The place of somebody who got no reply: a question that was never asked is not open.
+
+    Nor was help named, so the next words of crisis get theirs.
+    """
+    asked = after.place in ORDER and after.place != before.place
+    return replace(
+        after,
+        place=CLOSED if asked else after.place,
+        crisis_at=before.crisis_at,
+        neutral_at=before.neutral_at,
+        held_at=before.held_at,
+        safe="" if after.safe == ASKED != before.safe else after.safe,
+        told=before.told,
+    )
+
+
+def stored(thread: Thread) -> dict[str, Any]:
+    """A place as JSON keeps it."""
+    return {
+        key: value.isoformat() if isinstance(value, datetime) else value
+        for key, value in vars(thread).items()
+    }
+
+
+def restored(state: Mapping[str, Any]) -> Thread:
+    """A stored place, as this version knows it: what another version kept beside it is left."""
+    known = {field.name for field in fields(Thread)}
+    return Thread(**{key: _read(key, value) for key, value in state.items() if key in known})
+
+
+def _read(key: str, value: Any) -> Any:
+    if key.endswith("_at") and value:
+        return datetime.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,75 @@
+"""Words of crisis or abuse by text: help is named at once, and no survey question follows. Pure.
+
+R1 brings the crisis reply. R2 brings a neutral one that reveals nothing to whoever holds the
+phone, and asks only whether texting is safe. Later words get a short word back, hourly at most.
+"""
+
+from dataclasses import replace
+
+from dialogue.thread import ANOTHER, ASKED, HELD, HOUR, NO, NOTHING, Arrived, Line, Step, Thread
+
+# Both have a wording of their own for children, because a note would not fit beside the help.
+ALONE = ("crisis", "neutral")
+
+
+def crisis(thread: Thread, text: Arrived) -> Step:
+    """Somebody's life: the crisis reply, unless it was given within the hour."""
+    item, thread = _begun(thread, text)
+    if thread.crisis_at and text.at - thread.crisis_at < HOUR:
+        return replace(held(thread, text), item=item)
+    after = replace(thread, crisis_at=text.at)
+    return Step(after, Line("crisis"), item=item, crisis=True)
+
+
+def neutral(thread: Thread, text: Arrived) -> Step:
+    """Somebody is abused: whether this phone is safe is asked until it is answered."""
+    item, thread = _begun(thread, text)
+    recent = thread.neutral_at and text.at - thread.neutral_at < HOUR
+    if thread.safe in ("", ASKED) and not recent:
+        after = replace(thread, neutral_at=text.at, safe=ASKED)
+        return Step(after, Line("neutral", "safe"), item=item)
+    # The question of an hour ago is still on that phone, though another item was begun.
+    asked = replace(thread, safe=thread.safe or ASKED)
+    return replace(held(asked, text), item=item)
+
+
+def held(thread: Thread, text: Arrived) -> Step:
+    """More words after those: kept, acknowledged once an hour at most, never with a question."""
+    # Whoever told us that this phone is not safe hears no more from us: see `safe_no`.
+    if thread.safe == NO or (thread.held_at and text.at - thread.held_at < HOUR):
+        return Step(thread)
+    # Who to talk to is named again only where it was named before: see the neutral reply.
+    phrase = "held" if thread.crisis_at else "kept"
+    return Step(replace(thread, held_at=text.at), Line(phrase))
+
+
+def answered(thread: Thread, safe: str) -> Step:
+    """Whether this phone is safe to text: kept, and kind words back."""
+    after = replace(thread, safe=safe)
+    return Step(after, Line(f"safe_{safe}"), "answer", gave={"safe": safe}, complete=True)
+
+
+def noted(step: Step, notes: tuple[str, ...], bears: bool) -> Step:
+    """The reply with the note that is due, in the order of `notes`; each is given once an item.
+
+    `bears`: the reply has room for one. None goes to a phone that may not be safe to text.
+    """
+    thread = step.thread
+    due = [name for name in notes if name in thread.signals and name not in thread.told]
+    if step.say is None or not due:
+        return step
+    told = replace(thread, told=(*thread.told, due[0]))
+    if step.say.phrase in ALONE and due[0] == "child":
+        said = replace(step.say, phrase=f"{step.say.phrase}_child")
+    elif bears and thread.safe not in (ASKED, NO):
+        said = replace(step.say, note=due[0])
+    else:
+        return step
+    return replace(step, thread=told, say=said)
+
+
+def _begun(thread: Thread, text: Arrived) -> tuple[str, Thread]:
+    """Which item these words are on, and its thread, where no question but safety is asked now."""
+    if thread.place in (NOTHING, ANOTHER):
+        return "new", thread.anew(HELD).noticed(text.signals)
+    return "same", replace(thread, place=HELD, asked_again=False)

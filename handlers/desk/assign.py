@@ -1,0 +1,102 @@
+"""Who has an item to do, and until when it waits."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from handlers.desk.doing import typed
+from handlers.desk.filters import day
+from handlers.desk.guard import bp, me
+from handlers.desk.item import back, page
+from handlers.desk.may import WORKS
+from handlers.desk.words import day as day_words
+from handlers.desk.words import reference, signs
+from handlers.house import house
+from hours import LONDON
+from store import desk, doing
+from store.doing_rows import Did
+from store.models import Feedback, Status
+from triage import moves, safeguarding
+
+LONGEST_WAIT = timedelta(days=366)
+
+
+@bp.get("/feedback/<given>/assign")
+def colleagues(given: str) -> str:
+    """Colleagues to give an item to, each with how much they have."""
+    with house().database.reading() as session:
+        item = desk.shown(session, signs(given)) or abort(404)
+        names = doing.colleagues(session, WORKS)
+    return render_template("desk/assign.html", item=item, names=names)
+
+
+@bp.post("/feedback/<given>/assign")
+def assign(given: str) -> ResponseReturnValue:
+    """Give an item to a colleague, or to nobody. 409 when it changed hands meanwhile."""
+    to = typed("to")
+    try:
+        with house().database.writing() as session:
+            item = desk.locked(session, signs(given)) or abort(404)
+            if (item.assigned_to or "") != request.form.get("seen", ""):
+                now_with = item.assigned_to or "nobody"
+                raise moves.Stale(f"It is with {now_with} by now. Choose again.")
+            if to and to not in {name for name, _ in doing.colleagues(session, WORKS)}:
+                raise moves.Refused("Choose a colleague who works on feedback.")
+            hand(session, item, to, datetime.now(UTC))
+    except moves.Refused as why:
+        status = 409 if isinstance(why, moves.Stale) else 422
+        return page(given, {}, [("doing", str(why))]), status
+    flash(f"It is with {'you' if to == me().name else to} now." if to else "It is with nobody now.")
+    if typed("then") == "ring":
+        return redirect(url_for("desk.ring", given=reference(signs(given))))
+    return back(given, "doing")
+
+
+def hand(session: Session, item: Feedback, to: str, at: datetime) -> None:
+    """Give an item to somebody; what is given away is let go of too."""
+    if to != me().name and item.held_by == me().name:
+        item.held_by = item.held_until = None
+    item.assigned_to = to or None
+    doing.do(session, item, Did.ASSIGNED, me().name, at, to=to)
+
+
+@bp.post("/feedback/<given>/wait")
+def wait(given: str) -> ResponseReturnValue:
+    """Let an item wait until a day; then it comes back by itself. 409 and 422 as for a move."""
+    until, why = day(typed("until")), typed("wait_reason")
+    today = datetime.now(LONDON).date()
+    if until is None or not today < until <= today + LONGEST_WAIT:
+        return page(given, request.form, [("until", "Choose a day to come, within a year.")]), 422
+    if not why:
+        return page(given, request.form, [("wait_reason", "Write what it waits for.")]), 422
+    try:
+        with house().database.writing() as session:
+            item = desk.locked(session, signs(given)) or abort(404)
+            _waits(session, item, until, why)
+    except moves.Stale as stale:
+        return page(given, request.form, [("until", str(stale))]), 409
+    except moves.Refused as refused:
+        return page(given, request.form, [("wait_reason", str(refused))]), 422
+    flash(f"It waits until {day_words(until)}. Then it comes back by itself.")
+    return back(given, "doing")
+
+
+def _waits(session: Session, item: Feedback, until: date, why: str) -> None:
+    now = datetime.now(UTC)
+    if item.status is not Status.WAITING:
+        moves.check(
+            item.status,
+            request.form.get("seen", ""),
+            Status.WAITING.value,
+            why,
+            tier=item.tier,
+            role=me().role,
+            decided=safeguarding.decided(item),
+        )
+        desk.move(session, item, Status.WAITING, me().name, why, now)
+    elif len(why) > moves.LONGEST_REASON:
+        raise moves.Refused(f"Keep the reason to {moves.LONGEST_REASON} characters.")
+    item.waiting_until = datetime.combine(until, time(), LONDON).astimezone(UTC)
+    doing.do(session, item, Did.WAITS, me().name, now, then=item.waiting_until, words=why)

@@ -1,0 +1,132 @@
+"""What an item is about, saved: with the tick of whoever listened; and finished, if they say so."""
+
+import random
+from datetime import UTC, datetime
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from handlers.desk.coded import choices_for, open_for, read
+from handlers.desk.guard import bp, me
+from handlers.desk.heard import takes_of, words_of
+from handlers.desk.item import back, page
+from handlers.desk.words import reference, signs
+from handlers.house import house
+from hours import LONDON
+from store import coding as rows
+from store import corrections, desk, holding, search
+from store.coding_rows import Awaits
+from store.models import Feedback, Status
+from triage import agreement, coding, moves, needs, safeguarding, suggestions
+
+ENDS = ("finish", "next")
+
+
+@bp.post("/feedback/<given>/coding")
+def code(given: str) -> ResponseReturnValue:
+    """Save the coding and the ticks; with `do` also finish it and go on to the next item.
+
+    409 when a colleague coded or moved it meanwhile, 422 when something will not do; what was
+    chosen stays in the form. `accept` puts suggestions into the form, and saves nothing.
+    """
+    if {"accept", "find"} & request.form.keys():
+        return page(given, request.form, [])
+    now, do = datetime.now(UTC), request.form.get("do", "")
+    try:
+        with house().database.writing() as session:
+            item = desk.locked(session, signs(given)) or abort(404)
+            said = save(session, item, now)
+            if do in ENDS:
+                finish(session, item, now)
+            after = holding.take(session, needs.GIVEN_OUT, me().name, now) if do == "next" else None
+    except coding.Wrong as why:
+        return page(given, request.form, why.errors), 422
+    except moves.Stale as why:
+        return page(given, request.form, [("coding", str(why))]), 409
+    except moves.Refused as why:
+        return page(given, request.form, [("do", str(why))]), 422
+    flash(said if do not in ENDS else f"{reference(signs(given))} is checked, coded and finished.")
+    if do == "next":
+        return onward(after)
+    return back(given, "coding")
+
+
+def save(session: Session, item: Feedback, now: datetime) -> str:
+    """Keep the ticks and the coding; what was kept, in words. Ticks alone are no coding yet."""
+    values = read(request.form)
+    corrections.check(item, ticked(), me().name, now)
+    saved = rows.of(session, item)
+    alone = ticked() and request.form.get("do") not in ENDS
+    if alone and not coding.changed(coding.of(item), values):
+        return "It is kept that you listened to it."
+    last = rows.last(saved)
+    if request.form.get("coding_seen", "") != str(last.id if last else 0):
+        by = last.by if last else "A colleague"
+        raise moves.Stale(
+            f"{by} coded this while you had it open. Below is yours, under “Coded so far” theirs. "
+            "Save again to let yours stand."
+        )
+    coding.check(item, values, choices_for(item), now.astimezone(LONDON).date())
+    if last is None or coding.changed(last.coded, values):
+        keep(session, item, values, now, first=last is None)
+    return "Coded."
+
+
+def ticked() -> set[int]:
+    """The recordings of which the form says that somebody listened to all of them."""
+    return {int(n) for n in request.form.getlist("heard") if n.isascii() and n.isdecimal()}
+
+
+def keep(
+    session: Session, item: Feedback, values: dict[str, object], now: datetime, first: bool
+) -> None:
+    """Keep one coding. Of first ones a random share goes to a second reader, except what is hard
+    to read: nobody reads words of danger twice for the figures.
+    """
+    offered: list[str] = []
+    if first:
+        said = words_of(item, takes_of(session, item))
+        offered = suggestions.marks(open_for(item, said, coding.of(item)))
+    drawn = first and item.tier not in moves.URGENT and agreement.drawn(random.random())  # noqa: S311
+    coding.put(item, values)
+    search.due(session, item.id)
+    rows.keep(
+        session,
+        item,
+        values,
+        by=me().name,
+        at=now,
+        offered=offered,
+        taken=suggestions.taken(offered, values),
+        awaits=Awaits.SECOND if drawn else None,
+    )
+
+
+def finish(session: Session, item: Feedback, now: datetime) -> None:
+    """Move it to finished. Raises Refused where nobody has listened, or the lead must do it."""
+    unheard = [n for n, take in enumerate(item.recordings, 1) if corrections.unheard(take)]
+    if unheard:
+        raise moves.Refused(
+            f"Listen to all of recording {unheard[0]} and tick that you did. "
+            "Or save it, and finish it with a reason under “Move it”."
+        )
+    reason = "Heard, checked and coded." if item.recordings else "Read and coded."
+    after = moves.check(
+        item.status,
+        request.form.get("status_seen", ""),
+        Status.FINISHED.value,
+        reason,
+        tier=item.tier,
+        role=me().role,
+        decided=safeguarding.decided(item),
+    )
+    desk.move(session, item, after, me().name, reason, now)
+
+
+def onward(reference_: str | None) -> ResponseReturnValue:
+    """To the next item, at its sound; to the queues when nobody waits."""
+    if reference_ is None:
+        flash("Nothing else waits for anybody.")
+        return redirect(url_for("desk.board"))
+    return redirect(url_for("desk.item", given=reference(reference_), _anchor="begin"))

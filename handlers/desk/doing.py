@@ -1,0 +1,87 @@
+"""What stands on an item's page about what was done, and what its forms need."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from flask import abort, request
+from sqlalchemy.orm import Session
+
+from dialogue.segments import segments
+from handlers.desk.guard import Colleague
+from handlers.desk.words import reference
+from handlers.house import house
+from hours import LONDON
+from store import joins
+from store.history import Event, history
+from store.joins import Other
+from store.models import Feedback
+from triage import passing, repeats, replies
+
+
+@dataclass(frozen=True)
+class Doing:
+    """The item's history and its neighbours, and whether it may be answered and passed on.
+
+    `barred`: why it cannot be answered by text. `key` is new for each page: a form that is sent
+    twice with it does its work once.
+    """
+
+    events: Sequence[Event]
+    others: Sequence[Other]
+    repeats: str | None
+    barred: str | None
+    needs_reason: bool
+    templates: Mapping[str, tuple[str, str]]
+    kept_back: str | None
+    key: str
+    tomorrow: date
+
+    def of(self, kind: str, *what: str) -> list[Event]:
+        """The events of one kind; of deeds only some."""
+        return [e for e in self.events if e.kind == kind and (not what or e.what in what)]
+
+    @property
+    def texts(self) -> list[tuple[Event, Event | None]]:
+        """Texts that went to the person outside the conversation, each with who sent it and why."""
+        sent = {e.key: e for e in self.of("deed", "reply")}
+        return [(text, sent.get(text.key)) for text in self.of("text")]
+
+
+def doings(session: Session, item: Feedback, me: Colleague) -> Doing:
+    """Everything about what was done with an item, in three queries."""
+    language, now = house().door.script.line.languages[0], datetime.now(UTC)
+    return Doing(
+        events=history(session, item),
+        others=joins.others(session, item),
+        repeats=repeats.said(joins.phones(session, item, now - repeats.LOOKED_BACK)),
+        barred=replies.barred(item, item.caller, me.role),
+        needs_reason=replies.needs_reason(item, me.role),
+        templates=house().door.script.replies(language, reference(item.reference)),
+        kept_back=passing.barred(item, me.role),
+        key=new_key(),
+        tomorrow=now.astimezone(LONDON).date() + timedelta(days=1),
+    )
+
+
+def new_key() -> str:
+    """A mark for one form."""
+    return secrets.token_hex(16)
+
+
+def form_key() -> str:
+    """The mark of the form that was sent. 400 for anything else."""
+    key = request.form.get("key", "")
+    return key if re.fullmatch("[0-9a-f]{32}", key) else abort(400)
+
+
+def typed(name: str) -> str:
+    """A field of the form, cleaned; lines end in one character, as texts count them."""
+    return request.form.get(name, "").replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+def filled(text: str) -> int:
+    """How many texts this fills."""
+    return segments(text)

@@ -1,0 +1,74 @@
+"""The lead's Monday: what came while we were closed, what is late, and how good the flags are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from flask import render_template
+from sqlalchemy.orm import Session
+
+from handlers.desk.guard import bp
+from handlers.house import house
+from hours import Hours
+from store import monday as rows
+from store import safeguarding, samples
+from store.models import Feedback
+from triage import absence, due, periods, tiers
+
+AT_MOST = 20  # of each list; what is beyond it is counted as "more" and stands in the queue
+WEEKS, MONTHS = 8, 3
+T = TypeVar("T")
+
+
+@bp.get("/monday")
+def monday() -> str:
+    """The page. For lead and deputy."""
+    now, hours = datetime.now(UTC), house().door.script.line.opening
+    closed = periods.closed_since(hours, now)
+    with house().database.reading() as session:
+        weekend = rows.urgent_since(session, closed, AT_MOST + 1)
+        still_open = rows.urgent_open(session, AT_MOST + 1)
+        away = absence.absent(rows.colleagues(session), hours, now)
+        numbers = {item.id for item in (*weekend, *still_open)}
+        return render_template(
+            "desk/monday.html",
+            at_most=AT_MOST,
+            closed=closed,
+            weekend=weekend,
+            still_open=still_open,
+            entries=by_item(safeguarding.entries(session, sorted(numbers))),
+            alerts=by_item(rows.alerts_of(session, numbers)),
+            calls=rows.unacknowledged(session, AT_MOST + 1),
+            late=late(rows.longest_waiting(session, now, AT_MOST + 1), hours, now),
+            away=away,
+            absent=rows.assigned(session, away, AT_MOST + 1),
+            **judged(session, now),
+        )
+
+
+def late(items: Sequence[Feedback], hours: Hours, now: datetime) -> Sequence[Feedback]:
+    """Those whose promise is broken, the longest overdue first."""
+    promises = [(due.due(item, hours), item) for item in items]
+    broken = [(found.at, item.id, item) for found, item in promises
+              if found and due.overdue(found, now)]  # fmt: skip
+    return [item for _, _, item in sorted(broken, key=lambda one: one[:2])][: AT_MOST + 1]
+
+
+def judged(session: Session, now: datetime) -> Mapping[str, object]:
+    """What people made of the program's flags by month, and of the samples by week."""
+    months = safeguarding.judged(session, periods.months(now, MONTHS))
+    weeks = periods.weeks(now, WEEKS)
+    return {
+        "rates": {month: tiers.rates(found) for month, found in months.items()},
+        "weeks": weeks,
+        "sampled": samples.by_week(session, weeks),
+    }
+
+
+def by_item(found: Iterable[T]) -> Mapping[int, list[T]]:
+    """Rows that hang on items, by item."""
+    hung: defaultdict[int, list[T]] = defaultdict(list)
+    for row in found:
+        hung[row.feedback_id].append(row)  # type: ignore[attr-defined]
+    return hung

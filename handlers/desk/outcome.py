@@ -1,0 +1,70 @@
+"""What became of an item in the end, and what the service did about it."""
+
+from datetime import UTC, datetime, time
+
+from flask import abort, flash, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from handlers.desk.doing import typed
+from handlers.desk.filters import day
+from handlers.desk.guard import bp, me
+from handlers.desk.item import back, page
+from handlers.desk.words import signs
+from handlers.house import house
+from hours import LONDON
+from store import desk, doing
+from store.doing_rows import Did
+from store.models import Feedback, Status
+from triage import moves, outcomes, safeguarding
+from triage.replies import Wrong
+
+
+@bp.post("/feedback/<given>/outcome")
+def outcome(given: str) -> ResponseReturnValue:
+    """Keep what became of it; with `do` finish it too. 409 and 422 as for a move."""
+    told = outcomes.Given(typed("outcome"), typed("did"), typed("stage"), day(typed("did_on")))
+    try:
+        outcomes.check(told)
+        with house().database.writing() as session:
+            item = desk.locked(session, signs(given)) or abort(404)
+            _keep(session, item, told)
+            if request.form.get("do") == "finish":
+                _finish(session, item, told)
+    except Wrong as why:
+        return page(given, request.form, [(why.field, str(why))]), 422
+    except moves.Refused as why:
+        status = 409 if isinstance(why, moves.Stale) else 422
+        return page(given, request.form, [("outcome", str(why))]), status
+    flash(f"Kept: {outcomes.OUTCOMES[told.outcome]}.")
+    return back(given, "doing")
+
+
+def _keep(session: Session, item: Feedback, told: outcomes.Given) -> None:
+    changed = told.outcome == "changed"
+    item.outcome = told.outcome
+    doing.do(
+        session,
+        item,
+        Did.OUTCOME,
+        me().name,
+        datetime.now(UTC),
+        to=told.outcome,
+        words=told.words,
+        way=told.stage if changed else "",
+        then=datetime.combine(told.day, time(), LONDON) if changed and told.day else None,
+    )
+
+
+def _finish(session: Session, item: Feedback, told: outcomes.Given) -> None:
+    reason = f"{outcomes.OUTCOMES[told.outcome]}."
+    after = moves.check(
+        item.status,
+        request.form.get("seen", ""),
+        Status.FINISHED.value,
+        reason,
+        tier=item.tier,
+        role=me().role,
+        decided=safeguarding.decided(item),
+    )
+    desk.move(session, item, after, me().name, reason, datetime.now(UTC))

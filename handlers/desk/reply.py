@@ -1,0 +1,82 @@
+"""Answering a person by text: queued once, sent by the workers, never on a guess."""
+
+from datetime import UTC, datetime
+
+from flask import abort, flash, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from handlers.desk.doing import filled, form_key, typed
+from handlers.desk.guard import bp, me
+from handlers.desk.item import back, page
+from handlers.desk.words import reference, signs
+from handlers.house import house
+from store import desk
+from store import replies as rows
+from store.models import Feedback
+from store.queue import SEND
+from triage import replies, safeguarding
+
+
+@bp.post("/feedback/<given>/reply")
+def reply(given: str) -> ResponseReturnValue:
+    """Send a text to whoever told us this. 422 when it may not go, with why.
+
+    `use` puts one of the line's own texts into the form, and sends nothing.
+    """
+    if "use" in request.form:
+        return page(given, {**request.form, "reply": _template(given)}, [])
+    key = form_key()
+    try:
+        with house().database.writing() as session:
+            item = desk.locked(session, signs(given)) or abort(404)
+            number = _queued(session, item, key)
+    except replies.Wrong as why:
+        return page(given, request.form, [(why.field, str(why))]), 422
+    if number is None:
+        flash("That text was on its way already. It is sent once.")
+    else:
+        house().bell.ring(SEND, number)
+        flash("Your text is on its way. Below you see how it fares.")
+    return back(given, "replies")
+
+
+def _queued(session: Session, item: Feedback, key: str) -> int | None:
+    line = house().door.script.line
+    body, reason = typed("reply"), typed("reply_reason")
+    replies.check(
+        item,
+        item.caller,
+        me().role,
+        reason=reason,
+        body=body,
+        segments=filled(body),
+        line=line.name,
+    )
+    return rows.make(
+        session,
+        item,
+        key=key,
+        sender=_sender(session, item),
+        body=body,
+        by=me().name,
+        at=datetime.now(UTC),
+        reason=reason,
+        agreed=safeguarding.agreed(item),
+    )
+
+
+def _sender(session: Session, item: Feedback) -> str:
+    """The number that they know us by, if it is still ours."""
+    line = house().door.script.line
+    known = rows.sender(session, house().seal, item)
+    found = known if known and line.number(known) else line.sender
+    if not found:
+        raise replies.Wrong("reply", "The line has no number to text from. Tell the operator.")
+    return found
+
+
+def _template(given: str) -> str:
+    script = house().door.script
+    known = script.replies(script.line.languages[0], reference(signs(given)))
+    return known.get(request.form.get("use", ""), ("", ""))[1]

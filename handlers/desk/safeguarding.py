@@ -1,0 +1,89 @@
+"""The safeguarding record of an item: each decision, who was told, when, by whom. It only grows."""
+
+from datetime import UTC, datetime
+
+from flask import abort, flash, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from handlers.desk.guard import bp, me
+from handlers.desk.item import back, page
+from handlers.desk.words import signs
+from handlers.house import house
+from hours import LONDON
+from store import desk
+from store import safeguarding as rows
+from store.models import Feedback
+from store.safeguarding_rows import Entry
+from triage import moves, safeguarding
+
+
+@bp.post("/feedback/<given>/safeguarding")
+def record(given: str) -> ResponseReturnValue:
+    """Add a line. 409 when a colleague added one meanwhile, 422 when this one will not do."""
+    now = datetime.now(UTC)
+    try:
+        with house().database.writing() as session:
+            found = desk.locked(session, signs(given)) or abort(404)
+            unseen(session, found)
+            line = filled_in()
+            decision = safeguarding.check(found, line, me().role, now)
+            entry = Entry(
+                feedback_id=found.id,
+                at=now,
+                by=me().name,
+                decision=decision,
+                told=line.told,
+                done_at=line.done_at,
+                words=line.words,
+                corrects=corrected(session, found),
+            )
+            rows.write(session, found, entry)
+    except moves.Stale as why:
+        return page(given, request.form, [("decision", str(why))]), 409
+    except safeguarding.Wrong as why:
+        return page(given, request.form, [(why.field, str(why))]), 422
+    except moves.Refused as why:
+        return page(given, request.form, [("words", str(why))]), 422
+    flash("It stands in the safeguarding record.")
+    return back(given, "record")
+
+
+def filled_in() -> safeguarding.Given:
+    """The form's fields, cleaned."""
+    form = {name: given.replace("\x00", "").strip() for name, given in request.form.items()}
+    return safeguarding.Given(
+        form.get("decision", ""),
+        form.get("told", ""),
+        moment(form.get("done_at", "")),
+        form.get("words", ""),
+    )
+
+
+def moment(given: str) -> datetime | None:
+    """A day and time as a browser sends it, in London; None for anything else."""
+    try:
+        found = datetime.fromisoformat(given)
+        return (found if found.tzinfo else found.replace(tzinfo=LONDON)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def unseen(session: Session, item: Feedback) -> None:
+    """Raises Stale when the record grew while the form was open: nobody tells the council twice."""
+    lines = rows.entries(session, [item.id])
+    if lines and request.form.get("record_seen", "") != str(lines[-1].id):
+        raise moves.Stale(
+            f"{lines[-1].by} wrote in the record while you had it open. Read that first, "
+            "then save yours if it still holds."
+        )
+
+
+def corrected(session: Session, item: Feedback) -> int | None:
+    """The line of this item that the new one puts right, if it says so."""
+    given = request.form.get("corrects", "")
+    if not given:
+        return None
+    if given not in {str(line.id) for line in rows.entries(session, [item.id])}:
+        raise safeguarding.Wrong("corrects", "Choose a line of this item's record to correct.")
+    return int(given)

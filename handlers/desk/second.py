@@ -1,0 +1,145 @@
+"""A second pair of eyes: some items are coded twice, blind; where two differ, somebody chooses."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from handlers.desk.code import ticked
+from handlers.desk.coded import Form, Typed, choices_for, read
+from handlers.desk.coded_words import NAMES
+from handlers.desk.guard import bp, me
+from handlers.desk.heard import takes_of
+from handlers.desk.looked import keep_opened
+from handlers.desk.may import LEADS
+from handlers.desk.words import reference, signs
+from handlers.house import house
+from hours import LONDON
+from store import coding as rows
+from store import corrections, desk, search
+from store.coding_rows import Awaits, Coding, Reading
+from store.models import Feedback
+from triage import agreement, coding, suggestions
+
+LISTED = 50
+Errors = list[tuple[str, str]]
+
+
+@bp.get("/second")
+def seconds() -> str:
+    """What waits for a second reader or for a choice, and how well two readers agree."""
+    now = datetime.now(UTC)
+    with house().database.reading() as session:
+        return render_template(
+            "desk/seconds.html",
+            to_read=rows.awaiting(session, Awaits.SECOND, me().name, LISTED),
+            to_settle=rows.awaiting(session, Awaits.SETTLING, me().name, LISTED),
+            agreement=agreement.agreements(
+                rows.pairs(session, now), list(house().taxonomy.listed.themes)
+            ),
+            accepted=suggestions.rates(rows.offers(session, now)),
+            names=NAMES,
+            share=agreement.SHARE,
+            days=rows.LOOKED_BACK.days,
+        )
+
+
+@bp.route("/feedback/<given>/second", methods=["GET", "POST"])
+def second(given: str) -> ResponseReturnValue:
+    """Code an item without seeing how a colleague did. 404 when it waits for nobody but them."""
+    if request.method == "GET":
+        return blind(given, {}, [])
+    now = datetime.now(UTC)
+    try:
+        with house().database.writing() as session:
+            item, first = waiting(session, given, Awaits.SECOND)
+            values = read(request.form)
+            coding.check(item, values, choices_for(item), now.astimezone(LONDON).date())
+            corrections.check(item, ticked(), me().name, now)
+            rows.keep(session, item, values, by=me().name, at=now, reading=Reading.SECOND, of=first)
+            differing = agreement.differing(first.coded, values)
+            first.awaits = Awaits.SETTLING if differing else None
+    except coding.Wrong as why:
+        return blind(given, request.form, why.errors), 422
+    flash(
+        "You differ on some points: see both. Somebody who read neither time, or the lead, chooses."
+        if differing
+        else "You both chose the same. Thank you for the second look."
+    )
+    return redirect(url_for("desk.settle", given=given) if differing else url_for("desk.seconds"))
+
+
+@bp.route("/feedback/<given>/settle", methods=["GET", "POST"])
+def settle(given: str) -> ResponseReturnValue:
+    """Two codings side by side; for each point on which they differ one is chosen.
+
+    The two who differ see the page, and choose nothing: 403 (`agreement.may_settle`).
+    """
+    now = datetime.now(UTC)
+    rows_of = house().database
+    with rows_of.reading() if request.method == "GET" else rows_of.writing() as session:
+        item, first = waiting(session, given, Awaits.SETTLING)
+        other = rows.second(session, first) or abort(404)
+        differing = agreement.differing(first.coded, other.coded)
+        free = agreement.may_settle(me().name, (first.by, other.by), leads=me().role in LEADS)
+        if request.method == "POST" and not free:
+            abort(403)
+        chosen = {name: request.form.get(name) for name in differing}
+        if set(chosen.values()) <= {"first", "second"} and chosen:
+            stands = put(item, first, other, chosen)
+            rows.keep(
+                session, item, stands, by=me().name, at=now, reading=Reading.SETTLED, of=first
+            )
+            first.awaits = None
+            search.due(session, item.id)
+            flash(f"{reference(item.reference)} is settled.")
+            return redirect(url_for("desk.seconds"))
+    missing = [(n, "Choose one of the two.") for n, value in chosen.items() if not value]
+    return render_template(
+        "desk/settle.html",
+        item=item,
+        first=first,
+        other=other,
+        differing=differing,
+        chosen=chosen,
+        names=NAMES,
+        free=free,
+        errors=missing if request.method == "POST" else [],
+    ), 422 if request.method == "POST" else 200
+
+
+def put(item: Feedback, first: Coding, other: Coding, chosen: dict[str, Any]) -> dict[str, Any]:
+    """Put the chosen values on the item, over what stands there now."""
+    sides = {"first": first.coded, "second": other.coded}
+    stands = coding.of(item) | {name: sides[side].get(name) for name, side in chosen.items()}
+    coding.put(item, stands)
+    return stands
+
+
+def waiting(session: Session, given: str, awaits: Awaits) -> tuple[Feedback, Coding]:
+    """The item and the first reading of it that waits for this; 404 when there is none."""
+    item = desk.locked(session, signs(given)) or abort(404)
+    first = rows.waits(session, item, awaits) or abort(404)
+    if awaits is Awaits.SECOND and first.by == me().name:
+        abort(404)
+    return item, first
+
+
+def blind(given: str, typed: Typed, errors: Errors) -> str:
+    """The words and an empty form: of the first coding nothing is shown, nor suggested."""
+    with house().database.reading() as session:
+        item = desk.item(session, signs(given)) or abort(404)
+        first = rows.waits(session, item, Awaits.SECOND)
+        if first is None or first.by == me().name:
+            abort(404)
+        takes = takes_of(session, item)
+    keep_opened(item)
+    own = coding.own(item)
+    empty = {**dict.fromkeys(coding.FIELDS), "themes": [], **own}
+    values = read(typed) if typed else empty
+    form = Form(values, own, [], coding.rateable(item), 0, [], frozenset())
+    return render_template(
+        "desk/second.html", item=item, takes=takes, coding=form, typed=typed, errors=errors
+    )

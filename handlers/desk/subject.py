@@ -1,0 +1,56 @@
+"""Subject access: one person's data as a file, for lead and deputy. A number is never in a URL."""
+
+import io
+from datetime import UTC, datetime
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from dialogue import numbers
+from handlers.desk.doing import typed
+from handlers.desk.guard import bp, me
+from handlers.desk.words import signs
+from handlers.house import house
+from store import callers, feedback, looks
+from store.access_rows import Kept
+from store.recordings import StoreAway
+from triage import subject as whole
+from triage import subject_file
+
+UNKNOWN = "Nothing is known of that. Write a number like 07700 900123, or a reference."
+AWAY = "The place where sound lies cannot be used just now. Try again later."
+
+
+@bp.get("/subject")
+def subject() -> str:
+    """The form."""
+    return render_template("desk/subject.html", errors=[], typed={})
+
+
+@bp.post("/subject", endpoint="subject_file")
+def give() -> ResponseReturnValue:
+    """The file. 422 for nobody that the line knows."""
+    given, at = typed("whose"), datetime.now(UTC)
+    number, line, found = numbers.typed(given), house().door.script.line, house()
+    with found.database.writing() as session:
+        phone = callers.by_number(session, found.seal, number) if number else None
+        item = None if number else feedback.by_reference(session, signs(given))
+        items = whole.items_of(session, phone) if phone else [item] if item else []
+        if not items and phone is None:
+            return _wrong(UNKNOWN), 422
+        data = whole.subject(session, found.seal, items, phone, line.retention.periods)
+        takes = whole.sounds(items)
+        for one in items:
+            looks.keep(session, me().name, Kept.SUBJECT, at, feedback_id=one.id)
+    out = io.BytesIO()
+    try:
+        subject_file.write(out, data, takes, found.recordings, line.name)
+    except StoreAway:
+        return _wrong(AWAY), 503
+    name = f"subject-{at:%Y%m%dT%H%M%S}.zip"
+    headers = {"Content-Disposition": f"attachment; filename={name}", "Cache-Control": "no-store"}
+    return Response(out.getvalue(), mimetype="application/zip", headers=headers)
+
+
+def _wrong(words: str) -> str:
+    return render_template("desk/subject.html", errors=[("whose", words)], typed=request.form)

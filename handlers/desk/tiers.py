@@ -1,0 +1,55 @@
+"""How urgent people say an item is: confirmed, raised, or lowered with a reason."""
+
+from datetime import UTC, datetime
+
+from flask import abort, flash, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from handlers.desk.guard import bp, me
+from handlers.desk.item import back, page
+from handlers.desk.words import TIERS, signs
+from handlers.house import house
+from store import alerts, desk, safeguarding, samples
+from store.models import Feedback, Status
+from triage import moves, tiers
+
+
+@bp.post("/feedback/<given>/tier")
+def tier(given: str) -> ResponseReturnValue:
+    """Judge an item's tier. 409 when it changed meanwhile, 422 when this may not be."""
+    reason = request.form.get("tier_reason", "").replace("\x00", "").strip()
+    wanted = request.form.get("tier", "")
+    try:
+        with house().database.writing() as session:
+            found = desk.locked(session, signs(given)) or abort(404)
+            seen = request.form.get("tier_seen", "")
+            after = tiers.check(found.tier, seen, wanted, reason, me().role)
+            judge(session, found, after, reason, datetime.now(UTC))
+    except moves.Stale as why:
+        return page(given, request.form, [("tier", str(why))]), 409
+    except moves.Refused as why:
+        lacks = wanted in (*TIERS, tiers.NONE) and (
+            not reason or len(reason) > moves.LONGEST_REASON
+        )
+        return page(given, request.form, [("tier_reason" if lacks else "tier", str(why))]), 422
+    flash(f"It is marked {TIERS[after]}." if after else "It is marked as nothing urgent.")
+    return back(given, "tier-now")
+
+
+def judge(session: Session, item: Feedback, after: str | None, reason: str, at: datetime) -> None:
+    """Set the tier. What is raised comes back to the queue, and calls the rota where it must."""
+    last = safeguarding.last_change(session, item)
+    machine = tiers.said_by_machine(item, (last.after, last.machine) if last else None)
+    if tiers.lowers(after, item.tier):
+        raised(session, item, after, at)
+    safeguarding.set_tier(session, item, after, by=me().name, machine=machine, reason=reason, at=at)
+
+
+def raised(session: Session, item: Feedback, after: str | None, at: datetime) -> None:
+    """What follows when a person makes an item more urgent."""
+    samples.missed(session, item, me().name, at)
+    if item.status is Status.FINISHED:
+        desk.move(session, item, Status.NEW, me().name, f"Raised to {after}.", at)
+    if after in moves.URGENT and me().role not in moves.SAFEGUARDING:
+        alerts.open_for(session, item, alerts.Why(after), at)

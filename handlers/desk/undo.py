@@ -1,0 +1,52 @@
+"""An act on several items, taken back."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import abort, flash
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from handlers.desk.bulk import queue
+from handlers.desk.guard import bp, me
+from handlers.desk.may import LEADS
+from handlers.desk.words import counted, reference
+from handlers.house import house
+from store import bulk as rows
+from store import desk, doing
+from store.doing_rows import Did
+from store.models import Status
+from triage import bulk
+
+
+@bp.post("/bulk/<int(max=2147483647):number>/undo")
+def undo(number: int) -> ResponseReturnValue:
+    """Put back what an act changed, but for items that somebody changed since: those are named."""
+    now = datetime.now(UTC)
+    with house().database.writing() as session:
+        row = rows.locked(session, number) or abort(404)
+        if row.by != me().name and me().role not in LEADS:
+            abort(403)
+        if row.undone_at or row.at <= now - rows.UNDONE_FOR:
+            flash("It was undone already." if row.undone_at else "That was too long ago to undo.")
+            return queue()
+        row.undone_at, row.undone_by = now, me().name
+        changed = [one["reference"] for one in row.items if not _put_back(session, one, now)]
+        back = len(row.items) - len(changed)
+    flash(f"Undone: {counted(back, 'item')} as before.")
+    if changed:
+        flash(
+            f"Not put back, as somebody changed them since: {', '.join(map(reference, changed))}."
+        )
+    return queue()
+
+
+def _put_back(session: Session, one: dict[str, Any], at: datetime) -> bool:
+    item = rows.item(session, one["id"])
+    if item is None or not bulk.unchanged(rows.state(item), one["after"]):
+        return False
+    if one["before"]["status"] != item.status.value:
+        desk.move(session, item, Status(one["before"]["status"]), me().name, "Undone.", at)
+    rows.restore(item, one["before"])
+    doing.do(session, item, Did.UNDONE, me().name, at)
+    return True

@@ -1,0 +1,48 @@
+"""Who answers an alert: the phone that was texted, or whoever holds the link of a message."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from store.alert_rows import Alert, AlertMessage, Why
+from store.models import Feedback
+
+DAY = timedelta(days=1)
+AT_MOST = 20
+
+# An alert, the message that told of it, and its item.
+Told = tuple[Alert, AlertMessage, Feedback | None]
+
+# Built once: each "1" and "yes" that anybody texts asks this.
+TO_PHONE = (
+    select(Alert, AlertMessage, Feedback)
+    .join(AlertMessage, AlertMessage.alert_id == Alert.id)
+    .outerjoin(Feedback, Feedback.id == Alert.feedback_id)
+    .where(AlertMessage.caller_id == bindparam("phone"))
+    .where(Alert.acknowledged_at.is_(None) | (AlertMessage.made_at > bindparam("since")))
+    .order_by(AlertMessage.id.desc())
+    .limit(AT_MOST)
+)
+
+
+def to_phone(session: Session, caller_id: int, now: datetime) -> Sequence[Told]:
+    """What a phone was texted of and nobody has yet, or somebody has since a day; oldest first.
+
+    A test stands before the rest: who answers it has not said that they have what is urgent.
+    """
+    found = session.execute(TO_PHONE, {"phone": caller_id, "since": now - DAY}).all()
+    once = {alert.id: (alert, message, item) for alert, message, item in reversed(found)}
+    return sorted(once.values(), key=lambda told: (told[0].why is not Why.TEST, told[0].id))
+
+
+def by_token(session: Session, token: str) -> Told | None:
+    """What the link of a message is about."""
+    found = session.execute(
+        select(Alert, AlertMessage, Feedback)
+        .join(AlertMessage, AlertMessage.alert_id == Alert.id)
+        .outerjoin(Feedback, Feedback.id == Alert.feedback_id)
+        .where(AlertMessage.token == token)
+    ).one_or_none()
+    return (found[0], found[1], found[2]) if found else None

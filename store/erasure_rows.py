@@ -1,0 +1,106 @@
+"""The rows of letting go: each item that was to be erased with its proof, and each legal hold."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.alert_rows import Alert
+from store.columns import Base, choice
+from store.models import Caller, Feedback, Ledger, Recording, TwilioCopy
+from store.upkeep import Outgoing
+
+
+class Way(StrEnum):
+    """How somebody's words came to go: they texted, staff or operator were asked, or time is up."""
+
+    TEXT = "text"
+    DESK = "desk"
+    COMMAND = "command"
+    RETENTION = "retention"
+
+
+class Verdict(StrEnum):
+    """What the safeguarding lead decided about an item that may not simply go."""
+
+    ERASE = "erase"
+    KEEP = "keep"
+
+
+class Erasure(Base):
+    """One item that is to go, or has gone: a tombstone. No word of the person, and no number.
+
+    `joined`: the phone's keyed hash. `due_at`: until when the lead is to decide, where the lead
+    must. `gone`: how much was removed, by kind. `proved_at`: nothing of it was left anywhere,
+    Twilio's copies and the search index too. `trouble`: why it is not erased, or not proved, yet.
+    """
+
+    __tablename__ = "erasures"
+    __table_args__ = (
+        Index(
+            "ix_erasures_open",
+            "asked_at",
+            sqlite_where=text("proved_at IS NULL"),
+            postgresql_where=text("proved_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), unique=True)
+    joined: Mapped[str | None] = mapped_column(String(32))
+    asked_at: Mapped[datetime]
+    way: Mapped[Way] = mapped_column(choice(Way))
+    by: Mapped[str | None] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    due_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(String(80))
+    verdict: Mapped[Verdict | None] = mapped_column(choice(Verdict))
+    trouble: Mapped[str | None] = mapped_column(String(300))
+    erased_at: Mapped[datetime | None]
+    gone: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    proved_at: Mapped[datetime | None]
+
+
+class Hold(Base):
+    """A legal hold: while it stands, neither time nor a wish removes the item."""
+
+    __tablename__ = "holds"
+    __table_args__ = (
+        Index(
+            "uq_holds_standing",
+            "feedback_id",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+        Index("ix_holds_feedback_id", "feedback_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(String(500))
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[str | None] = mapped_column(String(80))
+    lifted_reason: Mapped[str] = mapped_column(String(500), default="")
+
+
+def _only(where: str) -> dict[str, Any]:
+    return {"sqlite_where": text(where), "postgresql_where": text(where)}
+
+
+# What is to go is asked for every day, and nothing that is gone already is looked at for it.
+Index("ix_callers_forget_at", Caller.forget_at, **_only("forget_at IS NOT NULL"))
+Index("ix_callers_kept", Caller.seen_at, **_only("forgotten_at IS NULL"))
+Index("ix_feedback_kept", Feedback.received_at, Feedback.id, **_only("erased_at IS NULL"))
+Index("ix_ledger_kept", Ledger.received_at, Ledger.id, **_only("blanked_at IS NULL"))
+Index("ix_outgoing_made_at", Outgoing.made_at)
+Index("ix_alerts_opened_at", Alert.opened_at)
+Index("ix_recordings_kept", Recording.received_at, **_only("audio_gone_at IS NULL"))
+Index(
+    "ix_twilio_copies_of_erasure",
+    TwilioCopy.erasure_id,
+    **_only("erasure_id IS NOT NULL AND deleted_at IS NULL"),
+)

@@ -1,0 +1,93 @@
+"""Who has an item open: claimed for a while, so that two colleagues never do the same one twice."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Index, and_, delete, or_, select, text, update
+from sqlalchemy.orm import Session
+
+from store.board_rows import Looking
+from store.database import insert_once
+from store.models import Feedback
+from store.needs import Need, fits
+
+HELD_FOR = timedelta(minutes=15)  # renewed while the page is open; then anybody may have it
+HERE_FOR = timedelta(minutes=2)
+# A page that sends a form is closed and opened anew: word of the first may come after the second.
+GRACE = timedelta(seconds=30)
+
+Index(
+    "ix_feedback_held_by",
+    Feedback.held_by,
+    sqlite_where=text("held_by IS NOT NULL"),
+    postgresql_where=text("held_by IS NOT NULL"),
+)
+
+
+def take(session: Session, needs: Sequence[Need], by: str, at: datetime) -> str | None:
+    """Claim the most pressing item of the first queue that has a free one; its reference, or None.
+
+    One statement decides: of two colleagues who press at once each gets another item. What
+    somebody is working on (`assigned_to`) is left to them, and what `by` holds is let go of.
+    """
+    found = next(filter(None, (_claim(session, need, by, at) for need in needs)), None)
+    if found:
+        others = and_(Feedback.held_by == by, Feedback.held_until > at, Feedback.reference != found)
+        session.execute(update(Feedback).where(others).values(held_by=None, held_until=None))
+    return found
+
+
+def _claim(session: Session, need: Need, by: str, at: datetime) -> str | None:
+    free = or_(Feedback.held_until.is_(None), Feedback.held_until <= at)
+    mine_to_do = or_(Feedback.assigned_to.is_(None), Feedback.assigned_to == by)
+    first = (
+        select(Feedback.id)
+        .where(fits(need), free, mine_to_do)
+        .order_by(Feedback.rank, Feedback.received_at, Feedback.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = update(Feedback).where(Feedback.id == first.scalar_subquery()).values(_held(by, at))
+    found: str | None = session.scalar(claimed.returning(Feedback.reference))
+    return found
+
+
+def hold(session: Session, item: int, by: str, at: datetime, over: bool = False) -> str:
+    """Whoever holds an item once `by` has asked for it: `by`, unless a colleague has it.
+
+    `over` takes it from that colleague, who sees so.
+    """
+    free = or_(Feedback.held_until.is_(None), Feedback.held_until <= at, Feedback.held_by == by)
+    asked = update(Feedback).where(Feedback.id == item)
+    session.execute((asked if over else asked.where(free)).values(_held(by, at)))
+    return session.scalar(select(Feedback.held_by).where(Feedback.id == item)) or by
+
+
+def let_go(session: Session, item: int, by: str, at: datetime) -> None:
+    """`by` closed the item: it is free after a moment, if it was theirs and stays closed."""
+    mine = and_(Feedback.id == item, Feedback.held_by == by, Feedback.held_until > at + GRACE)
+    session.execute(update(Feedback).where(mine).values(held_until=at + GRACE))
+    session.execute(delete(Looking).where(Looking.feedback_id == item, Looking.by == by))
+
+
+def look(session: Session, item: int, by: str, at: datetime) -> None:
+    """`by` has the item open, whoever holds it."""
+    until = at + HERE_FOR
+    if insert_once(session, Looking, feedback_id=item, by=by, until=until) is None:
+        mine = and_(Looking.feedback_id == item, Looking.by == by)
+        session.execute(update(Looking).where(mine).values(until=until))
+
+
+def others(session: Session, item: int, by: str, at: datetime) -> Sequence[str]:
+    """Colleagues who have the item open just now, by name."""
+    here = select(Looking.by).where(Looking.feedback_id == item, Looking.until > at)
+    return session.scalars(here.where(Looking.by != by).order_by(Looking.by)).all()
+
+
+def forget(session: Session, at: datetime) -> None:
+    """Drop whoever closed their page long ago."""
+    session.execute(delete(Looking).where(Looking.until <= at))
+
+
+def _held(by: str, at: datetime) -> dict[str, object]:
+    return {"held_by": by, "held_until": at + HELD_FOR}

@@ -1,0 +1,126 @@
+"""Safeguarding by name: a tier that people judged, the record of an item, who looked first."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Case, and_, case, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from store.feedback import hanging, rank
+from store.models import Feedback
+from store.safeguarding_rows import Entry, Sample, TierChange
+
+
+def papers(session: Session, of: Feedback) -> tuple[Sequence[TierChange], Sequence[Entry]]:
+    """The judgements of an item's tier and its record, oldest first: in one query, for its page."""
+    return hanging(session, of, TierChange, Entry)
+
+
+def last_change(session: Session, of: Feedback) -> TierChange | None:
+    """The latest judgement of an item's tier."""
+    wanted = select(TierChange).where(TierChange.feedback_id == of.id)
+    return session.scalars(wanted.order_by(TierChange.id.desc()).limit(1)).one_or_none()
+
+
+def set_tier(
+    session: Session,
+    of: Feedback,
+    after: str | None,
+    *,
+    by: str | None,
+    machine: str | None,
+    reason: str,
+    at: datetime,
+) -> None:
+    """Judge a tier and log it; `by` is None for the program's own rule. Its reasons are kept.
+
+    What is raised is known anew, so its due time starts; what a person judges, they have read.
+    """
+    session.add(
+        TierChange(
+            feedback_id=of.id,
+            at=at,
+            by=by,
+            before=of.tier,
+            after=after,
+            machine=machine,
+            reason=reason,
+            reasons=of.tier_reasons,
+        )
+    )
+    if rank(after, False) < rank(of.tier, False):
+        of.tier_at = at
+    if by is not None:
+        of.looked_at, of.looked_by = at, by
+    of.rank = rank(after, of.rank % 10 == 0)
+    of.tier = after
+
+
+def look(session: Session, of: Feedback, by: str, at: datetime) -> bool:
+    """Note who opened its words first since they are sorted as now. False: somebody had before."""
+    new = or_(Feedback.looked_at.is_(None), Feedback.looked_at < Feedback.tier_at)
+    found = session.execute(
+        update(Feedback)
+        .where(Feedback.id == of.id, new)
+        .values(looked_at=at, looked_by=by)
+        .returning(Feedback.id)
+    ).scalar()
+    return found is not None
+
+
+def entries(session: Session, of: Sequence[int]) -> Sequence[Entry]:
+    """The safeguarding records of items, oldest line first."""
+    return session.scalars(select(Entry).where(Entry.feedback_id.in_(of)).order_by(Entry.id)).all()
+
+
+def write(session: Session, of: Feedback, entry: Entry) -> None:
+    """Add a line to an item's record: from then on something is decided."""
+    session.add(entry)
+    of.decided_at = entry.at
+
+
+def judged(
+    session: Session, months: Mapping[str, tuple[datetime, datetime]]
+) -> Mapping[str, Sequence[tuple[str | None, str | None, int]]]:
+    """By month: (what the program said, what people say, how many), the last word on each item.
+
+    Months by name, with their beginning and end; a judgement counts in the month it was made.
+    """
+    since = min(start for start, _ in months.values())
+    later = TierChange.__table__.alias()
+    again = select(later.c.id).where(
+        later.c.feedback_id == TierChange.feedback_id,
+        later.c.by.is_not(None),
+        later.c.id > TierChange.id,
+    )
+    last = (
+        select(_month(months).label("month"), TierChange.machine, TierChange.after)
+        .where(TierChange.at >= since, TierChange.by.is_not(None), ~again.exists())
+        .subquery()
+    )
+    three = (last.c.month, last.c.machine, last.c.after)
+    rows = session.execute(select(*three, func.count()).group_by(*three)).all()
+    return {
+        name: [(machine, after, n) for found, machine, after, n in rows if found == name]
+        for name in months
+    }
+
+
+def forget(session: Session, of: Feedback) -> None:
+    """Erase what people wrote about an item. That something was decided, and when, stays."""
+    session.execute(
+        update(TierChange).where(TierChange.feedback_id == of.id).values(reason="", reasons=[])
+    )
+    session.execute(update(Entry).where(Entry.feedback_id == of.id).values(told="", words=""))
+    session.execute(delete(Sample).where(Sample.feedback_id == of.id, Sample.marked_at.is_(None)))
+    of.looked_by = None
+
+
+def _month(months: Mapping[str, tuple[datetime, datetime]]) -> Case[str]:
+    return case(
+        *(
+            (and_(TierChange.at >= start, TierChange.at < end), name)
+            for name, (start, end) in months.items()
+        ),
+        else_="",
+    )

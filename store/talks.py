@@ -1,0 +1,56 @@
+"""Where each call and each phone is in its conversation.
+
+Read and written as plain rows, in statements that are built once: somebody holds a telephone and
+hears silence meanwhile. So what is changed on one is kept by `save` alone.
+"""
+
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy.orm import Session
+
+from store.database import as_read, insert_row, plainly
+from store.models import Channel, Conversation
+
+ROWS = cast(Table, Conversation.__table__)
+PLACE = (
+    select(ROWS)
+    .where(ROWS.c.channel == bindparam("channel"), ROWS.c.key == bindparam("key"))
+    .with_for_update()
+)
+CHANGES = ("caller_id", "feedback_id", "state", "touched_at", "closes_at")
+SAVE = (
+    update(ROWS)
+    .where(ROWS.c.id == bindparam("number"))
+    .values({name: bindparam(name) for name in CHANGES})
+)
+
+
+def found(session: Session, channel: Channel, key: str) -> Conversation | None:
+    """Where this call or phone is, locked until the commit: two texts at once take turns."""
+    row = plainly(session).execute(PLACE, {"channel": channel, "key": key}).one_or_none()
+    return as_read(Conversation, row._mapping) if row else None
+
+
+def begun(
+    session: Session, channel: Channel, key: str, caller_id: int | None, at: datetime
+) -> Conversation:
+    """The same; one that has just begun if there was none."""
+    if talk := found(session, channel, key):
+        return talk
+    new = Conversation(
+        channel=channel,
+        key=key,
+        caller_id=caller_id,
+        state={},
+        started_at=at,
+        touched_at=at,
+    )
+    return new if insert_row(session, new) else cast(Conversation, found(session, channel, key))
+
+
+def save(session: Session, talk: Conversation) -> None:
+    """Keep where it is now."""
+    changes = {name: getattr(talk, name) for name in CHANGES}
+    plainly(session).execute(SAVE, {"number": talk.id, **changes})

@@ -1,0 +1,244 @@
+"""Saying "I have it": by text, by the link's button, at the desk. And what is no such answer."""
+
+import re
+
+import pytest
+
+from store import safeguarding, staff
+from store.alert_rows import Why
+from store.models import Feedback
+from tests.alerts.conftest import ANN, BOB, LEA, R1, R2
+
+NOISE = 1  # the item that is there before
+
+
+def alarm(duty, words=R1, frm="+447700900123"):
+    """Words of crisis, and the first who is told of them."""
+    duty.say(words, frm=frm)
+    duty.goes_on()
+    return duty.item()
+
+
+def shown(item):
+    return f"{item.reference[:4]}-{item.reference[4:]}"
+
+
+@pytest.mark.parametrize("said", ["OK", " I'm on it ", "1", "👍"])
+def test_a_short_yes_by_text_acknowledges(small, said):
+    item = alarm(small)
+    answer = small.say(said, frm=ANN)
+
+    assert small.alerts()[0].acknowledged_by == "Ann"
+    assert answer.words == f"Thank you: you have {shown(item)}."
+    assert len(small.line.items()) == NOISE + 1
+
+
+def test_nobody_else_is_told_once_somebody_has_it(small):
+    alarm(small)
+    small.say("OK", frm=ANN)
+    small.pass_by(25, 5)
+
+    assert small.texted() == [ANN]
+
+
+def test_two_items_take_two_answers(small):
+    first, second = alarm(small), alarm(small, frm="+447700900888")
+    words = small.say("OK", frm=ANN).words
+    assert [bool(a.acknowledged_at) for a in small.alerts()] == [True, False]
+    assert shown(first) in words
+    assert shown(second) in words
+    small.say("OK", frm=ANN)
+
+    assert all(a.acknowledged_at for a in small.alerts())
+
+
+def test_a_reference_picks_the_item(small):
+    _, second = alarm(small), alarm(small, frm="+447700900888")
+    small.say(f"ok {shown(second).lower()}", frm=ANN)
+
+    assert [bool(a.acknowledged_at) for a in small.alerts()] == [False, True]
+
+
+def test_a_strangers_ok_is_no_answer(small):
+    alarm(small)
+    small.say("OK", frm="+447700900777")
+    small.say("OK", frm=LEA)  # on the rota, and not told of it yet
+
+    assert small.alerts()[0].acknowledged_at is None
+
+
+@pytest.mark.parametrize("said", ["ok but the nurse was rude", "no"])
+def test_what_is_clearly_something_else_is_feedback(small, said):
+    alarm(small)
+    small.say(said, frm=ANN)
+
+    assert small.alerts()[0].acknowledged_at is None
+    assert small.item().texts[0].body == said
+
+
+def test_words_of_crisis_of_a_colleague_are_words_of_crisis(small):
+    alarm(small)
+    small.say(R1, frm=ANN)
+
+    assert [a.acknowledged_at for a in small.alerts()] == [None, None]
+
+
+def test_ok_without_an_alert_is_like_anybodys_ok(small):
+    answer = small.say("OK", frm=ANN)
+
+    assert len(small.line.items()) == NOISE + 1
+    assert "Which service" in answer.words
+
+
+def test_a_colleague_who_is_a_caller_answers_the_question_asked_last(small):
+    alarm(small)
+    small.later(minutes=1)
+    small.say("My own GP was kind", frm=ANN)
+    small.say("1", frm=ANN)
+    assert small.item().service == "gp"
+    assert small.alerts()[0].acknowledged_at is None
+    small.say("OK", frm=ANN)
+
+    assert small.alerts()[0].acknowledged_by == "Ann"
+
+
+def test_a_colleague_who_was_asked_before_answers_the_alert(small):
+    small.say("My own GP was kind", frm=ANN)
+    small.later(minutes=1)
+    alarm(small)
+    small.say("1", frm=ANN)
+
+    assert small.alerts()[0].acknowledged_by == "Ann"
+
+
+def test_a_late_ok_hears_that_somebody_has_it(small):
+    item = alarm(small)
+    small.pass_by(11)
+    small.say("OK", frm=BOB)
+
+    assert small.say("OK", frm=ANN).words == f"Thank you: somebody has {shown(item)}."
+    assert small.alerts()[0].acknowledged_by == "Bob"
+
+
+def test_an_ok_that_no_webhook_brought_counts_without_a_reply(small):
+    alarm(small)
+    small.later(minutes=90)
+    small.text("OK", frm=ANN, minutes=80)
+    small.catch_up()
+
+    assert small.alerts()[0].acknowledged_by == "Ann"
+    assert not any("Thank you" in row.body for row in small.messages_out())
+
+
+def test_a_repeated_ok_gets_the_same_answer(small):
+    alarm(small)
+    alarm(small, frm="+447700900888")
+    sid = "SM" + "8" * 32
+
+    assert small.say("OK", frm=ANN, sid=sid).body == small.say("OK", frm=ANN, sid=sid).body
+    assert [bool(a.acknowledged_at) for a in small.alerts()] == [True, False]
+
+
+# --- the link
+
+
+def link(duty):
+    found = re.search(r"https://line.example.org(/alerts/\S+)", duty.mail.letters[0])
+    return found[1]
+
+
+def test_opening_the_link_acknowledges_nothing(small):
+    alarm(small)
+    page = small.line.client.get(link(small))
+
+    assert page.status_code == 200
+    assert "I have it" in page.text
+    assert small.alerts()[0].acknowledged_at is None
+
+
+def test_the_button_acknowledges(duty):
+    alarm(duty)
+    duty.line.app.config["WTF_CSRF_ENABLED"] = False
+    page = duty.line.client.post(link(duty), follow_redirects=True)
+
+    assert "You have had it since" in page.text
+    assert (duty.alerts()[0].acknowledged_by, duty.alerts()[0].how) == ("Ann", "link")
+
+
+def test_the_button_needs_its_form(small):
+    alarm(small)
+
+    assert small.line.client.post(link(small)).status_code == 400
+    assert small.alerts()[0].acknowledged_at is None
+
+
+def test_the_page_shows_nothing_of_the_item(small):
+    item = alarm(small)
+    page = small.line.client.get(link(small)).text
+
+    assert shown(item) in page
+    assert not any(said in page for said in ("kill", "7700900", "Ann"))
+
+
+def test_a_link_that_nobody_was_sent_is_nothing(small):
+    alarm(small)
+
+    assert small.line.client.get("/alerts/AAAAAAAAAAAAAAAAAAAAAA").status_code == 404
+
+
+def test_no_number_or_token_of_another_is_in_a_link(small):
+    alarm(small)
+    tokens = {message.token for message in small.messages()}
+
+    assert len(tokens) == 2
+    assert all(len(token) >= 22 for token in tokens)
+    assert not any("7700900" in body for body in (*small.sent(), *small.mail.letters))
+
+
+# --- the desk
+
+
+def test_a_lead_opening_the_item_acknowledges(duty):
+    item = alarm(duty)
+    _opened(duty, item, "Sam", "lead")
+
+    assert (duty.alerts()[0].acknowledged_by, duty.alerts()[0].how) == ("Sam", "desk")
+
+
+def test_a_triager_opening_the_item_does_not(small):
+    item = alarm(small)
+    _opened(small, item, "Sam", "triager")
+
+    assert small.alerts()[0].acknowledged_at is None
+
+
+def test_somebody_on_the_rota_opening_the_item_acknowledges(small):
+    item = alarm(small)
+    _opened(small, item, "Bob", "triager")
+
+    assert small.alerts()[0].acknowledged_by == "Bob"
+
+
+def test_an_item_opened_before_is_still_called_for(small):
+    item = alarm(small, R2)
+    _opened(small, item, "Sam", "lead")
+    small.later(minutes=1)
+    small.say(R1)
+    small.goes_on()
+
+    assert [(a.why, bool(a.acknowledged_at)) for a in small.alerts()] == [
+        (Why.R2, True),
+        (Why.R1, False),
+    ]
+
+
+def _opened(duty, item, name, role):
+    duty.later(minutes=1)
+    with duty.room.database.writing() as session:
+        session.add(
+            staff.Staff(
+                name=name, role=staff.Role(role), password="x", one_time=False, added_at=duty.at
+            )
+        )
+        safeguarding.look(session, session.get(Feedback, item.id), name, duty.at)
+    duty.goes_on()

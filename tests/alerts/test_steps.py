@@ -1,0 +1,82 @@
+"""What comes next for an alert, from the rota and the hours alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from dialogue.opening import WEEKDAYS
+from dialogue.rota import Rota
+from store.alert_rows import Why
+from tests.alerts.conftest import MONDAY, NIGHT, PEOPLE, london
+from workers.alert_steps import GiveUp, Tell, Wait, decide
+
+HOURS = WEEKDAYS.hours()
+ROTA = Rota.model_validate({"people": PEOPLE})
+
+
+def told(step):
+    return step.person.name if isinstance(step, Tell) else None
+
+
+@pytest.mark.parametrize(
+    ("at", "opens"),
+    [
+        (NIGHT, london(2026, 11, 23, 9)),
+        (london(2026, 12, 24, 17, 1), london(2026, 12, 29, 9)),  # Christmas Day, Boxing Day, Monday
+        (london(2027, 3, 29, 11), london(2027, 3, 30, 9)),  # Easter Monday
+        (london(2027, 3, 28, 0, 30), london(2027, 3, 30, 9)),  # the clocks go forward
+        (london(2026, 10, 24, 23), london(2026, 10, 26, 9)),  # the clocks go back
+    ],
+)
+def test_words_of_abuse_wait_for_the_next_opening(at, opens):
+    assert decide(ROTA, HOURS, Why.R2, 1, [], at) == Wait(opens)
+    assert told(decide(ROTA, HOURS, Why.R2, 1, [], opens)) == "Ann"
+
+
+@pytest.mark.parametrize("why", [Why.R1, Why.UNANSWERED])
+@pytest.mark.parametrize("at", [NIGHT, london(2026, 12, 25, 12), MONDAY])
+def test_danger_to_life_and_help_that_did_not_arrive_call_at_any_hour(why, at):
+    assert told(decide(ROTA, HOURS, why, 1, [], at)) == "Ann"
+
+
+def test_people_are_told_in_the_order_of_the_list_and_then_the_lead_again():
+    so_far = []
+    while (step := decide(ROTA, HOURS, Why.R1, 1, so_far, MONDAY)) and told(step):
+        so_far.append(told(step))
+
+    assert so_far == ["Ann", "Bob", "Lea", "Lea"]
+
+
+def test_a_lead_who_is_off_at_night_is_the_last_to_be_told_at_night():
+    rota = Rota.model_validate({"people": [{**PEOPLE[2], "when": ["open"]}, PEOPLE[1]]})
+
+    assert told(decide(rota, HOURS, Why.R1, 1, [], NIGHT)) == "Bob"
+    assert told(decide(rota, HOURS, Why.R1, 1, ["Bob"], NIGHT)) == "Lea"
+
+
+def test_nobody_on_leave_is_told_not_even_the_lead():
+    away = {"leave": [{"from": "2026-11-20", "until": "2026-11-23"}]}
+    rota = Rota.model_validate({"people": [{**person, **away} for person in PEOPLE]})
+
+    assert isinstance(decide(rota, HOURS, Why.R1, 1, [], MONDAY), GiveUp)
+    assert told(decide(rota, HOURS, Why.R1, 1, [], MONDAY + timedelta(days=1))) == "Ann"
+
+
+@pytest.mark.parametrize(
+    ("at", "turn", "again"),
+    [
+        (NIGHT, 1, london(2026, 11, 23, 9)),
+        (MONDAY, 1, MONDAY + timedelta(hours=1)),
+        (MONDAY, 2, None),
+    ],
+)
+def test_when_nobody_is_left_whoever_is_here_later_is_told_once_more(at, turn, again):
+    everybody = ["Ann", "Bob", "Lea", "Lea"]
+    step = decide(ROTA, HOURS, Why.R1, turn, everybody, at)
+
+    assert step == GiveUp("Nobody of 3 said that they have it.", again)
+
+
+def test_a_test_goes_to_one_person_and_is_then_missed():
+    assert told(decide(ROTA, HOURS, Why.TEST, 1, [], MONDAY)) == "Ann"
+    assert decide(ROTA, HOURS, Why.TEST, 1, ["Ann"], MONDAY) == GiveUp("Nobody answered the test.")

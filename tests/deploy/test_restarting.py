@@ -1,0 +1,104 @@
+"""The web process as it is deployed: behind nginx, and restarted while people text and ring."""
+
+import http.client
+import os
+import subprocess
+import sys
+import threading
+import time
+from urllib.parse import urlencode
+
+from deploy import load
+from tests.conftest import ENVIRON, ROOT
+
+ACCOUNT, TOKEN = ENVIRON["TWILIO_ACCOUNT_SID"], ENVIRON["TWILIO_AUTH_TOKEN"]
+
+
+def post(port: int, path: str, signed_as: str, fields: dict[str, str]) -> tuple[int, str]:
+    """A webhook to a raw path, signed for another."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    signature = load.sign(ENVIRON["PUBLIC_URL"] + signed_as, fields, TOKEN)
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Twilio-Signature": signature,
+    }
+    connection.request("POST", path, urlencode(fields), headers)
+    answer = connection.getresponse()
+    said = answer.read().decode()
+    connection.close()
+    return answer.status, said
+
+
+def call(sid: str) -> dict[str, str]:
+    both = {"From": "+447700900123", "To": "+441214960000"}
+    return {"AccountSid": ACCOUNT, "CallSid": sid, "CallStatus": "in-progress", **both}
+
+
+def test_through_nginx_the_raw_address_arrives_as_it_was_signed(nginx):
+    for number, path in enumerate(
+        (
+            "/voice/1%27",
+            "/voice/a%2Bb",
+            "/voice/x%20y?z=%27+%2B",
+            "/voice/%C3%A9//2",
+            "/voice/1%2F2",
+        )
+    ):
+        status, said = post(nginx, path, path, call(f"CA{number:032x}"))
+
+        assert (status, "<Response>" in said) == (200, True), path
+
+
+def test_through_nginx_an_address_that_was_changed_on_the_way_is_refused(nginx):
+    status, said = post(nginx, "/voice/1'", "/voice/1%27", call("CA" + "f" * 32))
+
+    assert (status, said) == (403, "")
+
+
+def test_a_restart_under_load_fails_no_webhook(web):
+    answered: list[tuple[int, str]] = []
+    sent = [call(f"CA{number:032d}") for number in range(60)]
+
+    def ring() -> None:
+        for fields in sent:
+            answered.append(post(web.port, "/voice", "/voice", fields))
+
+    ringing = threading.Thread(target=ring)
+    ringing.start()
+    while len(answered) < 5:
+        time.sleep(0.01)
+    web.restart()
+    before = len(answered)
+    ringing.join(60)
+
+    assert [status for status, _ in answered] == [200] * 60
+    assert all("<Gather" in said for _, said in answered)
+    assert before < 60  # it was restarted amid them, not afterwards
+
+
+def run_load(origin: str, *more: str) -> subprocess.CompletedProcess[str]:
+    words = [origin, "--account", ACCOUNT, "--rate", "20", "--seconds", "1", *more]
+    return subprocess.run(
+        [sys.executable, "deploy/load.py", *words],
+        cwd=ROOT,
+        env={**os.environ, "TWILIO_AUTH_TOKEN": TOKEN},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_the_load_test_sends_nothing_to_a_line_that_nobody_said_is_staging(web):
+    ran = run_load(f"http://127.0.0.1:{web.port}")
+
+    assert ran.returncode == 1
+    assert "--yes-this-is-my-staging" in ran.stderr
+    assert ran.stdout == ""
+
+
+def test_the_load_test_says_when_webhooks_are_refused(web):
+    # PUBLIC_URL of this line is another: every signature is wrong.
+    ran = run_load(f"http://127.0.0.1:{web.port}", "--yes-this-is-my-staging")
+
+    assert ran.returncode == 1
+    assert "403 to /sms" in ran.stderr

@@ -1,0 +1,189 @@
+"""Taking work: each gets another item, a lock runs out, and who has an item open is seen."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from store import holding
+from store.board_rows import Looking
+from store.models import Feedback, Status
+from store.needs import Need
+from store.staff import Role
+from tests.desk.conftest import NOW, Desk
+from tests.desk.test_in_a_browser import path
+from tests.desk.test_queue import ref
+
+LATER = NOW + timedelta(minutes=10)
+
+
+def took(desk: Desk, by: str, at: datetime = NOW, *needs: Need) -> str | None:
+    with desk.line.house.database.writing() as session:
+        return holding.take(session, needs or [Need.CODE], by, at)
+
+
+def row(desk: Desk, item: Feedback) -> Feedback:
+    with desk.line.house.database.reading() as session:
+        return session.get_one(Feedback, item.id)
+
+
+def test_the_most_pressing_that_nobody_has_is_given_out_first(both):
+    late, early = both.item("late", minutes=1), both.item("early", minutes=9)
+    life = both.item("life", tier="R1", minutes=1)
+    both.item("removed", tier="R1", hidden_at=NOW)
+    found = [took(both, name) for name in ("Ada", "Ben", "Cyd", "Dan")]
+    assert found == [life.reference, early.reference, late.reference, None]
+
+
+def test_a_claim_runs_out_and_anybody_may_have_it(both):
+    item = both.item("x")
+    assert took(both, "Ada") == item.reference
+    assert took(both, "Ben", NOW + timedelta(minutes=14)) is None
+    assert took(both, "Ben", NOW + timedelta(minutes=16)) == item.reference
+    assert row(both, item).held_by == "Ben"
+
+
+def test_what_somebody_works_on_is_left_to_them(both):
+    both.item("Kim's", assigned_to="Kim", minutes=9)
+    mine = both.item("mine", assigned_to="Ada")
+    assert took(both, "Ada") == mine.reference
+
+
+def test_taking_the_next_lets_go_of_the_one_before(both):
+    first, second = both.item("x", minutes=9), both.item("x", minutes=1)
+    others = both.item("x", minutes=8)
+    with both.line.house.database.writing() as session:
+        holding.hold(session, others.id, "Kim", NOW)
+    assert [took(both, "Ada"), took(both, "Ada")] == [first.reference, second.reference]
+    assert [row(both, i).held_by for i in (first, second, others)] == [None, "Ada", "Kim"]
+
+
+def test_a_life_comes_before_the_queue_that_was_not_asked_for(desk, seat):
+    desk.item("code", minutes=99)
+    life = desk.item("life", tier="R1", coded_at=NOW)
+    assert seat().post("/take").location.startswith(path(life))
+
+
+def test_the_queue_that_was_asked_for_is_the_one(desk, seat):
+    desk.item("life", tier="R1", coded_at=NOW)
+    advice = desk.item("advice", purpose="advice", coded_at=NOW)
+    assert seat().post("/take", need="advice").location.startswith(path(advice))
+
+
+def test_with_nothing_left_there_is_a_word_and_the_queue_again(desk, seat):
+    sitting = seat()
+    desk.item("x", status=Status.WAITING)
+    answer = sitting.post("/take", need="advice")
+    assert answer.location == "/?need=advice"
+    assert "Nothing here waits for anybody" in sitting.get(answer.location).text
+
+
+def test_people_who_press_at_once_never_get_the_same(both):
+    put = {both.item(f"x {n}", minutes=n % 3).reference for n in range(24)}
+    found: list[str | None] = []
+    start = threading.Barrier(4)
+
+    def press(name: str) -> None:
+        start.wait()
+        found.extend(took(both, f"{name} {n}") for n in range(6))
+
+    threads = [threading.Thread(target=press, args=(name,)) for name in "ABCD"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 24
+    assert set(found) == put
+
+
+def test_the_queue_and_the_item_say_who_has_it_open(desk, seat):
+    item = desk.item("x")
+    ada, ben = seat(name="Ada"), seat(name="Ben")
+    ada.post("/take")
+    assert "Ada has it open" in ben.get("/").text
+    assert "Ada has this open until" in ben.get(path(item)).text
+    assert "You have this open until" in ada.get(path(item)).text
+
+
+def test_an_open_page_claims_what_is_free_and_sees_others_come(desk, seat):
+    item = desk.item("x")
+    ada, ben = seat(name="Ada"), seat(name="Ben")
+    assert "You have this open" in ada.post(f"{path(item)}/here").text
+    assert "Ada has this open" in ben.post(f"{path(item)}/here").text
+    assert "Also looking at it: Ben." in ada.post(f"{path(item)}/here").text
+    ben.post(f"{path(item)}/leave")
+    assert "Ben" not in ada.post(f"{path(item)}/here").text
+    assert row(desk, item).held_by == "Ada"
+
+
+def test_an_open_page_keeps_its_claim(both):
+    item = both.item("x")
+    for minutes in (0, 10, 20):
+        with both.line.house.database.writing() as session:
+            assert holding.hold(session, item.id, "Ada", NOW + timedelta(minutes=minutes)) == "Ada"
+    assert took(both, "Ben", NOW + timedelta(minutes=30)) is None
+
+
+def test_taking_over_is_said_on_the_other_page(desk, seat):
+    item = desk.item("x")
+    ada, ben = seat(name="Ada"), seat(name="Ben")
+    ada.post(f"{path(item)}/here")
+    ben.post(f"{path(item)}/take-over")
+    assert "Ben has this open" in ada.post(f"{path(item)}/here").text
+
+
+def test_who_moves_an_item_lets_go_of_it(desk, seat):
+    item = desk.item("x")
+    ada = seat(name="Ada")
+    ada.post("/take")
+    ada.post(f"{path(item)}/moves", seen="new", after="waiting", reason="they ring back")
+    assert row(desk, item).held_by is None
+
+
+def test_who_leaves_an_item_lets_go_of_it_unless_they_are_back_at_once(desk, seat):
+    first, second = desk.item("x", minutes=9), desk.item("x", minutes=1)
+    ada = seat(name="Ada")
+    for item in (first, second):
+        ada.post(f"{path(item)}/here")
+        ada.post(f"{path(item)}/leave")
+    ada.post(f"{path(first)}/here")
+    in_a_minute = datetime.now(UTC) + timedelta(minutes=1)
+    assert took(desk, "Ben", datetime.now(UTC)) is None
+    assert took(desk, "Ben", in_a_minute) == second.reference
+
+
+def test_leaving_takes_nothing_from_a_colleague(desk, seat):
+    item = desk.item("x")
+    ada, ben = seat(name="Ada"), seat(name="Ben")
+    ada.post("/take")
+    ben.post(f"{path(item)}/leave")
+    assert row(desk, item).held_by == "Ada"
+
+
+@pytest.mark.parametrize("act", ["here", "take-over", "leave"])
+def test_an_item_that_is_gone_cannot_be_held(desk, seat, act):
+    item = desk.item("x", hidden_at=NOW)
+    assert seat().post(f"{path(item)}/{act}").status_code == 404
+
+
+@pytest.mark.parametrize("act", ["/take", "/feedback/K7RW3X2/here", "/feedback/K7RW3X2/take-over"])
+def test_who_only_reads_takes_nothing(desk, seat, act):
+    assert seat(Role.READER).post(act).status_code == 403
+
+
+def test_who_closed_their_page_long_ago_is_forgotten(both):
+    item = both.item("x")
+    with both.line.house.database.writing() as session:
+        holding.look(session, item.id, "Ada", NOW - timedelta(hours=1))
+        holding.look(session, item.id, "Ben", NOW)
+        assert holding.others(session, item.id, "Cyd", NOW) == ["Ben"]
+        holding.forget(session, NOW)
+        assert session.scalar(select(func.count()).select_from(Looking)) == 1
+
+
+def test_the_page_of_a_free_item_names_nobody(desk, seat):
+    item = desk.item("x", held_by="Ada", held_until=datetime.now(UTC) - timedelta(minutes=1))
+    page = seat().get(path(item)).text
+    assert "Ada" not in page
+    assert ref(item) in page

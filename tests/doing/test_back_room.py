@@ -1,0 +1,70 @@
+"""What the workers do with replies and with what waits, and what erasure leaves of all that."""
+
+import pytest
+from sqlalchemy import select
+
+from store import copies
+from store.doing_rows import Deed, Pair
+from store.models import Feedback, TwilioCopy
+from store.queue import Bell
+from store.upkeep import Outgoing, Sending
+from tests.desk.conftest import Desk, seated
+from tests.doing.conftest import change, path, ref, rows, send, told
+from tests.doing.test_doing import COPY
+from workers import sending_letter
+from workers.sweep import sweep
+
+TEXT = "Because We All Care: thank you. Zanzibar."
+
+
+def replied(small) -> tuple[Desk, Feedback]:
+    at = Desk(small.line)
+    item = told(at, "Zanzibar was my nurse")
+    send(seated(at), f"{path(item)}/reply", reply=TEXT)
+    return at, item
+
+
+def test_a_reply_goes_out_to_twilio_once(small):
+    replied(small)
+    letter = sending_letter.take(small.room, 1)
+    assert (letter.to, letter.sender, letter.body) == ("+447700900123", "+441214960000", TEXT)
+    assert sending_letter.take(small.room, 1) is None
+
+
+@pytest.mark.parametrize("facts", [{"contact": False}, {"safe": False}, {"tier": "R2"}])
+def test_a_reply_that_waits_is_dropped_when_contact_is_not_allowed_any_more(small, facts):
+    at, item = replied(small)
+    change(at, item, **facts)
+    assert sending_letter.take(small.room, 1) is None
+    [text] = rows(at, Outgoing)
+    assert text.state is Sending.FAILED
+    assert "not allowed any more" in text.reason
+
+
+def test_erasure_takes_replies_copies_and_reasons_and_leaves_that_they_were(small):
+    at, item = replied(small)
+    other = told(at, "Another", frm="+447700900999")
+    lead = seated(at, name="Kim")
+    send(lead, f"{path(item)}/copy", **{**COPY, "copy": "Zanzibar"})
+    lead.post(f"{path(item)}/join", **{"with": ref(other), "join_reason": "Zanzibar", "say": "x"})
+    given = {"outcome": "changed", "did": "Zanzibar", "stage": "made", "did_on": "2026-01-01"}
+    lead.post(f"{path(item)}/outcome", **given)
+    with at.line.house.database.writing() as session:
+        session.get_one(Outgoing, 1).sid = "SM" + "e" * 32
+    change(at, item, hidden_at=small.at, erase_at=small.at)
+    assert sweep(small.room, Bell(None)).erased == 1
+    assert rows(at, Outgoing) == []
+    assert rows(at, Pair) == []
+    kept = rows(at, Deed)
+    assert [d.did.value for d in kept] == ["reply", "copy", "linked", "linked", "outcome"]
+    assert not any("Zanzibar" in f"{d.words}{d.to}" for d in kept)
+    with small.room.database.reading() as session:
+        asked = select(TwilioCopy.sid).where(TwilioCopy.kind == copies.MESSAGE)
+        assert "SM" + "e" * 32 in session.scalars(asked).all()
+
+
+def test_the_sweep_wakes_what_waited(small):
+    at = Desk(small.line)
+    item = told(at, waiting_until=small.at, status="waiting")
+    assert sweep(small.room, Bell(None)).woken == 1
+    assert "The day came" in seated(at).get(path(item)).text

@@ -1,0 +1,135 @@
+"""A reply by text: once, to whom it may go, and everybody sees how it fared."""
+
+import pytest
+
+from handlers.desk.doing import filled
+from store.doing_rows import Deed
+from store.models import Kind
+from store.staff import Role
+from store.upkeep import Outgoing
+from tests.desk.conftest import seated
+from tests.doing.conftest import change, deeds, key, opt_out, path, rows, send, sent, told
+
+TEXT = "Because We All Care: thank you, we will look into it."
+
+
+def test_a_reply_is_queued_to_that_phone_from_the_number_it_texted(both):
+    told(both, "Noise", frm="+447700900999")
+    item = told(both)
+    answer = send(seated(both), f"{path(item)}/reply", reply=TEXT)
+    assert answer.status_code == 302
+    [text] = rows(both, Outgoing)
+    assert (text.body, text.caller_id, text.feedback_id) == (TEXT, item.caller_id, item.id)
+    assert text.sender == "+441214960000"
+    [deed] = rows(both, Deed)
+    assert (deed.by, deed.did.value, deed.feedback_id) == ("Sam", "reply", item.id)
+
+
+def test_a_double_click_sends_once(desk, seat):
+    item, sitting, mark = told(desk), seat(), key()
+    send(sitting, f"{path(item)}/reply", reply=TEXT, key=mark)
+    again = send(sitting, f"{path(item)}/reply", reply=TEXT, key=mark)
+    assert again.status_code == 302
+    assert sent(desk) == [TEXT]
+    assert deeds(desk, item) == ["reply"]
+    assert "on its way already" in sitting.get(path(item)).text
+
+
+def test_a_second_reply_on_purpose_is_a_second_text(desk, seat):
+    item, sitting = told(desk), seat()
+    for _ in range(2):
+        send(sitting, f"{path(item)}/reply", reply=TEXT)
+    assert len(sent(desk)) == 2
+
+
+def test_a_form_without_its_mark_sends_nothing(desk, seat):
+    assert seat().post(f"{path(told(desk))}/reply", reply=TEXT, key="x").status_code == 400
+    assert sent(desk) == []
+
+
+def test_who_opted_out_gets_no_text_and_the_page_says_what_to_do(desk, seat):
+    item, sitting = told(desk), seat()
+    opt_out(desk, opted_out=True)
+    assert send(sitting, f"{path(item)}/reply", reply=TEXT).status_code == 422
+    assert sent(desk) == []
+    assert "They texted STOP" in sitting.get(path(item)).text
+
+
+def test_a_triager_cannot_text_where_it_is_not_safe_and_a_lead_only_with_a_reason(desk, seat):
+    item = told(desk, tier="R2", safe=False)
+    assert send(seat(), f"{path(item)}/reply", reply=TEXT, reply_reason="x").status_code == 422
+    lead = seat(Role.LEAD, "Lea")
+    assert send(lead, f"{path(item)}/reply", reply=TEXT).status_code == 422
+    assert sent(desk) == []
+    asked = {"reply": TEXT, "reply_reason": "The council asked us to"}
+    assert send(lead, f"{path(item)}/reply", **asked).status_code == 302
+    assert "The council asked us to" in lead.get(f"{path(item)}?show=1").text
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.ADMIN])
+def test_nobody_who_does_not_work_on_feedback_may_reply(desk, seat, role):
+    assert send(seat(role), f"{path(told(desk))}/reply", reply=TEXT).status_code == 403
+    assert sent(desk) == []
+
+
+def test_what_was_typed_stays_when_it_is_too_long(desk, seat):
+    item = told(desk)
+    answer = send(seat(), f"{path(item)}/reply", reply=f"{TEXT} 😀 {'long ' * 60}")
+    assert answer.status_code == 422
+    assert "Keep it to 3" in answer.text
+    assert "😀 long long" in answer.text
+
+
+def test_a_line_break_counts_as_one_letter_as_on_the_phone():
+    assert filled("x" * 159 + "\n") == 1
+
+
+def test_a_template_is_filled_in_and_quotes_nothing_that_was_said(desk, seat):
+    item, sitting = told(desk, "Nurse Featherstonehaugh was rude"), seat()
+    for name in desk.line.house.door.script.words["en"].replies:
+        page = send(sitting, f"{path(item)}/reply", use=name).text
+        field = page.partition('<textarea class="form-control" id="reply"')[2].partition("</")[0]
+        assert "Because We All Care" in field
+        assert "Featherstonehaugh" not in field
+    assert sent(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"state": "sent", "delivery": "queued"}, "<strong>sent</strong>"),
+        ({"state": "sent", "delivery": "delivered", "sid": "SMx"}, "delivered"),
+        ({"state": "failed", "reason": "The network did not deliver it (30003)."}, "What to do"),
+    ],
+)
+def test_how_a_reply_fared_stands_on_the_item(desk, seat, facts, words):
+    item, sitting = told(desk), seat()
+    send(sitting, f"{path(item)}/reply", reply=TEXT)
+    with desk.line.house.database.writing() as session:
+        for name, value in facts.items():
+            setattr(session.get_one(Outgoing, 1), name, value)
+    assert words in sitting.get(path(item)).text
+
+
+def test_twilios_word_of_delivery_is_shown_with_its_time(desk, seat):
+    item, sitting = told(desk), seat()
+    send(sitting, f"{path(item)}/reply", reply=TEXT)
+    with desk.line.house.database.writing() as session:
+        text = session.get_one(Outgoing, 1)
+        text.sid, text.state = "SM" + "e" * 32, "sent"
+    desk.line.post("/sms/status", MessageSid="SM" + "e" * 32, MessageStatus="delivered")
+    assert "delivered, " in sitting.get(path(item)).text
+
+
+def test_a_reply_to_a_reply_is_feedback_of_the_same_phone(desk, seat):
+    item = told(desk)
+    send(seat(), f"{path(item)}/reply", reply=TEXT)
+    desk.line.text("Ring me at two please, I am in then and glad that you asked")
+    bodies = [t.body for i in desk.line.items() for t in i.texts if t.kind is Kind.WORDS]
+    assert bodies[-1].startswith("Ring me at two")
+
+
+def test_a_caller_from_a_withheld_number_cannot_be_texted(desk, seat):
+    item = change(desk, desk.item("x"), contact=True)
+    assert send(seat(), f"{path(item)}/reply", reply=TEXT).status_code == 422
+    assert sent(desk) == []

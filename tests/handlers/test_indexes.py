@@ -1,0 +1,73 @@
+"""Every question that a webhook asks of the database goes by an index, however many rows it has.
+
+A table that is read from end to end costs nothing on the first day, and the whole line later.
+"""
+
+import re
+
+import pytest
+from sqlalchemy import event, text
+
+from tests.driver import Line
+
+# Of these tables a webhook reads one row in millions.
+LARGE = ("callers", "ledger", "conversations", "feedback", "texts", "recordings", "outgoing")
+
+
+@pytest.fixture
+def asked(line: Line):
+    """Every statement that webhooks of all kinds make, with its values."""
+    statements: dict[str, object] = {}
+
+    def note(_connection, _cursor, statement, values, _context, many):
+        if not many and re.match("SELECT|UPDATE", statement):
+            statements[statement] = values
+
+    everything(line)  # connections are open, and first rows are there
+    event.listen(line.house.database.engine, "before_cursor_execute", note)
+    everything(line)
+    event.remove(line.house.database.engine, "before_cursor_execute", note)
+    return statements
+
+
+def everything(line: Line) -> None:
+    """A conversation by text with its keywords, and a call with a recording, each answered."""
+    for body in ("the nurse was kind", "2", "1", "yes", "ok", "STOP", "START", "DELETE", "KEEP"):
+        line.text(body)
+    line.text("I want to die")
+    line.text("the nurse was kind", sid="SM" + "9" * 32)
+    line.text("the nurse was kind", sid="SM" + "9" * 32)
+    line.post("/sms/status/SM" + "9" * 32, MessageSid="SM1", MessageStatus="undelivered")
+    call = line.ring()
+    call.press("1", "2")
+    call.recorded(sid="RE" + "8" * 32)
+    call.recorded("absent", sid="RE" + "7" * 32)
+    call.hang_up()
+
+
+def test_no_question_of_a_webhook_reads_a_whole_table(asked, line):
+    plans = {statement: plan(line, statement, values) for statement, values in asked.items()}
+
+    assert len(plans) > 15
+    assert not {statement: found for statement, found in plans.items() if reads_all(found)}
+
+
+def plan(line: Line, statement: str, values: object) -> str:
+    """What the database would do, told that no table is small."""
+    with line.house.database.engine.connect() as rows:
+        if rows.dialect.name == "postgresql":
+            rows.execute(text("SET enable_seqscan = off"))
+            explained = rows.exec_driver_sql(f"EXPLAIN {statement}", values)
+        else:
+            explained = rows.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        return "\n".join(str(row) for row in explained)
+
+
+def reads_all(plan: str) -> bool:
+    return any(re.search(rf"(SCAN|Seq Scan on) {table}\b", plan) for table in LARGE)
+
+
+def test_the_guard_would_see_a_question_without_an_index(line):
+    asked = "SELECT id FROM texts WHERE body = 'x'"
+
+    assert reads_all(plan(line, asked, ()))

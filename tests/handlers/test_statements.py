@@ -1,0 +1,55 @@
+"""How many statements a webhook makes: each is a way to the database while somebody waits."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import event
+
+from tests.driver import Line
+
+
+@pytest.fixture
+def counted(line: Line):
+    """Counts the statements of an act, the beginning of its transaction left out."""
+
+    def count(act: Callable[[], object]) -> int:
+        made: list[str] = []
+
+        def note(_connection, _cursor, statement, *_):
+            if not statement.startswith("BEGIN"):
+                made.append(statement)
+
+        event.listen(line.house.database.engine, "before_cursor_execute", note)
+        act()
+        event.remove(line.house.database.engine, "before_cursor_execute", note)
+        return len(made)
+
+    line.text("the nurse was kind", frm="+447700900999")  # connections are open
+    return count
+
+
+def test_a_call_from_a_new_phone_is_seven_statements(line, counted):
+    assert counted(line.ring) == 7
+
+
+def test_a_step_that_gives_no_answer_is_five_statements(line, counted):
+    call = line.ring()
+
+    assert counted(lambda: call.press("1")) == 5
+
+
+def test_an_item_and_its_first_answer_are_one_statement_of_six(line, counted):
+    call = line.ring()
+    call.press("1")
+
+    assert counted(lambda: call.press("2")) == 6
+
+
+def test_a_first_text_from_a_new_phone_is_eleven_statements(line, counted):
+    assert counted(lambda: line.text("the nurse was kind")) == 11
+
+
+def test_an_answer_by_text_is_ten_statements(line, counted):
+    line.text("the nurse was kind")
+
+    assert counted(lambda: line.text("2")) == 10

@@ -1,0 +1,185 @@
+"""Reading a text by its meaning: what it comes near to, what it costs, and what it may not do."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.triage.labelled import BLIND, EAR, ROOT, together
+from triage import ears, urgency
+from triage.meaning import known, learn
+from triage.meaning.encoder import point, points
+from triage.meaning.pieces import pieces, vocabulary
+from triage.meaning.wording import wording
+
+HERE = Path(known.__file__).parent
+KNOWN = EAR.known
+SAYS = vocabulary()
+
+
+def cut(text):
+    """The pieces of a text, as they read."""
+    names = {number: piece for piece, number in SAYS.items()}
+    return [names[number] for number in pieces(text, 200)][1:-1]
+
+
+def test_a_text_is_cut_into_the_pieces_that_the_encoder_knows():
+    assert cut("The nurse's ROUGH; unkindest!") == [
+        "the", "nurse", "'", "s", "rough", ";", "un", "##kind", "##est", "!",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["Медсестра", "\x00\ufffd", "x" * 1000, "\U0001f622"])
+def test_a_word_without_known_pieces_is_one_unknown_piece(text):
+    assert set(cut(text)) <= {"[UNK]"}
+
+
+def test_texts_of_one_meaning_lie_nearer_than_texts_of_the_same_words():
+    cry, same, other = map(
+        point,
+        (
+            "I want to die",
+            "I wish I was dead",
+            "I want to park",
+        ),
+    )
+    assert cry @ same > cry @ other
+
+
+def test_a_point_has_length_one_however_long_the_text():
+    assert float(point("word " * 5000) @ point("word " * 5000)) == pytest.approx(1, abs=1e-5)
+
+
+def test_what_is_known_was_learnt_from_the_sentences_beside_it():
+    with np.load(HERE / "known.en.npz") as kept:
+        assert str(kept["sha256"]) == learn.checksum(HERE, "en")
+
+
+def test_no_blind_sentence_is_among_the_known_ones():
+    learnt = {fold for _, *said in known.examples(HERE, "en") for fold in map(str.casefold, said)}
+    assert not learnt & {s.text.casefold() for part in BLIND.values() for s in part}
+
+
+def test_what_was_heard_is_of_a_known_sentence():
+    meant = {sentence for _, sentence in known.labelled(HERE / "known.en.txt")}
+    assert {row[2] for row in known.labelled(HERE / "heard.en.txt")} <= meant
+
+
+def test_texts_weighed_at_once_lie_where_each_lies_alone():
+    texts = ["I want to die", "The nurse was kind and the tea was hot"]
+    assert np.allclose(points(texts), [point(text) for text in texts], atol=1e-5)
+
+
+def test_the_wording_knows_words_and_pairs_and_passes_over_what_stands_nowhere_else():
+    known_words = wording(["he hits me", "he hits her", "she is kind"])
+    at, says = known_words.of("he hits hits the unheard")
+    assert len(at) == 4  # he, hits, both in a row, and he at the beginning
+    assert float(says @ says) == pytest.approx(1)
+
+
+def test_every_known_sentence_has_a_tier_and_stands_there_once():
+    rows = list(known.labelled(HERE / "known.en.txt"))
+    assert {len(row) for row in rows} == {2}
+    assert {tier for tier, _ in rows} == {"R1", "R2", "none"}
+    assert len({sentence.casefold() for _, sentence in rows}) == len(rows)
+
+
+def test_one_clause_of_a_long_message_is_enough():
+    calm = "the ward was clean and the tea was hot and they were all very busy that day "
+    cry = "i have written my goodbye letters and i have all my tablets here in front of me "
+    assert known.near(KNOWN, calm * 3 + cry + calm * 3).tier == "R1"
+
+
+def test_a_long_ordinary_message_stays_ordinary():
+    calm = (
+        "We came in at nine and waited until two. The nurse said sorry about the delay. "
+        "My dad had his scan and then we waited for the results. Parking cost eight pounds. "
+        "The doctor explained everything well and we went home on the bus."
+    )
+    assert known.near(KNOWN, calm).tier is None
+
+
+@given(st.text(max_size=600))
+@settings(max_examples=25, deadline=None)
+def test_every_word_of_a_text_stands_in_a_window(text):
+    shown = " ".join(known.windows(text)).split()
+    assert set(text.split()) == set(shown)
+
+
+def test_no_text_takes_more_windows_than_the_limit():
+    assert len(known.windows(" ".join(f"{n}." for n in range(10_000)))) == known.WINDOWS
+
+
+@pytest.mark.parametrize("said", [" \n ", "DELETE", "me", "stop all", "I work there"])
+def test_a_few_words_are_left_to_the_phrases(said):
+    assert known.near(KNOWN, said) == known.Near(None)
+
+
+def test_the_reason_names_the_sentence_that_it_sounds_like():
+    deaf = ears.Ear((), KNOWN)
+    reason = ears.tier([deaf], "I have said my goodbyes and got the pills lined up").phrases[0]
+    assert reason.removeprefix("sounds like: ") in KNOWN.sentences
+
+
+def test_phrases_that_decided_are_shown_in_the_persons_own_words():
+    found = ears.tier([EAR], "I want to kill myself")
+    assert (found.tier, found.phrases) == (
+        "R1",
+        urgency.tier(EAR.phrases, "I want to kill myself").phrases,
+    )
+
+
+def test_a_phrase_in_a_calm_text_is_lowered_and_never_dropped():
+    said = "The waiting list is killing me, three weeks for a GP appointment"
+    kill = urgency.Found("R1", ("killing me",))
+    assert ears.heard(kill, known.near(KNOWN, said)).tier == "R3"
+
+
+AMID = "everyone has been lovely and the food is good {} the parking is fine and they were helpful"
+
+
+@pytest.mark.parametrize("cry", ["my husband hits me", "my son takes my money", "i want to die"])
+def test_a_phrase_that_is_a_cry_by_itself_is_not_calmed_by_praise_around_it(cry):
+    alone = urgency.tier(EAR.phrases, cry)
+    assert ears.tier([EAR], AMID.format(cry)).tier == alone.tier
+
+
+def test_where_praise_is_all_around_it_the_meaning_alone_would_calm_it():
+    calm = known.Near(None, calm=("R1", "R2"))
+    assert ears.heard(urgency.Found("R2", ("hits me",)), calm).tier == "R3"
+
+
+def test_of_a_short_text_all_words_say_what_a_phrase_means():
+    assert ears.beside("I wish I was dead centre of town", "wish I was dead") == ""
+
+
+def test_r1_is_calmed_later_than_r2():
+    of_r1, of_r2 = KNOWN.calm
+    assert of_r1 < of_r2 < KNOWN.urgent
+
+
+def test_a_language_without_lists_hears_nothing():
+    assert ears.tier([ears.load(ROOT / "script", "cy")], "I want to die").tier is None
+
+
+# Ratchets, as good as they are now: raise them, never lower them. The goal: every R1, 95 in 100
+# R2, and 97 in 100 ordinary ones left alone. Of these, half were written to sound urgent.
+LEAST = {
+    "blind": {"R1": 29, "R2": 40, "none": 68},
+    "fresh": {"R1": 58, "R2": 66, "none": 211},
+    "overheard": {"R1": 54, "R2": 64, "none": 103},
+    "unseen": {"R1": 39, "R2": 59, "none": 188},
+}
+
+
+@pytest.mark.parametrize("part", LEAST)
+def test_of_sentences_that_nobody_learnt_from_as_many_as_before_are_right(part):
+    found = {label: together(part, label)[0] for label in LEAST[part]}
+    assert [label for label, least in LEAST[part].items() if found[label] < least] == []
+
+
+def test_of_everyday_feedback_that_nobody_learnt_from_97_in_100_are_left_alone():
+    good, of = together("unseen", "none", "everyday")
+    assert good >= 0.97 * of

@@ -1,0 +1,70 @@
+"""`forget`: an operator erases one item or a whole phone, and gets the proof."""
+
+from commands.forget import forget
+from store.models import Caller
+from tests.commands.conftest import run  # noqa: F401 (fixture)
+from tests.driver import CALLER
+from tests.private.conftest import SECRET, at_twilio
+
+
+def at_its_twilio(small, monkeypatch):
+    monkeypatch.setenv("TWILIO_API_URL", small.twilio.url)
+
+
+def test_a_phone_is_forgotten_at_once_and_the_proof_is_printed(small, run, monkeypatch):  # noqa: F811
+    at_its_twilio(small, monkeypatch)
+    small.says(f"Nurse {SECRET} saw me")
+    text = small.line.items()[-1].reference
+    small.desk_writes(small.rings())
+    small.says("HELP", frm="+447700900888")
+    small.work(1)
+    done = run(forget, "07700 900123")
+    assert done.exit_code == 0, done.output
+    assert done.output.count("proved: nothing of it is left") == 2
+    assert f"{text[:4]}-{text[4:]}: erased 1 texts" in done.output
+    assert "the number is gone" in done.output
+    assert CALLER not in done.output
+    assert SECRET.lower().encode() not in small.everything()
+    assert CALLER not in small.opened()
+    assert at_twilio(small.phone) == []
+    assert "The porters" in small.opened()
+
+
+def test_an_item_is_forgotten_by_its_reference_and_its_phones_others_stay(small, run, monkeypatch):  # noqa: F811
+    at_its_twilio(small, monkeypatch)
+    small.says(f"Nurse {SECRET} saw me")
+    reference = small.line.items()[-1].reference
+    small.says("NEW")
+    small.says("Another place was warm and clean and everybody there was kind to my mother too")
+    done = run(forget, f"{reference[:4]}-{reference[4:]}".lower())
+    assert done.exit_code == 0, done.output
+    assert [len(item.texts) for item in small.line.items()][-2:] == [0, 1]
+    assert CALLER in small.opened()
+    assert SECRET.lower().encode() not in small.everything()
+
+
+def test_urgent_items_go_to_the_lead_and_keep_the_number(small, run, monkeypatch):  # noqa: F811
+    at_its_twilio(small, monkeypatch)
+    small.says("I want to die")
+    done = run(forget, "-", given=f"{CALLER}\n".encode())
+    assert "It waits for the safeguarding lead" in done.output
+    assert "the number stays" in done.output
+    assert small.line.items()[-1].texts
+    assert done.exit_code == 0
+
+
+def test_what_twilio_will_not_delete_is_said_and_ends_with_1(small, run, monkeypatch):  # noqa: F811
+    monkeypatch.setenv("TWILIO_API_URL", "http://127.0.0.1:9")
+    small.says("The soup was cold")
+    done = run(forget, CALLER)
+    assert done.exit_code == 1
+    assert "NOT YET PROVED: Twilio" in done.output
+    assert all(row.number for row in small.rows(Caller))
+
+
+def test_nobody_known_is_one_line(small, run, monkeypatch):  # noqa: F811
+    at_its_twilio(small, monkeypatch)
+    for unknown in ("+447700900555", "K7RW-3X2", "nobody"):
+        done = run(forget, unknown)
+        assert done.exit_code == 1
+        assert "nothing is known of that" in done.output

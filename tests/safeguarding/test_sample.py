@@ -1,0 +1,136 @@
+"""The weekly sample for missed flags: drawn once, at random, and read by people."""
+
+import threading
+
+import pytest
+
+from store import samples
+from store.models import Feedback, Status
+from store.safeguarding_rows import Sample, TierChange
+from store.staff import Role
+from tests.desk.conftest import NOW, seated
+from tests.safeguarding.conftest import london, path, rows, since
+from triage import periods
+
+LAST_WEEK = since("2026-11-25 10:00")
+
+
+def drawn(desk) -> list[int]:
+    return [sample.feedback_id for sample in rows(desk, Sample)]
+
+
+def test_it_is_drawn_from_last_week_and_from_what_has_no_flag(both, monday):
+    fits = [
+        both.item("fits", minutes=LAST_WEEK),
+        both.item("fits", minutes=LAST_WEEK, status=Status.FINISHED),
+        both.item("fits", minutes=since("2026-11-23 00:00")),
+    ]
+    both.item("NOISE", minutes=LAST_WEEK, tier="R4")
+    both.item("NOISE", minutes=LAST_WEEK, hidden_at=NOW)
+    both.item("NOISE", minutes=since("2026-11-22 23:59"))
+    both.item("NOISE", minutes=since("2026-11-30 00:00"))
+    judged = both.item("NOISE", minutes=LAST_WEEK)
+    both.add(TierChange(feedback_id=judged.id, at=NOW, by="Kim", before="R1", after=None,
+                        machine="R1", reason="", reasons=[]))  # fmt: skip
+    page = seated(both).get("/sample").text
+    assert sorted(drawn(both)) == [item.id for item in fits]
+    assert page.count(">fits<") == 3
+    assert "NOISE" not in page
+
+
+def test_it_is_twenty_at_random_and_the_same_for_everybody(both, monday):
+    for n in range(30):
+        both.item(str(n), minutes=LAST_WEEK)
+    seated(both).get("/sample")
+    first = drawn(both)
+    seated(both, Role.DEPUTY, "Kim").get("/sample")
+    assert len(first) == len(set(first)) == 20
+    assert first != sorted(first)
+    assert drawn(both) == first
+
+
+def test_of_two_who_draw_at_once_one_does(both, monday):
+    for n in range(30):
+        both.item(str(n), minutes=LAST_WEEK)
+    week, (start, end) = periods.last_week(monday)
+
+    def draw() -> None:
+        with both.line.house.database.writing() as session:
+            samples.draw(session, week, start, end, monday)
+
+    two = [threading.Thread(target=draw) for _ in range(2)]
+    for one in two:
+        one.start()
+    for one in two:
+        one.join()
+    assert len(drawn(both)) == 20
+
+
+def test_who_may_say_that_no_flag_is_right(desk, seat, monday):
+    answers = {
+        Role.READER: 403,
+        Role.TRIAGER: 302,
+        Role.LEAD: 302,
+        Role.DEPUTY: 302,
+        Role.ADMIN: 403,
+    }
+    for place, (role, status) in enumerate(answers.items()):
+        item = desk.item("x", minutes=LAST_WEEK)
+        desk.add(Sample(week="2026-W48", place=place, feedback_id=item.id, drawn_at=NOW))
+        assert seat(role, role.value).post(f"/sample/{item.reference}").status_code == status
+    assert [s.missed for s in rows(desk, Sample)] == [None, False, False, False, None]
+
+
+def test_a_second_reader_is_told_and_changes_nothing(desk, monday):
+    item = desk.item("x", minutes=LAST_WEEK)
+    sam, kim = seated(desk), seated(desk, name="Kim")
+    sam.get("/sample")
+    sam.post(f"/sample/{item.reference}")
+    kim.post(f"/sample/{item.reference}")
+    assert "Somebody has marked that one already." in kim.get("/sample").text
+    assert [(s.missed, s.marked_by) for s in rows(desk, Sample)] == [(False, "Sam")]
+
+
+def test_what_is_raised_was_missed_even_if_somebody_had_let_it_pass(desk, seat, monday):
+    item, noise = (desk.item(text, minutes=LAST_WEEK) for text in "xy")
+    sitting = seat()
+    sitting.get("/sample")
+    sitting.post(f"/sample/{item.reference}")
+    sitting.post(f"{path(item)}/tier", tier="R3", tier_seen="none")
+    assert {s.feedback_id: s.missed for s in rows(desk, Sample)} == {item.id: True, noise.id: None}
+    assert "Missed: it was raised" in sitting.get("/sample").text
+
+
+def test_words_that_turned_out_urgent_stay_behind_their_warning(desk, seat, monday):
+    item = desk.item("SECRET", minutes=LAST_WEEK)
+    sitting = seat()
+    sitting.get("/sample")
+    with desk.line.house.database.writing() as session:
+        session.get_one(Feedback, item.id).tier = "R1"
+    assert "SECRET" not in sitting.get("/sample").text
+
+
+def test_a_week_without_anything_says_so(desk, seat, monday):
+    assert "there is nothing to draw" in seat().get("/sample").text
+
+
+def test_missed_flags_stand_on_monday_by_week_of_those_that_were_read(desk, seat, monday):
+    for place, (week, missed) in enumerate(
+        [("2026-W48", True), ("2026-W48", False), ("2026-W48", None), ("2026-W46", False)]
+    ):
+        item = desk.item("x")
+        desk.add(Sample(week=week, place=place, feedback_id=item.id, drawn_at=NOW, missed=missed,
+                        marked_at=None if missed is None else NOW))  # fmt: skip
+    page = seat(Role.LEAD).get("/monday").text
+    for says in ("Last week: 2 of 3 read.", "1 of 2 (50%)", "0 of 1 (0%)", "Not drawn"):
+        assert says in page
+
+
+@pytest.mark.parametrize(
+    ("now", "week"),
+    [("2026-11-30 09:30", "2026-W48"), ("2027-01-04 00:00", "2026-W53"),
+     ("2027-01-11 00:00", "2027-W01"), ("2026-11-29 23:59", "2026-W47")],
+)  # fmt: skip
+def test_the_week_that_is_over_has_its_name(now, week):
+    assert periods.last_week(london(now))[0] == week
+    assert periods.weeks(london(now), 8)[0] == week

@@ -1,0 +1,71 @@
+"""What cannot wait in a text: by the phrases that the script lists, and by what it sounds like."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from triage import urgency
+from triage.meaning import known
+from triage.meaning.known import Known, Near
+from triage.urgency import Found, Tier
+
+BESIDE = 2  # words on each side that belong to a phrase
+ELSE = 8  # with fewer words more, a phrase is not weighed by itself: they say what it means
+RANKS = ("R1", "R2", "R3", "R4", None)
+
+
+@dataclass(frozen=True)
+class Ear:
+    """How a language is listened to. Without either, nothing in it is found by a machine."""
+
+    phrases: tuple[Tier, ...] = ()
+    known: Known | None = None
+
+
+def load(folder: Path, language: str) -> Ear:
+    """The phrases in the script's folder and what is known by meaning. Raises WrongUrgent."""
+    return Ear(urgency.load(folder, language), known.load(language))
+
+
+def tier(ears: Iterable[Ear], text: str, unclear: bool = False) -> Found:
+    """The most urgent tier that any ear hears, and why. `unclear`: see `urgency.tier`.
+
+    A phrase in a text that means nothing of the kind ("the wait is killing me") sets off no alarm;
+    it is R3, for a flag is lowered and never dropped (care.md 5).
+    """
+    return min((_heard(ear, text, unclear) for ear in ears), key=_rank, default=Found(None, ()))
+
+
+def _heard(ear: Ear, text: str, unclear: bool) -> Found:
+    said = urgency.tier(ear.phrases, text, unclear)
+    if ear.known is None:
+        return said
+    like = known.near(ear.known, text)
+    if said.tier in like.calm and (unclear or _cry(ear.known, said, text)):
+        like = replace(like, calm=())
+    return heard(said, like)
+
+
+def _cry(knows: Known, said: Found, text: str) -> bool:
+    """Whether a phrase that decided is a cry by itself: "the nurse was kind and the ward was
+    clean my husband hits me the tea was nice thank you" is mostly praise."""
+    return any(known.near(knows, beside(text, phrase)).tier for phrase in said.phrases)
+
+
+def beside(text: str, phrase: str) -> str:
+    """A phrase and the words next to it; nothing where little else is said: there it all counts."""
+    before, _, after = " ".join(text.split()).partition(phrase)
+    words = " ".join([*before.split()[-BESIDE:], phrase, *after.split()[:BESIDE]]).split()
+    return " ".join(words) if len(text.split()) >= len(words) + ELSE else ""
+
+
+def heard(said: Found, like: Near) -> Found:
+    """The higher of what phrases and meaning say; where both say the same, the person's words."""
+    if said.tier in like.calm:
+        said = Found("R3", said.phrases)
+    means = Found(like.tier, (f"sounds like: {like.like}",) if like.tier else ())
+    return min(said, means, key=_rank)
+
+
+def _rank(found: Found) -> int:
+    return RANKS.index(found.tier)

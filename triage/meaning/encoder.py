@@ -1,0 +1,122 @@
+"""Texts -> points: texts that mean alike lie near each other. A small transformer, in numpy.
+
+The weights are the lower half of all-MiniLM-L6-v2 (Apache 2.0, see NOTICE): the upper three layers
+found no more cries and cost as much again. On disk each row stays in 8 bits with its scale, the
+words' rows in memory too: 32 MB, read before a process forks, and shared from then on.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from triage.meaning.pieces import pieces
+
+WEIGHTS = Path(__file__).parent / "encoder.npz"
+LAYERS, HEADS, SIZE = 3, 12, 384
+LONGEST = 126  # pieces: about a hundred words, more than one window of `known` has
+
+Numbers = NDArray[Any]
+
+
+def point(text: str) -> Numbers:
+    """The point of a text, of length 1: its product with another is 1 where both mean the same."""
+    one: Numbers = points([text])[0]
+    return one
+
+
+def points(texts: Sequence[str]) -> Numbers:
+    """The point of each text, a row each: the mean of its pieces."""
+    each = [pieces(text, LONGEST) for text in texts]
+    ends = _ends(each)
+    means = np.add.reduceat(states(*each), ends[:-1]) / np.diff(ends)[:, None]
+    return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+
+
+def states(*texts: Sequence[int]) -> Numbers:
+    """The point of each piece among the others of its text, one text after the other.
+
+    A text has `LONGEST` pieces and two marks at most. What takes long is done for all at once.
+    """
+    held, ends = weights(), _ends(texts)
+    numbers = np.concatenate(texts).astype(np.intp)
+    rows = held["words"][numbers] * held["words.scale"][numbers]
+    places = np.concatenate([held["places"][: len(text)] for text in texts])
+    flow = _level(rows + places + held["kind"], "start")
+    for layer in range(LAYERS):
+        flow = _level(flow + _attended(flow, ends, f"{layer}.attention"), f"{layer}.attention")
+        inner = _gated(_through(flow, f"{layer}.wide"))
+        flow = _level(flow + _through(inner, f"{layer}.narrow"), f"{layer}.narrow")
+    return flow
+
+
+def _ends(texts: Sequence[Sequence[int]]) -> Numbers:
+    """Where each text begins among all pieces, and where the last one ends."""
+    return np.cumsum([0, *map(len, texts)])
+
+
+@cache
+def weights() -> Mapping[str, Numbers]:
+    """Every matrix by its name, ready to multiply by; the words' rows in 8 bits with their scale.
+
+    From then on this process multiplies on one core: a text is too short to be shared out, and
+    the threads would only wait for each other, at five times the cost.
+    """
+    threadpool_limits(1, "blas")
+    with np.load(WEIGHTS) as kept:
+        held = {name: kept[name] for name in kept.files}
+    layers = [name for name in held if f"{name}.scale" in held and name != "words"]
+    ready = {name: np.ascontiguousarray((held[name] * held[f"{name}.scale"]).T) for name in layers}
+    return held | ready
+
+
+def _through(flow: Numbers, name: str) -> Numbers:
+    through: Numbers = flow @ weights()[f"{name}.weight"]
+    through += weights()[f"{name}.bias"]
+    return through
+
+
+def _attended(flow: Numbers, ends: Numbers, name: str) -> Numbers:
+    """Each piece looks at every other of its text, in twelve ways at once."""
+    asked, held, told = (_through(flow, f"{name}.{part}") for part in ("query", "key", "value"))
+    seen = np.empty_like(flow)
+    for begin, end in pairwise(ends):
+        ask, hold, tell = (_heads(part[begin:end]) for part in (asked, held, told))
+        looks = ask @ hold.transpose(0, 2, 1) * np.float32((HEADS / SIZE) ** 0.5)
+        looks = np.exp(looks - looks.max(-1, keepdims=True))
+        told_on = looks / looks.sum(-1, keepdims=True) @ tell
+        seen[begin:end] = told_on.transpose(1, 0, 2).reshape(end - begin, SIZE)
+    return _through(seen, f"{name}.out")
+
+
+def _heads(part: Numbers) -> Numbers:
+    heads: Numbers = part.reshape(len(part), HEADS, -1).transpose(1, 0, 2)
+    return heads
+
+
+def _level(flow: Numbers, name: str) -> Numbers:
+    held = weights()
+    apart: Numbers = flow - flow.mean(-1, keepdims=True)
+    spread = np.sqrt(np.square(apart).mean(-1, keepdims=True) + np.float32(1e-12))
+    apart /= spread
+    apart *= held[f"{name}.level.weight"]
+    apart += held[f"{name}.level.bias"]
+    return apart
+
+
+def _gated(flow: Numbers) -> Numbers:
+    """Each number by how far it is above nothing: gelu, by its tanh form."""
+    gate = np.square(flow)
+    gate *= np.float32(0.035677408136)
+    gate += np.float32(0.7978845608)
+    gate *= flow
+    np.tanh(gate, out=gate)
+    gate += 1
+    gate *= flow
+    gate *= np.float32(0.5)
+    return gate

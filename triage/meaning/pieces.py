@@ -1,0 +1,60 @@
+"""A text -> the numbers of its word pieces, as the encoder was taught them. Pure."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+VOCABULARY = Path(__file__).parent / "vocabulary.txt"
+LONGEST_WORD = 40  # letters; what is longer is no word, and would take long to cut
+
+
+@cache
+def vocabulary() -> Mapping[str, int]:
+    """Each word piece and its number; a piece inside a word begins with ##."""
+    lines = VOCABULARY.read_text(encoding="utf-8").splitlines()
+    return {piece: number for number, piece in enumerate(lines)}
+
+
+def pieces(text: str, most: int) -> list[int]:
+    """The numbers of the first `most` pieces of a text, between the marks of start and end."""
+    known = vocabulary()
+    found: list[int] = []
+    for word in _words(text):
+        found += cut(word)
+        if len(found) >= most:
+            break
+    return [known["[CLS]"], *found[:most], known["[SEP]"]]
+
+
+def _words(text: str) -> Iterator[str]:
+    """Small letters without accents; each sign of punctuation is a word of its own."""
+    word = ""
+    for sign in unicodedata.normalize("NFD", text.lower()):
+        kind = unicodedata.category(sign)
+        if kind[0] in "LN" or (kind[0] == "S" and not sign.isascii()):
+            word += sign
+        elif kind != "Mn":
+            if word:
+                yield word
+            word = ""
+            if kind[0] in "PS":
+                yield sign
+    if word:
+        yield word
+
+
+def cut(word: str) -> list[int]:
+    """The longest known pieces of a word from the left; one mark for a word that has none."""
+    known = vocabulary()
+    found: list[int] = []
+    start = 0
+    while start < len(word) <= LONGEST_WORD:
+        mark = "##" if start else ""
+        ends = range(len(word), start, -1)
+        end = next((end for end in ends if mark + word[start:end] in known), None)
+        if end is None:
+            break
+        found.append(known[mark + word[start:end]])
+        start = end
+    return found if start == len(word) else [known["[UNK]"]]

@@ -1,0 +1,77 @@
+"""What became of an item in the end, and of a call to somebody who wanted one. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from hours import Hours
+from store.models import Feedback, Status
+from triage.moves import Refused
+from triage.replies import Wrong
+
+OUTCOMES = {
+    "passed_on": "Passed on to the service",
+    "advised": "Advice or signposts given",
+    "complaint_signposted": "Complaint signposted, not feedback",
+    "changed": "Service changed: you said, we did",
+    "no_change": "Service answered, nothing changes",
+    "noted": "Noted for the figures",
+    "not_feedback": "Not feedback: a test, a wrong number or nonsense",
+}
+PLANNED, MADE = "planned", "made"
+STAGES = {PLANNED: "Planned", MADE: "Made"}
+CALLS = {
+    "spoke": "We spoke",
+    "no_answer": "No answer",
+    "no_message": "Voicemail: left no message",
+    "wrong_number": "Wrong number",
+}
+LONGEST = 1000
+SOON = timedelta(hours=2)  # opening time between two tries
+
+
+@dataclass(frozen=True)
+class Given:
+    """An outcome as it was filled in; of a change also what is done, when, and how far it is."""
+
+    outcome: str
+    words: str
+    stage: str
+    day: date | None
+
+
+def check(given: Given) -> None:
+    """Raises Wrong, with the field, when this will not do.
+
+    A change is told with its date, and whether it is made or only planned: people check such
+    claims (facts: care.md 10, "Loop").
+    """
+    if given.outcome not in OUTCOMES:
+        raise Wrong("outcome", "Choose what became of it.")
+    if len(given.words) > LONGEST:
+        raise Wrong("did", f"Keep this to {LONGEST:,} characters.")
+    if given.outcome != "changed":
+        return
+    if not given.words:
+        raise Wrong("did", "Write what the service did, as anybody may read it.")
+    if given.stage not in STAGES:
+        raise Wrong("stage", "Choose whether the change is made or planned.")
+    if given.day is None:
+        raise Wrong("did_on", "Give the day of the change.")
+
+
+def may_ring(item: Feedback, by: str, now: datetime) -> None:
+    """Raises Refused unless `by` holds an item that people are rung about: so two never ring."""
+    if item.purpose != "advice" and item.tier not in ("R1", "R2"):
+        raise Refused("A number is shown only where advice was asked for, or on urgent items.")
+    held = item.held_by if item.held_until and item.held_until > now else None
+    if held not in (None, by):
+        raise Refused(f"{held} has this item open. Only whoever has it rings.")
+    if by not in (held, item.assigned_to):
+        raise Refused("Take the item first: only whoever has it rings.")
+    if item.status is Status.FINISHED:
+        raise Refused("It is finished. Move it back to In progress first.")
+
+
+def next_try(hours: Hours, outcome: str, now: datetime) -> datetime | None:
+    """When to ring again; None when there is no use, or no need."""
+    return hours.after(now, SOON) if outcome in ("no_answer", "no_message") else None

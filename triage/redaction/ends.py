@@ -1,0 +1,55 @@
+"""Where a name ends: surnames, initials, "van der", "Anne-Marie"."""
+
+from triage.redaction.said import Level, Said
+
+MOST = 5  # words of one name
+SPELT = 3  # letters that are more than initials
+
+
+def name_end(said: Said, start: int) -> int:
+    """Where a name ends: surnames, initials and the like belong to it."""
+    end = start + 1
+    while end < min(start + MOST, len(said.pieces)):
+        initial = len(said.plain(end - 1)) == 1 and said.dotted(end)
+        if (
+            not (said.close(end) or initial)
+            or said.pieces[end - 1].plain != said.pieces[end - 1].stem
+        ):
+            break
+        if not _more(said, end):
+            break
+        end += 1
+    while (
+        end > start + 1
+        and said.plain(end - 1) in said.rules.names.particles
+        and not said.pieces[end - 1].capital
+    ):
+        end -= 1
+    return _spelt(said, end)
+
+
+def _spelt(said: Said, end: int) -> int:
+    """Where a name ends that is spelt out behind itself: "pettifer p e double t i f e r"."""
+    at = end
+    while said.close(at) and (len(said.plain(at)) == 1 or said.plain(at) == "double"):
+        at += 1
+    return at if at - end >= SPELT else end
+
+
+def _more(said: Said, at: int) -> bool:
+    """Whether a word goes on with a name."""
+    found, piece = said.levels[at], said.pieces[at]
+    letter = len(piece.plain) == 1 and piece.plain.isalpha() and piece.plain != "i"
+    if letter and len(said.plain(at - 1)) == 1:
+        return True
+    if found is Level.SURE or said.plain(at) in said.rules.names.particles:
+        return True
+    if found is Level.MAYBE:
+        return piece.capital or not said.near(at, "verbs") or said.surname(at)
+    if found is Level.NEW:
+        return piece.capital or (len(piece.stem) > 3 and said.likely(at))
+    if not piece.capital or piece.plain == "i":
+        return False
+    before, other = said.levels[at - 1], said.near(at, "place_ends") or said.near(at, "not_named")
+    surname = before in (Level.SURE, Level.NEW) and len(piece.plain) > 2 and not other
+    return len(piece.plain) == 1 or surname

@@ -1,0 +1,126 @@
+"""The words of one text, each with how much it looks like a name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from string import ascii_lowercase
+
+from triage.redaction.plain import Piece
+from triage.redaction.reading import Reading
+from triage.redaction.rules import Rules
+
+NO_SURNAME = ("after", "not_named", "place_ends", "titles", "kin", "roles")
+SLIP = 3.0  # the score above which even what looks like a misspelt word is somebody's name
+FEWEST = 2  # words: one word has no neighbours to be read among
+LETTERS = 3  # of a name that stands on no list
+ACRONYM = 5  # capitals that are rather an NHS or a CAMHS
+# A misspelt word often ends like a word, a name seldom does.
+WORDLIKE = ("ed", "ing", "nt", "ly", "able", "tion", "ment", "ness", "ers", "ght", "ful", "ous")
+
+
+class Level(IntEnum):
+    """How much a word looks like a name by itself."""
+
+    WORD = 0
+    NEW = 1  # on no list, and no English word
+    MAYBE = 2  # a name that is a word or a place too
+    SURE = 3
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text in words."""
+
+    rules: Rules
+    pieces: Sequence[Piece]
+    levels: Sequence[Level]
+    reading: Reading
+
+    def plain(self, at: int) -> str:
+        """A word, or nothing beyond the ends of the text."""
+        return self.pieces[at].plain if 0 <= at < len(self.pieces) else ""
+
+    def close(self, at: int) -> bool:
+        """Whether a word follows the one before without a stop."""
+        return 0 < at < len(self.pieces) and self.pieces[at].close
+
+    def dotted(self, at: int) -> bool:
+        """Whether a stop and no more parts a word from the one before."""
+        return 0 < at < len(self.pieces) and self.pieces[at].gap in (". ", ".")
+
+    def near(self, at: int, kind: str) -> bool:
+        return self.plain(at) in self.rules.near[kind]
+
+    def shown(self, at: int) -> bool:
+        """Whether a capital in the middle of a sentence shows that a word is somebody's name."""
+        return self.pieces[at].capital and not self.pieces[at].first
+
+    def follows(self, at: int) -> bool:
+        """Whether what follows a word is what somebody did, or the end."""
+        ended = not self.close(at + 1)
+        return ended or self.near(at + 1, "after") or self.levels[at + 1] is Level.SURE
+
+    def likely(self, at: int) -> bool:
+        """Whether a word is a name, where a name is to be expected."""
+        level, piece = self.levels[at], self.pieces[at]
+        if level is Level.SURE or (level is not Level.WORD and piece.capital):
+            return True
+        if level is Level.MAYBE:
+            return not self.near(at, "acts") or self.near(at + 1, "strictly")
+        return level is Level.NEW and not self._misspelt(piece.stem)
+
+    def reads(self, at: int) -> bool:
+        """Whether a word that may be a name reads like one where it stands."""
+        level, piece = self.levels[at], self.pieces[at]
+        if self.near(at, "unread") or len(self.pieces) < FEWEST:
+            return False
+        if level is Level.MAYBE:
+            word = self.near(at - 1, "articles") or self.near(at - 1, "unread")  # "the summer rose"
+            given = piece.stem in self.rules.names.given and not word
+            return given and self.reading.score(at) > 0
+        if level is not Level.NEW or len(piece.stem) <= LETTERS:
+            return False
+        return self.reading.score(at) > (SLIP if self._misspelt(piece.stem) else 0)
+
+    def surname(self, at: int) -> bool:
+        """Whether a word reads like a name where only a surname or something else may follow."""
+        other = any(self.near(at, kind) for kind in NO_SURNAME)
+        return not other and self.plain(at).isalpha() and self.reading.score(at) > 0
+
+    def word(self, at: int) -> bool:
+        """Whether a name that is a word too is nothing but that here: "basil on the pasta"."""
+        return (
+            len(self.pieces) >= FEWEST
+            and self.rules.names.english(self.pieces[at].stem)
+            and self.reading.score(at) < 0
+        )
+
+    def _misspelt(self, word: str) -> bool:
+        """Whether a word is an English one with a letter too many, too few or in a wrong place."""
+        known, near = self.rules.names.words, range(1, len(word))
+        if word.endswith(WORDLIKE):
+            return True
+        less = (word[:n] + word[n + 1 :] for n in near)
+        swapped = (word[: n - 1] + word[n] + word[n - 1] + word[n + 1 :] for n in near)
+        more = (word[:n] + letter + word[n:] for n in near for letter in ascii_lowercase)
+        return len(word) > LETTERS and any(way in known for way in (*less, *swapped, *more))
+
+
+def level(rules: Rules, piece: Piece) -> Level:
+    """What a word is by itself."""
+    known, word = rules.names, piece.stem
+    if word in known.sure or _owned(rules, word):
+        return Level.SURE
+    cut = piece.end - piece.start > len(word) and known.english(word)  # "she'll" is no Shell
+    if not cut and (word in known.given or word in known.surnames):
+        return Level.MAYBE
+    if len(word) < LETTERS or not word.isalpha() or known.english(word):
+        return Level.WORD
+    if piece.upper and len(word) <= ACRONYM:
+        return Level.WORD
+    return Level.SURE if word.endswith(known.endings) else Level.NEW
+
+
+def _owned(rules: Rules, word: str) -> bool:
+    """ "susans": in speech there is no apostrophe."""
+    return word[-1:] == "s" and word not in rules.names.words and word[:-1] in rules.names.sure

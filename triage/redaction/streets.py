@@ -1,0 +1,89 @@
+"""House numbers, streets and houses with a name: the parts of an address."""
+
+import re
+from collections.abc import Sequence
+
+from triage.redaction.plain import Piece
+from triage.redaction.rules import Rules
+from triage.redaction.signs import ONES, TEEN, TEN
+
+NUMBER = re.compile(r"\d{1,4}[a-z]?")
+MOST = 3  # words of a street's name
+
+
+def street(rules: Rules, pieces: Sequence[Piece], at: int, sure: bool, gap: str = ", ") -> int:
+    """Where "acacia road" ends; 0 when no street begins here. `sure`: its number is a house's."""
+    streets = rules.streets
+    for end in range(at, min(at + MOST + 1, len(pieces))):
+        piece = pieces[end]
+        if not (piece.close or (end == at and piece.gap == gap)):
+            return 0
+        word, named = piece.plain, end > at
+        if named and word in streets["ends"]:
+            return end + 1
+        if named and word in streets["too"] and _goes(pieces, end):
+            ends = end + 1 < len(pieces) and pieces[end + 1].close
+            more = ends and pieces[end + 1].plain in streets["ends"]
+            return end + 2 if more else end + 1
+        common = (word == "the" and end == at) or (sure and word in ("the", "old", "new"))
+        if word in streets["not_street"] and not common:
+            return 0
+    return 0
+
+
+def _goes(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a street may end in a word that is also another: "Park" beside a capital "Green"."""
+    return pieces[at].capital or not pieces[at - 1].capital
+
+
+def house(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
+    """ "I live at The Old Forge", "at rose cottage": a house that has a name."""
+    for end in range(at, min(at + 4, len(pieces))):
+        word = pieces[end].plain
+        if end > at and not pieces[end].close:
+            break
+        if end > at and (word in rules.streets["ends"] or word in rules.streets["too"]):
+            return end + 1
+        if word in rules.streets["not_street"] and word not in ("the", "old", "new"):
+            break
+    return 0
+
+
+def called(pieces: Sequence[Piece], at: int, living: bool) -> int:
+    """ "The Willows, Beech Road", "i live at the old mill, mill lane": before its street."""
+    if pieces[at].plain != "the":
+        return 0
+    for end in range(at + 2, min(at + MOST + 1, len(pieces))):
+        if not (living or pieces[end - 1].capital):
+            return 0
+        if pieces[end].gap == ", ":
+            return end
+    return 0
+
+
+def _misheard(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether "to" is the 2 of "seventy to birmingham road"."""
+    return pieces[at].plain in ("to", "too", "for") and pieces[at - 1].plain in TEN
+
+
+def number(pieces: Sequence[Piece], at: int) -> int:
+    """Where a house number ends: "2b", "two b", "thirty seven", "one hundred and four"."""
+    end = at
+    if [piece.plain for piece in pieces[at : at + 2]] == ["a", "hundred"]:
+        end = at + 1
+    while end < len(pieces) and end - at < 5 and (end == at or pieces[end].close):
+        word = pieces[end].plain
+        spoken = word in ONES or word in TEEN or word in TEN
+        linked = end > at and (word in ("hundred", "and", "a") or _misheard(pieces, end))
+        if not (spoken or linked or (end == at and NUMBER.fullmatch(word))):
+            break
+        end += 1
+        if NUMBER.fullmatch(word):
+            break
+    while end > at and pieces[end - 1].plain in ("and", "a"):
+        end -= 1
+    letter = end > at and end < len(pieces) and pieces[end].close
+    if letter and len(pieces[end].plain) == 1 and pieces[end].plain in "abcdefgh":
+        follows = pieces[end + 1].plain if end + 1 < len(pieces) else ""
+        end += pieces[end].plain != "a" or follows not in ("", "the")
+    return end

@@ -1,0 +1,68 @@
+"""Whether a person may be answered by text, and with what words. Pure."""
+
+from store.models import Caller, Feedback
+from store.staff import Role
+from triage import safeguarding
+from triage.moves import LONGEST_REASON, SAFEGUARDING, Refused
+
+MOST_SEGMENTS = 3
+
+
+class Wrong(Refused):
+    """What is wrong with a reply, and in which field of its form."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+
+
+def barred(item: Feedback, caller: Caller | None, role: Role) -> str | None:
+    """Why nobody of this role can text this person now, and what to do instead; None: they may."""
+    if caller is None:
+        return "They rang from a withheld number: there is nowhere to text."
+    if caller.opted_out:
+        return "They texted STOP: we text them no more. If they asked for advice, ring instead."
+    if not caller.reachable:
+        return "This number cannot get texts. If they asked for advice, ring them instead."
+    try:
+        safeguarding.may_contact(item, role, "asked below")
+    except Refused as why:
+        return str(why)
+    return None
+
+
+def needs_reason(item: Feedback, role: Role) -> bool:
+    """Whether only the lead's written reason makes this contact right."""
+    return role in SAFEGUARDING and not safeguarding.agreed(item)
+
+
+def check(
+    item: Feedback,
+    caller: Caller | None,
+    role: Role,
+    *,
+    reason: str,
+    body: str,
+    segments: int,
+    line: str,
+) -> None:
+    """Raises Wrong, with the field, when this text may not go to this person.
+
+    It must name the line: whoever holds the phone may have forgotten that they texted one
+    (facts: care.md 8, "SMS copy").
+    """
+    why = barred(item, caller, role)
+    if why:
+        raise Wrong("reply", why)
+    try:
+        safeguarding.may_contact(item, role, reason)
+    except Refused as refused:
+        raise Wrong("reply_reason", str(refused)) from None
+    if len(reason) > LONGEST_REASON:
+        raise Wrong("reply_reason", f"Keep the reason to {LONGEST_REASON} characters.")
+    if not body:
+        raise Wrong("reply", "Write the text first, then send it.")
+    if line.casefold() not in body.casefold():
+        raise Wrong("reply", f"Name the line: begin with “{line}”.")
+    if segments > MOST_SEGMENTS:
+        raise Wrong("reply", f"This fills {segments} texts. Keep it to {MOST_SEGMENTS}.")

@@ -1,0 +1,131 @@
+"""Rules about people at risk: who may contact them, what is recorded, who may record it. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from store.models import Feedback
+from store.safeguarding_rows import Decision
+from store.staff import Role
+from triage.moves import SAFEGUARDING, URGENT, Refused
+
+CHILD, DEATH, STAFF = "child", "death", "staff"
+LONGEST_TOLD, LONGEST_WORDS = 200, 2000
+SLOW_CLOCK = timedelta(minutes=5)  # the desk's clock and ours may differ a little
+
+TELLING = (Decision.COUNCIL, Decision.POLICE, Decision.CHILDREN, Decision.REGULATOR)
+# Nobody waits for a lead while somebody is in danger: a triager tells these, and writes it down.
+AT_ONCE = (Decision.POLICE, Decision.COUNCIL, Decision.CHILDREN)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A new line of the record, as it was filled in."""
+
+    decision: str
+    told: str
+    done_at: datetime | None
+    words: str
+
+
+def recorded(item: Feedback) -> bool:
+    """Whether an item has a safeguarding record: R1, R2, and whatever may be about a child."""
+    return item.tier in URGENT or CHILD in item.signals
+
+
+def decided(item: Feedback) -> bool:
+    """Whether something was decided since its urgency was known as it is now."""
+    return item.decided_at is not None and item.decided_at >= known(item)
+
+
+def known(item: Feedback) -> datetime:
+    """When its urgency was known: an hour runs from the words of danger, not from the first."""
+    return item.tier_at or item.received_at
+
+
+def looked(item: Feedback) -> bool:
+    """Whether somebody who works on feedback has opened its words as they are sorted now."""
+    return item.looked_at is not None and item.looked_at >= known(item)
+
+
+def may_contact(item: Feedback, role: Role, reason: str) -> None:
+    """Whether the person may be contacted now. Raises Refused, which says who may, and how.
+
+    Without a "safe" answer to an urgent item, whoever holds the phone may be the danger
+    (line.md, Urgent): lead or deputy, with a written reason.
+    """
+    if role not in (Role.TRIAGER, *SAFEGUARDING):
+        raise Refused("Only those who work on feedback contact people.")
+    if agreed(item):
+        return
+    if role not in SAFEGUARDING:
+        raise Refused(f"{_answer(item)} Only the safeguarding lead or deputy may make contact.")
+    if not reason.strip():
+        raise Refused(f"{_answer(item)} Write why contact is right all the same.")
+
+
+def agreed(item: Feedback) -> bool:
+    """Whether the person said that contact is safe; where nothing is urgent, that it is wanted."""
+    if item.safe is not None or recorded(item):
+        return item.safe is True
+    return item.contact is True or (item.contact is None and item.purpose == "advice")
+
+
+def contact_words(item: Feedback) -> str:
+    """What the person answered, and who may make contact."""
+    if agreed(item):
+        return _answer(item)
+    return f"{_answer(item)} Only the safeguarding lead may make contact, with a written reason."
+
+
+def choices(item: Feedback, role: Role) -> tuple[Decision, ...]:
+    """What somebody of this role may record on this item; a reader, nothing.
+
+    What a colleague in the service told us could cost them their work: it is the lead's to pass on.
+    """
+    if role in SAFEGUARDING:
+        return tuple(Decision)
+    if role is not Role.TRIAGER:
+        return ()
+    return (Decision.POLICE,) if STAFF in item.signals else AT_ONCE
+
+
+def check(item: Feedback, given: Given, role: Role, now: datetime) -> Decision:
+    """The decision, if this line may stand in the record. Raises Wrong: the field, and why."""
+    if not recorded(item):
+        raise Wrong("decision", "Only an R1 or R2 item has a record. Raise its urgency first.")
+    if given.decision not in choices(item, role):
+        raise Wrong(
+            "decision",
+            "Choose what was decided or done."
+            if given.decision not in list(Decision)
+            else "This decision is for the safeguarding lead or deputy.",
+        )
+    decision = Decision(given.decision)
+    if decision in TELLING and not given.told:
+        raise Wrong("told", "Write who was told: the team, and the person if you know the name.")
+    if decision not in TELLING and not given.words:
+        raise Wrong("words", "Write what was decided, and why.")
+    if given.done_at is None or given.done_at > now + SLOW_CLOCK:
+        raise Wrong("done_at", "Give the day and time when it was done, not one still to come.")
+    for field, most in (("told", LONGEST_TOLD), ("words", LONGEST_WORDS)):
+        if len(getattr(given, field)) > most:
+            raise Wrong(field, f"Keep this to {most:,} characters.")
+    if decision is Decision.CONTACTED:
+        may_contact(item, role, given.words)
+    return decision
+
+
+class Wrong(Refused):
+    """What is wrong with a new line, and in which field."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+
+
+def _answer(item: Feedback) -> str:
+    if item.safe is None and not recorded(item):
+        asked, answer = "Contact", item.contact
+    else:
+        asked, answer = "Safe to text", item.safe
+    return f"{asked}: {'not answered' if answer is None else 'yes' if answer else 'no'}."

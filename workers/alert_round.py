@@ -1,0 +1,106 @@
+"""Takes every alert a step on: rows only, so it needs no queue, no mail and no Twilio.
+
+What is written here is sent by `alert_post`, and by the workers; both only once.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from dialogue import numbers
+from dialogue.rota import Person
+from hours import LONDON
+from store import alert_messages, alerts, callers, outgoing
+from store.alert_rows import Alert, Way
+from store.models import Feedback
+from workers import alert_words
+from workers.alert_steps import GiveUp, Tell, decide
+from workers.alert_words import Call
+from workers.room import Room
+
+# Nothing is asked of the past: a test that was missed by more than this is not made up for.
+LATE = timedelta(hours=4)
+
+log = logging.getLogger(__name__)
+
+
+def advance(room: Room) -> int:
+    """Open what is to be opened, end what is ended, tell whoever is next. How many steps."""
+    now, names = room.now(), [person.name for person in room.script.line.rota.people]
+    with room.database.writing() as session:
+        alerts.unanswered(session, now)
+        alerts.seen_at_the_desk(session, names)
+        _test(session, room, now)
+        for alert in alert_messages.hopeless(session, now, alerts.AT_MOST):
+            alert.due_at = now
+        session.flush()
+        due = alerts.due(session, now)
+        for alert in due:
+            _step(session, room, alert, now)
+    return len(due)
+
+
+def _step(session: Session, room: Room, alert: Alert, now: datetime) -> None:
+    line, told = room.script.line, alert_messages.told(session, alert)
+    match decide(line.rota, line.opening, alert.why, alert.turn, told, now):
+        case Tell(person, until):
+            alert.step, alert.due_at = alert.step + 1, until
+            _tell(session, room, alert, person, now)
+        case GiveUp(reason, again):
+            alert.given_up_at = alert.given_up_at or now
+            alert.reason, alert.due_at = reason, again
+            alert.turn += again is not None
+            log.warning("an alert was answered by nobody: %s", reason)
+        case later:
+            alert.due_at = later.until
+
+
+def _tell(session: Session, room: Room, alert: Alert, person: Person, now: datetime) -> None:
+    if person.phone and room.script.line.sender:
+        _text(session, room, alert, person, now)
+    if person.email:
+        token = alert_messages.new_token()
+        alert_messages.make(session, alert, person.name, Way.MAIL, token, now)
+
+
+def _text(session: Session, room: Room, alert: Alert, person: Person, now: datetime) -> None:
+    """A text like any other of ours: to a phone, posted once, looked up before it goes again."""
+    assert person.phone is not None
+    token, sender = alert_messages.new_token(), room.script.line.sender or ""
+    phone = callers.known(session, room.seal, person.phone, numbers.reachable, now)
+    sent = outgoing.make(
+        session,
+        key=f"alert:{alert.id}:{alert.step}",
+        caller_id=phone.id,
+        feedback_id=None,
+        sender=sender,
+        body=alert_words.text(call(session, room, alert, token)),
+        at=now,
+    )
+    alert_messages.make(
+        session, alert, person.name, Way.TEXT, token, now, caller_id=phone.id, outgoing_id=sent
+    )
+
+
+def call(session: Session, room: Room, alert: Alert, token: str) -> Call:
+    """An alert in the words of one message."""
+    item = session.get(Feedback, alert.feedback_id) if alert.feedback_id else None
+    return Call(
+        line=room.script.line.name,
+        why=alert.why,
+        reference=item.reference if item else None,
+        public_url=room.settings.public_url if room.settings else "",
+        token=token,
+        minutes=room.script.line.rota.escalate_minutes,
+    )
+
+
+def _test(session: Session, room: Room, now: datetime) -> None:
+    """The test alert of today, once its time has come, if the line is open and anybody is named."""
+    line, here = room.script.line, now.astimezone(LONDON)
+    if line.rota.test is None or not line.rota.people or not line.opening.open_at(now):
+        return
+    at = datetime.combine(here.date(), line.rota.test, LONDON)
+    if at <= now < at + LATE:
+        alerts.open_test(session, f"{here.date()}", now)

@@ -1,0 +1,61 @@
+"""What comes next for an alert: whom to tell, how long to wait, or that nobody is left. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dialogue.rota import Person, Rota, next_person
+from hours import Hours
+from store.alert_rows import Why
+
+TURNS = 2
+AGAIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Tell this person, and wait until then."""
+
+    person: Person
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Nobody is told before then: it is not so urgent that it may wake anybody."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class GiveUp:
+    """Nobody is left to tell, for this reason. `again`: whoever is here then is told anew."""
+
+    reason: str
+    again: datetime | None = None
+
+
+def decide(
+    rota: Rota, hours: Hours, why: Why, turn: int, told: Sequence[str], now: datetime
+) -> Tell | Wait | GiveUp:
+    """The next step of an alert whose time has come; `told` are those of this turn."""
+    if why is Why.TEST:
+        return _test(rota, hours, told, now)
+    if why is Why.R2 and not hours.open_at(now):
+        return Wait(hours.next_open(now))
+    person = next_person(rota, hours, now, told)
+    if person:
+        return Tell(person, now + timedelta(minutes=rota.escalate_minutes))
+    reason = f"Nobody of {len(set(told))} said that they have it." if told else "Nobody is on."
+    again = now + AGAIN if hours.open_at(now) else hours.next_open(now)
+    return GiveUp(reason, again if turn < TURNS else None)
+
+
+def _test(rota: Rota, hours: Hours, told: Sequence[str], now: datetime) -> Tell | GiveUp:
+    """A test goes to one person, and nobody else is called for it."""
+    if told:
+        return GiveUp("Nobody answered the test.")
+    person = next_person(rota, hours, now, ())
+    if person is None:
+        return GiveUp("Nobody is on.")
+    return Tell(person, now + timedelta(minutes=rota.test_minutes))

@@ -1,0 +1,37 @@
+"""Tells somebody by text that what they asked to have removed is gone; where that is safe."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from store import outgoing, replies
+from store.erasure_rows import Way
+from store.models import Feedback
+from triage import removing
+from workers.room import Room
+
+# The text names a reference and nothing else; it goes, with the number, once it has arrived.
+KEY = "erased:"
+
+
+def tell(session: Session, room: Room, item: Feedback, way: Way, at: datetime) -> bool:
+    """Queue the text, from the number that they know us by. The sweep rings for it."""
+    caller, script = item.caller, room.script
+    if caller is None or not removing.may_tell(item, caller, way):
+        return False
+    known = replies.sender(session, room.seal, item)
+    sender = known if known and script.line.number(known) else script.line.sender
+    if sender is None:
+        return False
+    reference = f"{item.reference[:4]}-{item.reference[4:]}"
+    words = script.text(script.line.languages[0], "erased", ref=reference)
+    made = outgoing.make(
+        session,
+        key=f"{KEY}{item.reference}",
+        caller_id=caller.id,
+        feedback_id=None,
+        sender=sender,
+        body=words,
+        at=at,
+    )
+    return made is not None
