@@ -30,6 +30,7 @@ class Tier:
     lowers: Guards
     to: str | None
     unclear: bool  # these count only where the machine could hardly make out a recording
+    most: int | None  # these count only where a text has no more words than that
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def tier(tiers: Sequence[Tier], text: str, unclear: bool = False) -> Found:
     a single word of distress is R1, for nobody can know what else was said (care.md 5).
     """
     found: dict[str, dict[str, None]] = {}
-    kinds = [kind for kind in tiers if unclear or not kind.unclear]
+    kinds = [kind for kind in tiers if _counts(kind, text, unclear)]
     for spelt in dict.fromkeys(kind.spelling for kind in kinds):
         same = [kind for kind in kinds if kind.spelling is spelt]
         for sentence in spelt.sentences(text):
@@ -66,6 +67,10 @@ def tier(tiers: Sequence[Tier], text: str, unclear: bool = False) -> Found:
                 found.setdefault(name, {})[phrase] = None
     first = min(found, default=None)  # the names sort as the tiers do
     return Found(first, _reasons(found[first]) if first else ())
+
+
+def _counts(kind: Tier, text: str, unclear: bool) -> bool:
+    return (unclear or not kind.unclear) and (kind.most is None or len(text.split()) <= kind.most)
 
 
 @lru_cache(maxsize=8)
@@ -124,4 +129,5 @@ def _tier(language: Language, spelt: Spelling, entry: Mapping[str, Any], ready: 
         guards(language, entry.get("lowers", ())),
         entry.get("to"),
         entry.get("unclear", False),
+        entry.get("most"),
     )

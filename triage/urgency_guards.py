@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from triage.urgency_phrases import Language, Pattern, Phrases, Step, phrases
+from triage.urgency_phrases import Language, Pattern, Phrases, phrases
 
 DENIES = 3  # how many words on a "not" still counts
 # How many words away what calms may stand. "The nurse was kind" at the beginning of a message
@@ -71,9 +71,9 @@ class Guarded:
 
     def _beside(self, start: int, end: int) -> bool:
         said, language = self.words, self.guards.language
-        lead = said[max(0, start - WINDOW) : start][::-1]
+        lead = said[max(0, start - WINDOW) : start + 1][::-1]  # from the match's first word back
         return any(
-            language.ends(before, lead, 0) and language.ends(after, said, end)
+            language.ends(before, lead, 1) and language.ends(after, said, end)
             for before, after in self.guards.beside
         )
 
@@ -91,6 +91,6 @@ def guards(language: Language, listed: Iterable[str]) -> Guards:
 def _backwards(pattern: Pattern) -> Pattern:
     """The pattern as it is met by who reads from its end to its beginning."""
     return tuple(
-        Step(step.words, step.stems, tuple(map(_backwards, step.ways)), step.missing, step.gap)
+        replace(step, ways=tuple(map(_backwards, step.ways)), inside=step.gap > 0)
         for step in reversed(pattern)
     )

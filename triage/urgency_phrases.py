@@ -25,6 +25,7 @@ class Step:
     ways: tuple[Pattern, ...] = ()
     missing: bool = False
     gap: int = 0
+    inside: bool = False  # read backwards, the gap goes no farther than where the clause begins
 
     def holds(self, word: str) -> bool:
         known = word in self.words or ("#" in self.words and word.isdigit())
@@ -69,19 +70,23 @@ class Language:
 
     def _after(self, step: Step, words: Sequence[str], places: set[int]) -> set[int]:
         if step.gap:
-            return {end for place in places for end in self._over(words, place, step.gap)}
+            return {end for place in places for end in self._over(words, place, step)}
         on = {at + 1 for at in places if at < len(words) and step.holds(words[at])}
         for way in step.ways:
             on |= {end for at in places for end in self.ends(way, words, at)}
         return on | places if step.missing else on
 
-    def _over(self, words: Sequence[str], place: int, most: int) -> Iterator[int]:
+    def _over(self, words: Sequence[str], place: int, step: Step) -> Iterator[int]:
         yield place
-        for word in words[place : place + most]:
-            if word in self.turns:
+        for word in words[place : place + step.gap]:
+            if word in self.turns or (step.inside and self._begun(words, place - 1)):
                 return
             place += 1
             yield place
+
+    def _begun(self, words: Sequence[str], at: int) -> bool:
+        """Whether, read backwards, somebody begins a clause at this word."""
+        return words[at] in self.starts and words[at + 1] not in self.joins
 
     def _step(self, token: str) -> Step:
         if token in GAPS:

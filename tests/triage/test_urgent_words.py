@@ -63,6 +63,10 @@ URGENT = [
     "I won't be here next week, I can promise you that",
     "I have said goodbye to the kids",
     "goodbye everyone",
+    "Goodbye.",
+    "me and the kids wont be here tomorrow",
+    "the ward was clean i cant breathe",
+    "the nurse was on her own and then i cant breathe",
 ]
 
 HARMLESS = [
@@ -118,6 +122,11 @@ HARMLESS = [
     "That's all I wanted to say so goodbye",
     "The nurse didn't even say goodbye",
     "Nobody let us say goodbye to mum",
+    "The letter had the wrong day on it. Goodbye.",
+    "they sent the wrong letter and i had to go home again goodbye",
+    "Thank you. Goodbye.",
+    "we wont be here tomorrow",
+    "We're not going to be here Monday, the surgery was told",
 ]
 
 # Denied, past, or helped: no alarm, but a person still looks.
