@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+Span = tuple[datetime, datetime]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # A line with no opening day in this many days has wrong hours, not a long holiday.
 LOOK_AHEAD = 366
@@ -25,6 +26,10 @@ class Hours:
 
     week: Mapping[int, tuple[time, time]]
     closed: Container[date] = field(default_factory=frozenset)
+    # A queue page asks about the same weeks for each of its items.
+    worked_out: dict[date, Span | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def open_at(self, at: datetime) -> bool:
         """Whether somebody is here at this moment."""
@@ -59,13 +64,13 @@ class Hours:
             worked += max(timedelta(), min(end, until) - max(start, since))
         return worked
 
-    def _next(self, at: datetime) -> tuple[datetime, datetime]:
+    def _next(self, at: datetime) -> Span:
         found = next(self._spans(at), None)
         if found is None:
             raise NeverOpen("no opening hours within a year")
         return found
 
-    def _spans(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def _spans(self, at: datetime) -> Iterator[Span]:
         """The openings that end after `at`, in UTC, a day each."""
         day, quiet = at.astimezone(LONDON).date(), 0
         while quiet <= LOOK_AHEAD:
@@ -76,7 +81,12 @@ class Hours:
                 yield span
             day += timedelta(days=1)
 
-    def _span(self, day: date) -> tuple[datetime, datetime] | None:
+    def _span(self, day: date) -> Span | None:
+        if day not in self.worked_out:
+            self.worked_out[day] = self._work_out(day)
+        return self.worked_out[day]
+
+    def _work_out(self, day: date) -> Span | None:
         times = self.week.get(day.weekday())
         if times is None or day in self.closed:
             return None

@@ -1,6 +1,6 @@
 """One page of a queue, forwards or back, at a cost that does not grow with the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -119,23 +119,29 @@ class _Walk:
         if at:
             here, there = tuple_(*keys), tuple_(*map(_typed, at[-len(keys) :]))
             steps = steps.where(here < there if down else here > there)
-        return cls(keys, down, steps.order_by(*(key.desc() if down else key for key in keys)))
+        return cls(keys, down, steps.order_by(*_along(keys, down)))
+
+
+def _along(columns: Iterable[Any], down: bool) -> list[Any]:
+    """The order of a walk by these columns."""
+    return [column.desc() if down else column for column in columns]
 
 
 def _rows(walk: _Walk, wanted: Wanted, most: int) -> Select[Feedback]:
     """The items of a walk. With filters it goes LOOKED steps, however few of them fit.
 
-    Each step says whether it fits, so that only those that do are looked up again.
+    Each step says whether it fits, so that only those that do and are shown are looked up again.
     """
     if wanted.filters:
         kept = case((and_(*conditions(wanted)), 1), else_=0).label("kept")
         some = walk.steps.add_columns(kept).limit(LOOKED).subquery()
-        order = [some.c[key.key] for key in walk.keys]
-        found = select(Feedback).join(some, some.c.id == Feedback.id).where(some.c.kept == 1)
-        found = found.order_by(*(column.desc() if walk.down else column for column in order))
+        order = _along([some.c[key.key] for key in walk.keys], walk.down)
+        few = select(some.c.id).where(some.c.kept == 1).order_by(*order).limit(most).subquery()
+        found = select(Feedback).join(few, few.c.id == Feedback.id)
+        found = found.order_by(*_along(walk.keys, walk.down))
     else:
-        found = walk.steps.with_only_columns(Feedback)
-    return found.limit(most).options(
+        found = walk.steps.with_only_columns(Feedback).limit(most)
+    return found.options(
         selectinload(Feedback.texts),
         selectinload(Feedback.recordings)
         .selectinload(Recording.transcripts)

@@ -2,9 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, cast, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import (
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Session, aliased
 
@@ -39,12 +51,17 @@ class Event(NamedTuple):
 
 def history(session: Session, item: Feedback) -> Sequence[Event]:
     """What was done about an item, oldest first, in one query."""
-    some = union_all(_deeds(item.id), _notes(item.id), _moves(item.id), _texts(item.id)).subquery()
-    latest = select(some).order_by(some.c.at.desc(), some.c.id.desc()).limit(MOST)
-    return [Event(*row) for row in reversed(session.execute(latest).all())]
+    return [Event(*row) for row in reversed(session.execute(_latest(), {"item": item.id}).all())]
 
 
-def _row(kind: str, table: Any, item: int, **given: Any) -> Select[Any]:
+@cache
+def _latest() -> Select[Any]:
+    """The question, for the item given as `item`: building it takes longer than asking it."""
+    some = union_all(_deeds(), _notes(), _moves(), _texts()).subquery()
+    return select(some).order_by(some.c.at.desc(), some.c.id.desc()).limit(MOST)
+
+
+def _row(kind: str, table: Any, **given: Any) -> Select[Any]:
     """One branch of the history: what a table has not is empty."""
     columns: dict[str, Any] = {
         "kind": literal(kind),
@@ -55,17 +72,16 @@ def _row(kind: str, table: Any, item: int, **given: Any) -> Select[Any]:
         **given,
     }
     return select(*(columns[name].label(name) for name in Event._fields)).where(
-        table.feedback_id == item
+        table.feedback_id == bindparam("item")
     )
 
 
-def _deeds(item: int) -> Select[Any]:
+def _deeds() -> Select[Any]:
     other = aliased(Feedback)
     given = {name: getattr(Deed, name) for name in ("at", "by", "to", "way", "then", "key")}
     found = _row(
         "deed",
         Deed,
-        item,
         **given,
         what=type_coerce(Deed.did, String()),
         words=type_coerce(Deed.words, LongText()),
@@ -74,23 +90,22 @@ def _deeds(item: int) -> Select[Any]:
     return found.outerjoin(other, (other.id == Deed.other) & other.hidden_at.is_(None))
 
 
-def _notes(item: int) -> Select[Any]:
-    return _row("note", Note, item, at=Note.at, by=Note.by, words=Note.body)
+def _notes() -> Select[Any]:
+    return _row("note", Note, at=Note.at, by=Note.by, words=Note.body)
 
 
-def _moves(item: int) -> Select[Any]:
+def _moves() -> Select[Any]:
     given = {"at": Move.at, "by": Move.by, "what": Move.after, "to": Move.before}
-    return _row("move", Move, item, **given, words=Move.reason)
+    return _row("move", Move, **given, words=Move.reason)
 
 
-def _texts(item: int) -> Select[Any]:
+def _texts() -> Select[Any]:
     delivered = select(func.min(Ledger.received_at)).where(
         Ledger.kind == "delivery", Ledger.sid == Outgoing.sid, Ledger.turn == "delivered"
     )
     return _row(
         "text",
         Outgoing,
-        item,
         at=Outgoing.made_at,
         what=type_coerce(Outgoing.state, String()),
         way=func.coalesce(Outgoing.delivery, ""),
