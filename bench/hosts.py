@@ -20,7 +20,7 @@ from pathlib import Path
 
 import requests
 
-from bench.house import ROOT, House, answers, wait_for
+from bench.house import HURRIED, ROOT, House, answers, wait_for
 from bench.net import Net
 from bench.storm import through
 from bench.tally import Report
@@ -31,7 +31,6 @@ WEB, WORKERS, CLOCKS = ("web1", "web2"), ("worker1", "worker2", "worker3"), ("cl
 OURS = (*WEB, *WORKERS, *CLOCKS)
 HOSTS = ("twilio", "door", "postgres", "redis", "s3", *OURS)
 PORT = 8000
-HURRIED = [sys.executable, "-m", "bench.hurried"]
 SECONDS = 10  # a cable is cut for longer than a claim lasts (bench/hurried.py)
 
 
@@ -109,8 +108,7 @@ class Hosts(House):
             "redis": ["redis-server", "--bind", self.net.address("redis"), "--port", port, *quiet],
             "s3": [python, "-m", "moto.server", "-H", "0.0.0.0", "-p", port],  # noqa: S104
             "web": [python, "-m", "gunicorn"],
-            "worker": [*HURRIED, "worker"],
-            "clock": [*HURRIED, "clock"],
+            **HURRIED,
         }[kind if kind in ("web", "worker", "clock") else name]
 
     def _doors(self) -> list[str]:

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 
 from bench.crowd import Remembering, everybody, twilio
 from bench.house import PROCESSES, House, answers, wait_for
@@ -19,19 +18,17 @@ from practice.phone import Phone
 
 
 def storm(
-    folder: Path,
-    database_url: str,
-    port: int,
+    house: House,
     texts: int,
     calls: int,
     seed: int,
     crash_database: Callable[[], None] | None = None,
 ) -> Report:
-    """Run one storm on a migrated database; the report says what does not agree.
+    """Run one storm in a house with a migrated database; the report says what does not agree.
 
     `crash_database` kills the database server and starts it again, where there is one.
     """
-    house, dice = House(folder, database_url, port), random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)  # noqa: S311
     for name in ("redis", *PROCESSES):
         house.start(name)
     return through(
@@ -104,5 +101,5 @@ def _settle(house: House, phone: Phone, report: Report) -> None:
     if caught.returncode:
         report.wrong.append(f"catch-up: {caught.stderr[-300:]}")
     report.catch_up_seconds = time.monotonic() - started
-    wait_for(lambda: not unfinished(house), 120)
+    wait_for(lambda: not unfinished(house), 240)
     report.settled_seconds = time.monotonic() - started

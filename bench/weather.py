@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.house import ROOT
+from bench.house import ROOT, House
 from bench.storm import storm
 
 TITLE = "A storm: processes killed with -9 while people text and ring"
@@ -18,7 +18,7 @@ def measure() -> Iterator[str]:
         url = f"sqlite:///{folder}/heard.db"
         migrate = [sys.executable, "-m", "alembic", "-x", f"url={url}", "upgrade", "head"]
         subprocess.run(migrate, cwd=ROOT, check=True, capture_output=True)
-        report = storm(Path(folder), url, 8481, texts=400, calls=100, seed=3)
+        report = storm(House(Path(folder), url, 8481), texts=400, calls=100, seed=3)
     killed = ", ".join(f"{name} {times}" for name, times in sorted(report.killed.items()))
     yield f"Killed: {killed}."
     yield ""

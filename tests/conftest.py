@@ -15,9 +15,7 @@ from hypothesis import HealthCheck, settings
 from tests import quicker
 from tests.driver import Line
 from tests.postgres import Cluster
-from tests.redaction import figures as redaction
 from tests.s3 import S3
-from tests.triage.figures import table
 from triage import passwords
 
 ROOT = Path(__file__).parent.parent
@@ -153,12 +151,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How the urgent phrases do, tier by tier: a promise that everybody sees at each whole run."""
-    if terminalreporter.config.option.file_or_dir:
-        return  # some seconds of work, and nobody who runs one file waits for them
-    terminalreporter.section("urgent words")
-    for row in table():
-        terminalreporter.write_line(row)
-    terminalreporter.section("redaction")
-    for row in redaction.table():
-        terminalreporter.write_line(row)
+    """Figures that everybody sees at each whole run, as the tests that made them handed them on."""
+    for report in terminalreporter.stats.get("passed", ()):
+        for title, rows in report.user_properties:
+            terminalreporter.section(title)
+            for row in rows:
+                terminalreporter.write_line(row)

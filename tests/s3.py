@@ -9,7 +9,8 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from tests.workers.parts import free_port, until
+from tests.ports import free_port
+from tests.workers.parts import until
 
 Odd = Callable[[BaseHTTPRequestHandler], None]
 SECRETS = {"AWS_ACCESS_KEY_ID": "heard", "AWS_SECRET_ACCESS_KEY": "s3-of-the-tests"}
@@ -47,7 +48,7 @@ class S3:
         self.ask("POST", "/moto-api/reset-auth", b"0" if yes else b"inf")
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:
-        there = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        there = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         there.request(method, path, body, headers)
         answer = there.getresponse()
         found = answer.status, answer.read()
@@ -76,7 +77,7 @@ def _road(s3: S3) -> type[BaseHTTPRequestHandler]:
                 s3.oddly.pop(0)(self)
                 return
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            there = http.client.HTTPConnection("127.0.0.1", s3.port, timeout=20)
+            there = http.client.HTTPConnection("127.0.0.1", s3.port, timeout=30)
             there.request(self.command, self.path, body, dict(self.headers))
             answer = there.getresponse()
             content = answer.read()

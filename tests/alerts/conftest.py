@@ -56,7 +56,7 @@ class Odd:
                     odd.heard.append(said)
                     answer = answers.get(said.split()[0].upper(), "250 well")
                     if answer is None:
-                        odd.over.wait(5)
+                        odd.over.wait(300)
                         return
                     self.wfile.write(f"{answer}\r\n".encode())
 

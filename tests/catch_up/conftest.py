@@ -25,7 +25,6 @@ from store.queue import DELETE_COPY, HEAR, SEND, Bell
 from tests.driver import CALLER, NUMBER, Line
 from workers import copying, hearing, sending
 from workers.carrier import Carrier
-from workers.carrier_texts import Texts
 from workers.catch_up import catch_up
 from workers.catch_up_counts import Counts
 from workers.room import Room
@@ -122,7 +121,6 @@ class Lost:
         house, settings = line.house, line.house.settings
         account, token = settings.twilio_account_sid, settings.twilio_auth_tokens[0]
         carrier = Carrier(account, token, twilio.url, pause=self.paused.append)
-        carrier.texts = Texts(account, token, twilio.url, None, read=0.4)
         self.room = Room(
             database=house.database,
             seal=house.seal,

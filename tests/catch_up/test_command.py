@@ -1,9 +1,11 @@
 """`flask --app app catch-up`, as an operator runs it."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from commands import Lazily
 from commands.catch_up import catch_up
@@ -56,13 +58,18 @@ def test_when_twilio_cannot_be_asked_it_says_so_and_fails(run, twilio):
     assert "Twilio answered 401" in result.output
 
 
-def test_it_waits_for_another_that_was_killed_in_the_middle(run, small):
+def test_it_waits_for_another_that_was_killed_in_the_middle(run, small, monkeypatch):
     small.text("The nurse was kind", days=1)
-    until = datetime.now(UTC) + timedelta(seconds=2.5)
+    until = datetime.now(UTC) + timedelta(hours=1)
     with small.room.database.writing() as session:
         session.add(Turn(name="catch-up", holder="killed", until=until))
 
-    result = run()
+    def its_time_runs_out(_seconds):
+        with small.room.database.writing() as session:
+            session.scalars(select(Turn)).one().until = datetime.now(UTC)
+
+    monkeypatch.setattr("commands.catch_up.time", SimpleNamespace(sleep=its_time_runs_out))
+    result = run("--since", "3d")
 
     assert result.exit_code == 0
     assert "another catch-up is under way" in result.stderr

@@ -21,7 +21,7 @@ def start(name: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str
         env={"PATH": f"{bin_}:{os.environ['PATH']}", "HEARD_ENV": "production", **environ},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
 

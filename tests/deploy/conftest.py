@@ -5,7 +5,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ENVIRON, ROOT
+from tests.ports import free_port
+from tests.workers.parts import until
 
 PROXY = (ROOT / "deploy/nginx/heard-proxy.conf").read_text()
 # What systemd does before it starts a service that has a socket: it is number 3, and so it says.
@@ -50,7 +51,7 @@ class Web:
 
     def stop(self) -> None:
         self._running.terminate()
-        assert self._running.wait(30) == 0
+        assert self._running.wait(60) == 0
 
 
 @pytest.fixture(scope="module")
@@ -85,17 +86,12 @@ def nginx(web: Web, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
     assert program, "nginx is missing: make test installs it"
     running = subprocess.Popen([program, "-c", folder / "nginx.conf", "-p", folder])
-    for _ in range(200):
-        with socket.socket() as door:
-            if door.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
+    until(lambda: opens(port))
     yield port
     running.terminate()
-    running.wait(10)
+    running.wait(60)
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
+def opens(port: int) -> bool:
+    with socket.socket() as door:
+        return door.connect_ex(("127.0.0.1", port)) == 0

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
@@ -35,6 +35,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+PATIENCE = 60_000  # milliseconds: what a page does on a busy machine, it does late
+expect.set_options(timeout=PATIENCE)
 
 
 @cache
@@ -227,7 +230,7 @@ def tab(chromium: Browser, web: Desk) -> Iterator[Page]:
     """A tab of a real browser on that desk. A broken content policy or script fails the test."""
     context = chromium.new_context(base_url=web.origin, locale="en-GB")
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE)
     wrong: list[str] = []
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda why: wrong.append(str(why)))

@@ -39,7 +39,7 @@ class Sheltered(Line):
 
     def caught_up(self):
         """Wait until nothing waits."""
-        until = time.monotonic() + 15
+        until = time.monotonic() + 60
         while self.spool.waiting():
             assert time.monotonic() < until, f"{self.spool.depth()} still wait"
             self.replay.round()

@@ -197,7 +197,7 @@ def test_a_web_process_that_starts_brings_back_what_another_left(line):
     line.replay.stop()
     with Sheltered(line.environ) as another:
         another.replay.begin()
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while another.spool.waiting():
             assert time.monotonic() < until
             time.sleep(0.05)

@@ -174,12 +174,15 @@ LEAST = {
 }
 
 
+# One process weighs each sentence, once.
+@pytest.mark.xdist_group("meaning")
 @pytest.mark.parametrize("part", LEAST)
 def test_of_sentences_that_nobody_learnt_from_as_many_as_before_are_right(part):
     found = {label: together(part, label)[0] for label in LEAST[part]}
     assert [label for label, least in LEAST[part].items() if found[label] < least] == []
 
 
+@pytest.mark.xdist_group("meaning")
 def test_of_everyday_feedback_that_nobody_learnt_from_97_in_100_are_left_alone():
     good, of = together("unseen", "none", "everyday")
     assert good >= 0.97 * of

@@ -24,7 +24,7 @@ from commands.export import export
 from store.staff import Role
 from tests.desk.conftest import Desk, Seat, seated
 from tests.driver import Line
-from tests.run.test_storm import free_port
+from tests.ports import free_port
 from tests.workers.parts import until
 
 pytestmark = pytest.mark.xdist_group("processes")
@@ -47,7 +47,7 @@ class Lived(House):
 
     def __init__(self, folder: Path, empty: Path) -> None:
         self.path = folder / "heard.db"
-        super().__init__(folder, f"sqlite:///{self.path}", free_port())
+        super().__init__(folder, f"sqlite:///{self.path}", free_port(behind=1))
         self.path.mkdir()
         self.start("redis")
         self.start("web")
@@ -68,7 +68,7 @@ class Lived(House):
         for name in PROCESSES:
             self.running[name].terminate()
         for name in PROCESSES:
-            self.running[name].wait(40)
+            self.running[name].wait(60)
             self.start(name)
         until(lambda: answers(f"{self.env['PUBLIC_URL']}/readyz"))
 
@@ -155,7 +155,7 @@ def places(house) -> dict[str, str]:
         "redis": in_redis(house),
     }
     said = {
-        "metrics": requests.get(f"{house.env['PUBLIC_URL']}/metrics", timeout=10).text,
+        "metrics": requests.get(f"{house.env['PUBLIC_URL']}/metrics", timeout=30).text,
         "figures": figures(house.desk),
         **{f"export {' '.join(more)}": house.export(*more) for more in EXPORTS},
     }

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.redaction.figures import gone, taken
+from tests.redaction.figures import gone, table, taken
 from tests.redaction.labelled import BLIND, KNOWN, RULES, SENTENCES
 from triage import redaction
 
+# Each sentence is read once by whoever asks first: all who ask are one process.
+pytestmark = pytest.mark.xdist_group("redaction")
 PARTS = pytest.mark.parametrize("part", ["tuned", "held", "unseen", "fresh", "ninth"])
 SOME = (*BLIND, "held")  # each word in doubt is read: thousands of sentences take minutes
 FIRST_SIGHT = {"blind": 0.95, "last": 0.95, "tenth": 0.97, "blind frames": 0.94}
@@ -63,6 +65,12 @@ def test_of_what_a_machine_wrote_down_no_less_is_gone_than_was(part, least):
     assert taken(part)[0] <= 0.02 * taken(part)[1]
 
 
+def test_everybody_sees_how_redaction_does(record_property):
+    rows = list(table())
+    assert len(rows) > len(SENTENCES)
+    record_property("redaction", rows)
+
+
 def test_there_are_hundreds_of_sentences_and_half_of_them_are_harmless():
     every = [sentence for part in SENTENCES.values() for sentence in part]
     assert len(every) >= 2000
@@ -99,10 +107,11 @@ def test_anything_can_be_redacted_and_no_words_are_joined(some):
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_long_hostile_text_takes_time_by_its_length_only(piece):
-    assert _seconds(piece * 800) < 40 * _seconds(piece * 40) + 0.2
+    short = min(_seconds(piece * 40) for _ in range(3))  # one of them may have been disturbed
+    assert _seconds(piece * 800) < 40 * short + 0.5
 
 
 def _seconds(text):
-    began = time.process_time()
+    began = time.thread_time()
     redaction.redact(RULES, text)
-    return time.process_time() - began
+    return time.thread_time() - began

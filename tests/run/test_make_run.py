@@ -16,23 +16,11 @@ import pytest
 import requests
 from dotenv import dotenv_values
 
+from tests.ports import free_port
 from tests.workers.parts import ROOT, alive, until
 
 pytestmark = pytest.mark.xdist_group("run")
 KIND = "the nurse was kind"
-
-
-def free_ports() -> tuple[int, int]:
-    """Two ports in a row that nobody uses."""
-    for port in range(20000 + os.getpid() % 20000, 60000, 2):
-        with socket.socket() as one, socket.socket() as two:
-            try:
-                one.bind(("127.0.0.1", port))
-                two.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port, port + 1
-    raise AssertionError("no port is free")
 
 
 @pytest.fixture(scope="module")
@@ -91,13 +79,11 @@ class Running:
     def items(self) -> list[dict]:
         return [json.loads(line) for line in self.command("export").stdout.splitlines()]
 
-    def stop(self) -> float:
-        began = time.monotonic()
+    def stop(self) -> None:
         os.killpg(self.process.pid, signal.SIGINT)
         assert self.process.stdout
         self.said += self.process.stdout.read()
-        self.process.wait(40)
-        return time.monotonic() - began
+        self.process.wait(60)
 
     def others(self) -> list[int]:
         """Everything that runs in this copy or with its files."""
@@ -129,7 +115,7 @@ def running(checkout: Path, port: int, **more: str) -> Iterator[Running]:
 
 
 def test_a_text_and_a_call_become_feedback_and_ctrl_c_ends_it_all(checkout):
-    port, other = free_ports()
+    port = free_port(behind=1)
     with running(checkout, port) as line:
         said = dict(row.split(maxsplit=1) for row in line.said.splitlines() if row[:1].islower())
         assert said["desk"] == f"{line.desk}/"
@@ -138,16 +124,16 @@ def test_a_text_and_a_call_become_feedback_and_ctrl_c_ends_it_all(checkout):
         texted = requests.post(
             f"{line.phone}/practice/texts",
             json={"from": "07700 900123", "body": "The ward was clean"},
-            timeout=20,
+            timeout=60,
         ).json()
         calls = f"{line.phone}/practice/calls"
-        call = requests.post(calls, json={"from": None}, timeout=20).json()
-        requests.post(f"{calls}/{call['sid']}/press", json={"digits": "0"}, timeout=20)
+        call = requests.post(calls, json={"from": None}, timeout=60).json()
+        requests.post(f"{calls}/{call['sid']}/press", json={"digits": "0"}, timeout=60)
         spoken = {"words": KIND, "end": "hangup"}
-        requests.post(f"{calls}/{call['sid']}/speak", json=spoken, timeout=20)
+        requests.post(f"{calls}/{call['sid']}/speak", json=spoken, timeout=60)
         ended = time.monotonic()
         until(lambda: len(line.items()) == 2 and line.items()[1]["words"])
-        assert time.monotonic() - ended < 20
+        assert time.monotonic() - ended < 30  # it was rung for: the sweep would come later
         text, voice = line.items()
         assert (text["words"], voice["words"]) == ("The ward was clean", KIND)
         assert text["reference"] in texted["replies"][0]
@@ -155,18 +141,19 @@ def test_a_text_and_a_call_become_feedback_and_ctrl_c_ends_it_all(checkout):
         doctor = line.command("doctor")
         assert (doctor.returncode, "wrong" in doctor.stdout) == (0, False), doctor.stdout
 
-        assert line.stop() < 10
+        line.stop()
+        assert "SIGKILL" not in line.said
         assert line.process.returncode == 0
         assert line.others() == []
-        for taken in (port, other):
+        for taken in (port, port + 1):
             with socket.socket() as probe:
                 assert probe.connect_ex(("127.0.0.1", taken)) != 0
 
     with running(checkout, port) as line:
-        assert time.monotonic() - line.began < 25
+        assert time.monotonic() - line.began < 90
         assert [item["words"] for item in line.items()] == ["The ward was clean", KIND]
         os.kill(line.process.pid, signal.SIGHUP)  # the window is closed
-        assert line.process.wait(20) == 0
+        assert line.process.wait(60) == 0
         assert line.others() == []
 
 
@@ -182,7 +169,7 @@ def ends(checkout: Path, **more: str) -> tuple[int, str]:
     )
     with started:
         try:
-            said, _ = started.communicate(timeout=30)
+            said, _ = started.communicate(timeout=120)
         except subprocess.TimeoutExpired:
             started.terminate()  # it stops what it started, too
             raise
@@ -208,7 +195,7 @@ def test_production_is_refused(checkout):
 
 
 def test_a_start_that_cannot_migrate_says_why_in_a_line_and_leaves_nothing(checkout):
-    port, _ = free_ports()
+    port = free_port(behind=1)
     status, said = ends(checkout, PORT=str(port), DATABASE_URL="mysql://x")
     assert status == 1
     assert len(said.splitlines()) == 1
@@ -217,7 +204,7 @@ def test_a_start_that_cannot_migrate_says_why_in_a_line_and_leaves_nothing(check
 
 
 def test_a_second_start_beside_the_first_is_one_line(checkout):
-    port, _ = free_ports()
+    port = free_port(behind=1)
     folder = Path(dotenv_values(checkout / "var" / "settings.env")["REDIS_URL"][7:]).parent
     folder.mkdir()
     with socket.socket(socket.AF_UNIX) as first:

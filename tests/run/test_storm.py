@@ -1,28 +1,23 @@
 """A short storm: people text and ring while everything is killed with -9, the database too."""
 
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bench.house import House
 from bench.storm import storm
 from bench.tally import Report
 from tests.conftest import migrate
+from tests.ports import free_port
 from tests.postgres import Cluster
 
 pytestmark = pytest.mark.xdist_group("processes")
 
 
-def free_port() -> int:
-    """A port with a free one behind it, for the phone."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1]) - 1
-
-
 def every_word_once(folder: Path, url: str, crash: Callable[[], None] | None) -> Report:
-    report = storm(folder, url, free_port(), 100, 30, seed=11, crash_database=crash)
+    house = House(folder, url, free_port(behind=1), hurried=True)
+    report = storm(house, 100, 30, seed=11, crash_database=crash)
 
     assert report.wrong == []
     assert report.killed.total() >= 3

@@ -9,7 +9,7 @@ from tests.triage.labelled import ALARMS, BLIND, LABELS, SENTENCES, together
 def right(part: str, label: str) -> tuple[int, int]:
     """How many sentences of a part and label got what they should, and how many there are."""
     of_it = [sentence for sentence in SENTENCES[part] if sentence.label == label]
-    return sum(sentence.right() for sentence in of_it), len(of_it)
+    return sum(sentence.right for sentence in of_it), len(of_it)
 
 
 def table() -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from triage import ears, urgency
@@ -23,6 +23,7 @@ class Sentence:
     how: str  # "", "spoken" as a recogniser writes it, "unclear" if badly; "everyday" or "tricky"
     text: str
 
+    @cached_property
     def right(self) -> bool:
         """Whether the phrases alone find what they should, and no more."""
         return self.fits(urgency.tier(TIERS, self.text, self.how == "unclear").tier)

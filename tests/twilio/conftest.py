@@ -87,10 +87,10 @@ class Account:
         return f"/2010-04-01/Accounts/{OWNER[0]}/IncomingPhoneNumbers.json"
 
     def look(self, path: str) -> dict[str, Any]:
-        return requests.get(self.url + path, auth=OWNER, timeout=5).json()
+        return requests.get(self.url + path, auth=OWNER, timeout=30).json()
 
     def post(self, path: str, fields: dict[str, str]) -> dict[str, Any]:
-        answer = requests.post(self.url + path, fields, auth=OWNER, timeout=5)
+        answer = requests.post(self.url + path, fields, auth=OWNER, timeout=30)
         assert answer.ok, answer.text
         return answer.json()
 

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.ports import free_port
 from tests.workers.conftest import back, model, redis, redis_server, small, twilio
 
 __all__ = ["back", "model", "redis", "redis_server", "small", "twilio"]
@@ -18,7 +19,7 @@ class Mail:
 
     def __init__(self) -> None:
         self.letters: list[str] = []
-        self._port = 0
+        self._port = free_port()  # it is given up and taken again
         self.start()
 
     def start(self) -> None:
@@ -39,7 +40,6 @@ class Mail:
         socketserver.ThreadingTCPServer.allow_reuse_address = True
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", self._port), Talk)
         self._server.daemon_threads = True
-        self._port = self._server.server_address[1]
         self.url = f"smtp://127.0.0.1:{self._port}"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 

@@ -114,19 +114,13 @@ class Redis:
         shutil.rmtree(self.folder)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def listens(path: str) -> bool:
     with socket.socket(socket.AF_UNIX) as probe:
         return probe.connect_ex(path) == 0
 
 
-def until(true: Callable[[], object], seconds: float = 20) -> None:
-    """Wait for something that another process does."""
+def until(true: Callable[[], object], seconds: float = 60) -> None:
+    """Wait for something that another process does; on a busy machine its start alone is long."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not happen in time"

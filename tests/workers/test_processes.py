@@ -75,8 +75,8 @@ def test_what_has_nothing_in_hand_ends_at_once_and_cleanly(small, run):
             until(lambda: swept(small))
         began = time.monotonic()
         started.terminate()
-        assert started.wait(5) == 0
-        assert time.monotonic() - began < 3
+        assert started.wait(60) == 0
+        assert time.monotonic() - began < 10  # an idle worker would listen to Redis for 15 s
         assert started.stdout.read() == ""
 
 
@@ -96,7 +96,7 @@ def test_a_stop_finishes_the_job_in_hand(small, to):
         else:
             for number in family(worker.pid):
                 os.kill(number, signal.SIGTERM)
-        assert worker.wait(10) == 0
+        assert worker.wait(60) == 0
     assert state(small, sid) is Heard.WORDS
 
 
@@ -125,7 +125,7 @@ room = replace(room, models={"en": replace(loaded["en"], kaldi=Aborts())})
 def test_a_recording_that_aborts_its_process_three_times_is_handed_to_a_person(small):
     sid = small.call()
     with quick(settings(small), WORKER, ABORTS) as worker, quick(settings(small), CLOCK):
-        until(lambda: state(small, sid) is Heard.FAILED, 40)
+        until(lambda: state(small, sid) is Heard.FAILED)
         assert alive(worker.pid)
     take = small.take(sid)
     assert take.reason == "The recogniser stopped 3 times on it: please listen."
@@ -142,7 +142,7 @@ def test_a_bug_in_a_job_is_told_on_the_row_and_ends_after_three_times(small):
     with quick(settings(small), WORKER, BUG), quick(settings(small), CLOCK):
         until(lambda: small.take(sid).reason)
         assert small.take(sid).due_at
-        until(lambda: state(small, sid) is Heard.FAILED, 40)
+        until(lambda: state(small, sid) is Heard.FAILED)
     assert small.take(sid).reason == "The program stopped on it (Exception): please listen."
 
 
@@ -164,7 +164,7 @@ def test_a_worker_outlives_a_redis_that_goes_and_comes_back(small, redis):
         redis.stop()
         until(lambda: state(small, first) is Heard.WORDS)
         redis.start()
-        until(lambda: rung(redis), 5)
+        until(lambda: rung(redis))
         ring(small, second)
         until(lambda: state(small, second) is Heard.WORDS)
         assert alive(worker.pid)
