@@ -7,6 +7,7 @@ from dialogue import signals, urgent_texting
 from dialogue.answers import ORDER, Keyword, answers, greeting, keyword
 from dialogue.script import Script
 from dialogue.thread import (
+    ADVISED,
     ANOTHER,
     ASKED,
     CLOSED,
@@ -66,7 +67,7 @@ def _yes(body: str) -> bool:
 def _keyword(script: Script, thread: Thread, found: Keyword) -> Step:
     silent = found.word.upper() in script.line.twilio_answers
     say = None if silent else Line("another" if found.word == "new" else found.word)
-    after, complete = thread, False
+    after, complete = replace(thread, advice=thread.advice or found.word == "advice"), False
     if found.word == "stop":
         after, complete = _stopped(thread), thread.place in ORDER
     if found.word == "new":
@@ -84,16 +85,20 @@ def _stopped(thread: Thread) -> Thread:
 
 
 def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
-    if thread.place in (NOTHING, ANOTHER):
-        return _first(thread, text)
-    if not text.body.strip():
-        return Step(thread, item="none")
-    if thread.place == HELD:
+    if thread.place == HELD and text.body.strip():
         return urgent_texting.held(thread, text)
     if thread.place in ORDER:
         gave = answers(script, language, thread.place, text.body)
         if gave:
             return _answered(script, language, thread, gave)
+    if thread.advice and text.body.strip():
+        return _needs_help(thread, text)
+    if thread.place in (NOTHING, ANOTHER):
+        return _first(thread, text)
+    if not text.body.strip():
+        return Step(thread, item="none")
+    if thread.place == ADVISED:
+        return Step(thread, Line("added"))
     if thread.place in ("contact", CLOSED):
         return _after_closing(script, thread, text)
     return _more(thread)
@@ -102,6 +107,16 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
 def _first(thread: Thread, text: Arrived) -> Step:
     after = thread.anew("service").noticed(text.signals)
     return Step(after, Line("first", "service"), item="new")
+
+
+def _needs_help(thread: Thread, text: Arrived) -> Step:
+    """What somebody needs who texted ADVICE: an item of its own, for the ring-back list.
+
+    They were told that we may ring, and nothing is asked: a survey would be in their way.
+    """
+    after, gave = thread.anew(ADVISED).noticed(text.signals), {"contact": "yes"}
+    say = Line("advice_kept")
+    return Step(after, say, item="new", purpose="advice", gave=gave, complete=True)
 
 
 def _answered(script: Script, language: str, thread: Thread, gave: Mapping[str, str]) -> Step:

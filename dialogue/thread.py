@@ -10,21 +10,24 @@ from dialogue.answers import ORDER, Keyword
 FRESH = timedelta(hours=24)
 HOUR = timedelta(hours=1)
 
-NOTHING, ANOTHER, CLOSED, HELD = "nothing", "another", "closed", "held"
+NOTHING, ANOTHER, CLOSED, HELD, ADVISED = "nothing", "another", "closed", "held", "advised"
 ASKED, YES, NO = "asked", "yes", "no"  # "Is this phone safe for us to text?"
 
 
 @dataclass(frozen=True)
 class Thread:
-    """Where a phone is in its conversation: an open question, or one of the four above.
+    """Where a phone is in its conversation: an open question, or one of the five above.
 
-    `held`: words of crisis or abuse came, and no survey question follows. `safe`: whether the
+    `held`: words of crisis or abuse came, and no survey question follows. `advised`: they told us
+    what they need help with. `advice`: they asked for it, and what they need comes next (ADVICE
+    says that we may ring whoever tells us). `safe`: whether the
     phone was asked if it is safe to text, and its answer. `signals`: what was noticed in the words
     of this item; `told`: of those, what a reply has already spoken to.
     """
 
     place: str = NOTHING
     asked_again: bool = False
+    advice: bool = False
     crisis_at: datetime | None = None
     neutral_at: datetime | None = None
     held_at: datetime | None = None
@@ -34,7 +37,9 @@ class Thread:
 
     def anew(self, place: str) -> "Thread":
         """Another item begins. When help was last named is remembered across items."""
-        return replace(self, place=place, asked_again=False, safe="", signals=(), told=())
+        return Thread(
+            place, crisis_at=self.crisis_at, neutral_at=self.neutral_at, held_at=self.held_at
+        )
 
     def noticed(self, signals: tuple[str, ...]) -> "Thread":
         """The same place, knowing what was noticed in these words too."""
@@ -59,6 +64,7 @@ class Step:
     say: Line | None = None
     kind: str = "words"
     item: str = "same"  # "same", "new" (linked to the last one), or "none"
+    purpose: str = "feedback"  # of a new item; or "advice"
     gave: Mapping[str, str] = field(default_factory=dict)
     keyword: Keyword | None = None
     complete: bool = False

@@ -117,6 +117,7 @@ class Texts(Frozen):
     stop: Text
     start: Text
     advice: Text
+    advice_kept: Text
     privacy: Text
     help: Text
     delete: Text

@@ -50,6 +50,7 @@ BEGUN = st.sampled_from(
         ["I want to die"],
         ["STOP"],
         ["my carer hits me"],
+        ["ADVICE", "How do I complain about a dentist?"],
     ]
 )
 
@@ -65,8 +66,9 @@ SENT = st.builds(
 )
 THREADS = st.builds(
     Thread,
-    place=st.sampled_from([*answers.ORDER, "nothing", "another", "closed", "held"]),
+    place=st.sampled_from([*answers.ORDER, "nothing", "another", "closed", "held", "advised"]),
     asked_again=st.booleans(),
+    advice=st.booleans(),
     signals=st.sampled_from([(), ("death",), ("child", "staff")]),
     safe=st.sampled_from(["", "asked", "yes", "no"]),
 )

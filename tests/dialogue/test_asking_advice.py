@@ -1,0 +1,89 @@
+"""ADVICE by text says "tell us what you need and we may ring you": then it must be so."""
+
+import itertools
+
+import pytest
+
+from store.models import Feedback, Text
+
+LONG = "My name is Ann. I get up late, please ring me after two, and let it ring, I walk slowly."
+
+
+@pytest.fixture
+def say(door):
+    """Text the line; each text a minute after the last. The reply, or None."""
+    numbers = itertools.count()
+
+    def text(body, **pause):
+        door.later(**(pause or {"minutes": 1}))
+        return next(iter(door.text(f"SM{next(numbers)}", body)), None)
+
+    return text
+
+
+def kept(door):
+    """What is kept: each item's purpose with its texts."""
+    said = door.rows(Text)
+    return [
+        (item.purpose, [text.body for text in said if text.feedback_id == item.id])
+        for item in door.rows(Feedback)
+    ]
+
+
+def test_what_somebody_needs_is_for_the_ring_back_list_and_no_survey_follows(door, say):
+    say("ADVICE")
+    reply = say("How do I complain about my dentist?")
+    item = door.rows(Feedback)[0]
+
+    assert "may ring you" in reply
+    assert "Reply 1" not in reply
+    assert (item.purpose, item.contact, item.complete) == ("advice", True, True)
+
+
+def test_more_about_it_joins_it_however_long(door, say):
+    for body in ("advice", "Who helps me complain?", LONG, "thanks"):
+        say(body)
+
+    assert kept(door) == [("advice", ["Who helps me complain?", LONG, "thanks"])]
+
+
+def test_an_open_question_can_still_be_answered_after_asking_for_advice(door, say):
+    for body in ("The ward was cold", "ADVICE", "2", "How do I get her moved?"):
+        say(body)
+
+    assert kept(door) == [
+        ("feedback", ["The ward was cold", "ADVICE", "2"]),
+        ("advice", ["How do I get her moved?"]),
+    ]
+
+
+def test_asking_and_then_saying_hello_asks_what_they_need(door, say):
+    say("ADVICE")
+
+    assert "in your own words" in say("hello")
+    say("My mum needs a hearing aid")
+    assert kept(door) == [("advice", ["My mum needs a hearing aid"])]
+
+
+@pytest.mark.parametrize("way", ["NEW", "a day"])
+def test_after_new_or_a_day_it_is_feedback_again(door, say, way):
+    say("ADVICE")
+    if way == "NEW":
+        say("NEW")
+    say("The dentist was kind", **({"hours": 25} if way == "a day" else {}))
+
+    assert kept(door) == [("feedback", ["The dentist was kind"])]
+
+
+def test_words_of_crisis_are_answered_with_help_though_advice_was_asked(door, say):
+    say("ADVICE")
+
+    assert "You matter" in say("I want to die")
+    assert door.rows(Feedback)[0].tier == "R1"
+
+
+def test_after_a_crisis_what_they_need_stays_with_their_words(door, say):
+    for body in ("I want to die", "ADVICE", "who can I talk to"):
+        say(body)
+
+    assert kept(door) == [("feedback", ["I want to die", "ADVICE", "who can I talk to"])]
