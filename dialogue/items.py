@@ -45,6 +45,14 @@ def opened(session: Session, talk: Conversation, item: Feedback) -> Feedback:
     return item
 
 
+def written(session: Session, talk: Conversation, item: Feedback) -> None:
+    """The same of an item that was read as a plain row (`feedback.row`)."""
+    if item.id is None:
+        opened(session, talk, item)
+    else:
+        feedback.save(session, item)
+
+
 def give(item: Feedback, gave: Mapping[str, str]) -> None:
     """Put answers on the item: what was asked, and what was chosen."""
     for question, option in gave.items():

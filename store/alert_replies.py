@@ -2,20 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from store.alert_rows import Alert, AlertMessage, Why
+from store.database import plainly
 from store.models import Feedback
+from store.prepared import Prepared
 
 DAY = timedelta(days=1)
 AT_MOST = 20
+MESSAGES = cast(Table, AlertMessage.__table__)
 
 # An alert, the message that told of it, and its item.
 Told = tuple[Alert, AlertMessage, Feedback | None]
 
-# Built once: each "1" and "yes" that anybody texts asks this.
+# Each "1" and "yes" that anybody texts asks the first of these, and hardly anybody the second.
+WAS_TOLD = Prepared(
+    select(MESSAGES.c.id).where(MESSAGES.c.caller_id == bindparam("phone")).limit(1)
+)
 TO_PHONE = (
     select(Alert, AlertMessage, Feedback)
     .join(AlertMessage, AlertMessage.alert_id == Alert.id)
@@ -32,6 +39,8 @@ def to_phone(session: Session, caller_id: int, now: datetime) -> Sequence[Told]:
 
     A test stands before the rest: who answers it has not said that they have what is urgent.
     """
+    if WAS_TOLD.row(plainly(session), {"phone": caller_id}) is None:
+        return ()
     found = session.execute(TO_PHONE, {"phone": caller_id, "since": now - DAY}).all()
     once = {alert.id: (alert, message, item) for alert, message, item in reversed(found)}
     return sorted(once.values(), key=lambda told: (told[0].why is not Why.TEST, told[0].id))

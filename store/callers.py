@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from store.database import as_read, insert_row, plainly
 from store.models import Caller
+from store.prepared import Prepared
 from store.seal import Seal
 
 # How exactly it is kept when a phone was last heard of: once a day, not at each key press.
@@ -16,7 +17,7 @@ SEEN_ANEW = timedelta(days=1)
 
 # Built once, and read as plain rows: this stands in the way of each webhook.
 ROWS = cast(Table, Caller.__table__)
-BY_HASH = select(ROWS).where(ROWS.c.joined == bindparam("hash"))
+BY_HASH = Prepared(select(ROWS).where(ROWS.c.joined == bindparam("hash")))
 
 
 def known(
@@ -60,8 +61,8 @@ def opted_out(session: Session, phone: Caller, out: bool) -> None:
 
 
 def _found(session: Session, joined: str) -> Caller | None:
-    row = plainly(session).execute(BY_HASH, {"hash": joined}).one_or_none()
-    return as_read(Caller, row._mapping) if row else None
+    row = BY_HASH.row(plainly(session), {"hash": joined})
+    return as_read(Caller, row) if row else None
 
 
 def _change(session: Session, phone: Caller, **changes: object) -> None:

@@ -2,19 +2,20 @@
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
-from sqlalchemy.sql.dml import ReturningInsert
+
+from store.prepared import Prepared, given
 
 R = TypeVar("R", bound=DeclarativeBase)
 
@@ -117,7 +118,7 @@ def _ask_the_idle(engine: Engine) -> None:
 def _on_begin(connection: Connection) -> None:
     # Without IMMEDIATE two webhooks read the same row and one update is lost in silence.
     writes = connection.get_execution_options().get("heard_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    given(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def plainly(session: Session) -> Connection:
@@ -129,7 +130,7 @@ def plainly(session: Session) -> Connection:
     return rows if isinstance(rows, Connection) else session.connection()
 
 
-def as_read(kind: type[R], row: RowMapping | dict[str, Any]) -> R:
+def as_read(kind: type[R], row: Mapping[str, Any]) -> R:
     """A plain row as an object that no session follows: a third of what its constructor costs."""
     one = kind()
     vars(one).update(row)
@@ -142,7 +143,8 @@ def insert_once(session: Session, table: type[DeclarativeBase], **values: object
     It is written at once, before what else this session has changed.
     """
     rows = plainly(session)
-    return cast(int | None, rows.execute(_insert(table, rows.dialect.name), values).scalar())
+    insert = _insert(table, rows.dialect.name, tuple(values))
+    return cast(int | None, insert.value(rows, values))
 
 
 def insert_row(session: Session, row: DeclarativeBase) -> int | None:
@@ -155,8 +157,7 @@ def insert_row(session: Session, row: DeclarativeBase) -> int | None:
 
 
 @cache
-def _insert(table: type[DeclarativeBase], dialect: str) -> ReturningInsert[tuple[int]]:
-    # Built once for each table: to build one costs eight times what it costs to execute.
+def _insert(table: type[DeclarativeBase], dialect: str, columns: Sequence[str]) -> Prepared:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     row = insert(cast(Table, table.__table__)).on_conflict_do_nothing()
-    return row.returning(table.__table__.c.id)
+    return Prepared(row.returning(table.__table__.c.id), columns)

@@ -10,16 +10,19 @@ from sqlalchemy.orm import Session
 
 from store.database import insert_once, plainly
 from store.models import Ledger
+from store.prepared import Prepared
 from store.seal import Seal
 
 ROWS = cast(Table, Ledger.__table__)
-ANSWERED = (
+ANSWERED = Prepared(
     update(ROWS)
     .where(ROWS.c.id == bindparam("number"))
     .values(answer=bindparam("answer"), replies=bindparam("replies"), quarantine=bindparam("why"))
 )
-GIVEN = select(func.sum(ROWS.c.replies)).where(
-    ROWS.c.caller_id == bindparam("caller_id"), ROWS.c.received_at >= bindparam("since")
+GIVEN = Prepared(
+    select(func.sum(ROWS.c.replies)).where(
+        ROWS.c.caller_id == bindparam("caller_id"), ROWS.c.received_at >= bindparam("since")
+    )
 )
 
 
@@ -54,7 +57,7 @@ def answered(
 ) -> None:
     """Keep the answer with the row, before it is given: a repeat gets it byte for byte."""
     values = {"number": number, "answer": answer, "replies": int(replied), "why": quarantine}
-    plainly(session).execute(ANSWERED, values)
+    ANSWERED.run(plainly(session), values)
 
 
 def first_answer(session: Session, kind: str, sid: str, turn: str) -> Ledger:
@@ -66,5 +69,5 @@ def first_answer(session: Session, kind: str, sid: str, turn: str) -> Ledger:
 
 def replies_since(session: Session, caller_id: int, since: datetime) -> int:
     """How many replies a phone was given since a moment, repeats included."""
-    given = plainly(session).scalar(GIVEN, {"caller_id": caller_id, "since": since})
+    given = GIVEN.value(plainly(session), {"caller_id": caller_id, "since": since})
     return given or 0

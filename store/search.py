@@ -6,18 +6,16 @@ transaction, and the clock makes it searchable within seconds. A webhook never w
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Protocol
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from store import search_postgres, search_sqlite
 from store.board_rows import SearchDue
-from store.database import plainly
+from store.database import insert_once
 from store.models import Feedback
 from store.search_words import Searchable, Term, gather, parse, widened
-
-DUE = insert(cast(Table, SearchDue.__table__))
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Found:
 
 def due(session: Session, item: int) -> None:
     """The words of an item change in this transaction."""
-    plainly(session).execute(DUE, {"feedback_id": item})
+    insert_once(session, SearchDue, feedback_id=item)
 
 
 def index(session: Session, at_most: int) -> int:

@@ -12,15 +12,16 @@ from sqlalchemy.orm import Session
 
 from store.database import as_read, insert_row, plainly
 from store.models import Channel, Conversation
+from store.prepared import Prepared
 
 ROWS = cast(Table, Conversation.__table__)
-PLACE = (
+PLACE = Prepared(
     select(ROWS)
     .where(ROWS.c.channel == bindparam("channel"), ROWS.c.key == bindparam("key"))
     .with_for_update()
 )
 CHANGES = ("caller_id", "feedback_id", "state", "touched_at", "closes_at")
-SAVE = (
+SAVE = Prepared(
     update(ROWS)
     .where(ROWS.c.id == bindparam("number"))
     .values({name: bindparam(name) for name in CHANGES})
@@ -29,8 +30,8 @@ SAVE = (
 
 def found(session: Session, channel: Channel, key: str) -> Conversation | None:
     """Where this call or phone is, locked until the commit: two texts at once take turns."""
-    row = plainly(session).execute(PLACE, {"channel": channel, "key": key}).one_or_none()
-    return as_read(Conversation, row._mapping) if row else None
+    row = PLACE.row(plainly(session), {"channel": channel, "key": key})
+    return as_read(Conversation, row) if row else None
 
 
 def begun(
@@ -53,4 +54,4 @@ def begun(
 def save(session: Session, talk: Conversation) -> None:
     """Keep where it is now."""
     changes = {name: getattr(talk, name) for name in CHANGES}
-    plainly(session).execute(SAVE, {"number": talk.id, **changes})
+    SAVE.run(plainly(session), {"number": talk.id, **changes})

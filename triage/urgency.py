@@ -13,13 +13,14 @@ from triage.urgency_spelling import Sentence, Spelling, spelling
 
 DISTRESS = "unclear audio with distress"
 REASONS = 12  # phrases at most that staff are shown
+SHORT = 12  # letters: most texts are answers, and say the same few dozen things ("2", "yes")
 
 
 class WrongUrgent(Exception):
     """The list of urgent phrases cannot be used; the message names the file."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tier:
     """Phrases of one kind: their tier, what takes a match back, and what lowers it to which."""
 
@@ -58,6 +59,10 @@ def tier(tiers: Sequence[Tier], text: str, unclear: bool = False) -> Found:
     `unclear`: the words are a machine's guess at a recording that it could hardly make out; then
     a single word of distress is R1, for nobody can know what else was said (care.md 5).
     """
+    return (_short if len(text) <= SHORT else _found)(tuple(tiers), text, unclear)
+
+
+def _found(tiers: Sequence[Tier], text: str, unclear: bool) -> Found:
     found: dict[str, dict[str, None]] = {}
     kinds = [kind for kind in tiers if _counts(kind, text, unclear)]
     for spelt in dict.fromkeys(kind.spelling for kind in kinds):
@@ -67,6 +72,9 @@ def tier(tiers: Sequence[Tier], text: str, unclear: bool = False) -> Found:
                 found.setdefault(name, {})[phrase] = None
     first = min(found, default=None)  # the names sort as the tiers do
     return Found(first, _reasons(found[first]) if first else ())
+
+
+_short = lru_cache(maxsize=1024)(_found)
 
 
 def _counts(kind: Tier, text: str, unclear: bool) -> bool:

@@ -121,7 +121,8 @@ class Phrases:
     def found(self, words: Sequence[str]) -> Iterator[Span]:
         """Where each phrase that is found begins, ends at the earliest and at the latest."""
         keys = [_keys(word) for word in words]
-        needed = {part for key in {*chain(*keys)} for part in self._needing.get(key, ())}
+        some = self._needing.keys() & {*chain(*keys)}
+        needed = {part for key in some for part in self._needing[key]}
         stands = {part: spans for part in needed if (spans := self._spans(part, words, keys))}
         for part in stands:
             for phrase in self._led[part]:

@@ -6,9 +6,10 @@ A table that is read from end to end costs nothing on the first day, and the who
 import re
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from tests.driver import Line
+from tests.handlers.asked import asked_of
 
 # Of these tables a webhook reads one row in millions.
 LARGE = ("callers", "ledger", "conversations", "feedback", "texts", "recordings", "outgoing")
@@ -17,17 +18,10 @@ LARGE = ("callers", "ledger", "conversations", "feedback", "texts", "recordings"
 @pytest.fixture
 def asked(line: Line):
     """Every statement that webhooks of all kinds make, with its values."""
-    statements: dict[str, object] = {}
-
-    def note(_connection, _cursor, statement, values, _context, many):
-        if not many and re.match("SELECT|UPDATE", statement):
-            statements[statement] = values
-
     everything(line)  # connections are open, and first rows are there
-    event.listen(line.house.database.engine, "before_cursor_execute", note)
-    everything(line)
-    event.remove(line.house.database.engine, "before_cursor_execute", note)
-    return statements
+    with asked_of(line.house.database.engine) as made:
+        everything(line)
+    return {words: values for words, values in made if re.match("SELECT|UPDATE", words)}
 
 
 def everything(line: Line) -> None:
@@ -59,7 +53,7 @@ def plan(line: Line, statement: str, values: object) -> str:
             rows.execute(text("SET enable_seqscan = off"))
             explained = rows.exec_driver_sql(f"EXPLAIN {statement}", values)
         else:
-            explained = rows.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            explained = rows.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values))
         return "\n".join(str(row) for row in explained)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event
 
 from tests.driver import Line
+from tests.handlers.asked import asked_of
 
 
 @pytest.fixture
@@ -13,15 +13,8 @@ def counted(line: Line):
     """Counts the statements of an act, the beginning of its transaction left out."""
 
     def count(act: Callable[[], object]) -> int:
-        made: list[str] = []
-
-        def note(_connection, _cursor, statement, *_):
-            if not statement.startswith("BEGIN"):
-                made.append(statement)
-
-        event.listen(line.house.database.engine, "before_cursor_execute", note)
-        act()
-        event.remove(line.house.database.engine, "before_cursor_execute", note)
+        with asked_of(line.house.database.engine) as made:
+            act()
         return len(made)
 
     line.text("the nurse was kind", frm="+447700900999")  # connections are open
