@@ -76,7 +76,7 @@ def _next(item: Feedback, since: datetime, hours: Hours) -> Due | None:
         return Due(ANSWER, item.waiting_until) if item.waiting_until else None
     if item.tier in URGENT:
         return None
-    if item.tier is None and item.purpose == "advice":
+    if item.purpose == "advice":  # R3 and R4 too: "how do I complain" is what advice is for
         return Due(RING, working_days(hours, since, ADVICE_DAYS))
     return Due(DEAL, working_days(hours, since, TIER_DAYS.get(item.tier or "", OTHER_DAYS)))
 

@@ -57,7 +57,8 @@ def test_an_r2_is_looked_at_the_same_working_day_though_never_sooner_than_an_r1(
         ({"tier": "R4"}, "deal Thu 26 Nov 17:00"),
         ({"purpose": "advice"}, "ring Tue 24 Nov 17:00"),
         ({}, "deal Mon 30 Nov 17:00"),
-        ({"tier": "R3", "purpose": "advice"}, "deal Wed 25 Nov 17:00"),
+        ({"tier": "R3", "purpose": "advice"}, "ring Tue 24 Nov 17:00"),
+        ({"tier": "R4", "purpose": "advice"}, "ring Tue 24 Nov 17:00"),
     ],
 )
 def test_the_rest_is_dealt_with_in_working_days(facts, done_by):
