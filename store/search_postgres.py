@@ -17,12 +17,14 @@ AROUND = (
     'FragmentDelimiter=" … "'
 )
 # A common word is found among the newest items; what is rarer is looked up in the index, all of it.
-# The database, left to choose, walks a million items for a word that stands in ten: it cannot know.
+# The database, left to choose, walks a million items for a word that stands in ten, or reads all of
+# the index for a phrase that stands in the newest: it cannot know. OFFSET 0 leaves it no choice.
 NEAR = 5_000
 SEEN = "(SELECT hidden_at IS NULL FROM feedback WHERE feedback.id = searched.id)"
 WALKED = """
-    SELECT id FROM searched WHERE {side} AND found @@ ({match}) AND {seen}
-    ORDER BY id {way} LIMIT :most
+    SELECT id FROM
+        (SELECT id, found FROM searched WHERE {side} ORDER BY id {way} OFFSET 0) AS searched
+    WHERE found @@ ({match}) AND {seen} ORDER BY id {way} LIMIT :most
 """
 LOOKED_UP = """
     WITH searched AS MATERIALIZED (SELECT id FROM searched WHERE found @@ ({match}))

@@ -6,8 +6,10 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
-from store import search, search_words
+from store import search, search_postgres, search_words
 from store.models import Feedback, Kind, Status, Text
 from store.search_letters import CONTROLS, ONE_WAY, shown, stored
 from store.search_sqlite import match
@@ -226,6 +228,21 @@ def test_hostile_queries_are_only_words(both, query):
     answer = seated(both).get("/search", query_string={"q": query})
     assert answer.status_code == 200
     assert "Nothing was found" in answer.text or "search field" in answer.text
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_the_newest_items_are_looked_through_and_not_all_of_the_index(both):
+    index(both, *(both.item(f"nobody answered {n}") for n in range(30)))
+    asked, engine = [], both.line.house.database.engine
+    with engine.connect() as rows:
+        event.listen(rows, "before_cursor_execute", lambda *call: asked.append(call[2:4]))
+        search_postgres.find(Session(rows), search_words.parse('"nobody answered"'), 9, None, None)
+        rows.exec_driver_sql("SET enable_seqscan = off")
+        walked, values = asked[1]
+        plan = "".join(row[0] for row in rows.exec_driver_sql(f"EXPLAIN {walked}", values))
+
+    assert "searched_pkey" in plan
+    assert "ix_searched_found" not in plan
 
 
 # --- how words come to be found
