@@ -1,9 +1,10 @@
 """How the urgent phrases do on the labelled sentences, and the meaning with them."""
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
-from tests.triage.labelled import ALARMS, BLIND, LABELS, SENTENCES, together
+from tests.triage.labelled import ALARMS, BOTH, LABELS, SENTENCES, together
 
 
 def right(part: str, label: str) -> tuple[int, int]:
@@ -19,13 +20,13 @@ def table() -> Iterator[str]:
         cells = (right(part, label) for part in SENTENCES)
         shown = (f"{good:>6}/{n} {good / n:>6.1%}" for good, n in cells)
         yield f"{label:6}" + "".join(f"{cell:>18}" for cell in shown) + _meaning(label)
-    yield "by phrases and meaning together, on sentences that nobody learnt from:"
-    for part in BLIND:
+    yield "by phrases and meaning together (strangers were learnt from, the others were not):"
+    for part in BOTH:
         counted = ((label, *together(part, label)) for label in ("R1", "R2", "none"))
         yield f"{part:10}" + ", ".join(f"{label} {good} of {n}" for label, good, n in counted)
-    for how in ("everyday", "tricky"):
-        good, n = together("unseen", "none", how)
-        yield f"  ordinary ones of unseen, {how}: {good} of {n}"
+    for part, how in product(("unseen", "strangers"), ("everyday", "tricky")):
+        good, n = together(part, "none", how)
+        yield f"  ordinary ones of {part}, {how}: {good} of {n}"
     said = (Path(__file__).parent / "rounds.txt").read_text("utf-8").splitlines()
     yield from (line for line in said if not line.startswith("#"))
 

@@ -49,6 +49,8 @@ BLIND = {
     "blind": SENTENCES["blind"],
     **{part: tuple(sentences(part)) for part in ("fresh", "overheard", "unseen")},
 }
+# What both ears are measured on together: the blind ones, and those of a stranger, read since.
+BOTH = {**BLIND, "strangers": tuple(sentences("strangers"))}
 
 
 @cache
@@ -58,6 +60,6 @@ def both(sentence: Sentence) -> bool:
 
 
 def together(part: str, label: str, how: str = "") -> tuple[int, int]:
-    """How many blind sentences of a part and label both ears get right, and how many there are."""
-    of_it = [s for s in BLIND[part] if s.label == label and how in ("", s.how)]
+    """How many sentences of a part and label both ears get right, and how many there are."""
+    of_it = [s for s in BOTH[part] if s.label == label and how in ("", s.how)]
     return sum(map(both, of_it)), len(of_it)

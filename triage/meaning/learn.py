@@ -21,10 +21,10 @@ HERE = Path(__file__).parent
 SOFT = 0.1  # how far one label may be overruled by its neighbours: people mislabel, too
 # Of the ordinary sentences here, most of which were written to sound urgent, as many may do so;
 # of those that people send in a day it is far fewer (tests/triage/rounds.txt).
-IN_VAIN = 0.05
+IN_VAIN = 0.055
 # Of R1 and of R2 so many may sound so ordinary that a phrase in them sets off no alarm. With these
 # three, both ears together let fewest cries go for the ordinary sentences that they pass (page 36).
-CALM = (0.005, 0.05)
+CALM = (0.01, 0.05)
 # Of two mistakes the lesser: some abuse is answered as a danger to life, not the other way round.
 LIFE_MISSED = 0.035
 

@@ -1,7 +1,8 @@
-"""What the demo model writes down of known sentences: `python -m triage.meaning.recipe.hear MANY`.
+"""What is heard of known sentences: `python -m triage.meaning.recipe.hear MANY [TIER]`.
 
-Speaks so many that were not spoken yet, by six voices of espeak-ng over a telephone line with some
-noise, and adds what was heard to `heard.en.txt`. About half a second of one core for each.
+Speaks so many that were not spoken yet, of that tier or of all, by six voices of espeak-ng over a
+telephone line with some noise, and adds what the demo model wrote down to `heard.en.txt`. About
+half a second of one core for each.
 """
 
 import io
@@ -27,16 +28,17 @@ NOISE = (15, 35)  # decibels below the voice
 FEWEST = 4  # words: what has fewer is left to the phrases
 
 
-def heard(many: int) -> Iterator[str]:
+def heard(many: int, tier: str | None = None) -> Iterator[str]:
     """So many lines of `heard.en.txt`; nothing where nothing was made out."""
     model = transcriber.load(models.DEMO, models.DEMO_NAME)
     spoken = {row[2] for row in labelled(HERE / "heard.en.txt")}
-    unspoken = [row for row in labelled(HERE / "known.en.txt") if row[1] not in spoken]
+    rows = (row for row in labelled(HERE / "known.en.txt") if tier in (None, row[0]))
+    unspoken = [row for row in rows if row[1] not in spoken]
     chance = random.Random(SEED + len(spoken))  # noqa: S311  (the same each time is its point)
-    for tier, said in chance.sample(unspoken, min(many, len(unspoken))):
+    for kind, said in chance.sample(unspoken, min(many, len(unspoken))):
         text = hear(model, taped(said, chance)).text
         if len(text.split()) >= FEWEST:
-            yield f"{tier}\t{text}\t{said}"
+            yield f"{kind}\t{text}\t{said}"
 
 
 def taped(said: str, chance: random.Random) -> bytes:
@@ -52,5 +54,5 @@ def taped(said: str, chance: random.Random) -> bytes:
 
 if __name__ == "__main__":
     with (HERE / "heard.en.txt").open("a", encoding="utf-8") as kept:
-        for line in heard(int(sys.argv[1])):
+        for line in heard(int(sys.argv[1]), *sys.argv[2:]):
             print(line, file=kept, flush=True)
