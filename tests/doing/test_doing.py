@@ -168,6 +168,18 @@ def test_whoever_takes_an_item_on_its_ringing_page_stays_there(desk, seat):
     assert "Show the number" in sam.get(ringing).text
 
 
+def test_before_ringing_somebody_reads_what_was_asked_and_hears_of_the_number_that_was_said(
+    desk, seat
+):
+    item, _ = desk.voice("ring me on my sister's phone", purpose="advice")
+    texted, sitting = told(desk, "Who helps me?", purpose="advice"), seat()
+
+    ringing = sitting.get(f"{path(item)}/ring").text
+    assert "sister" in ringing
+    assert "say a number that is safe to ring" in ringing
+    assert "say a number" not in sitting.get(f"{path(texted)}/ring").text
+
+
 def test_no_number_where_no_advice_was_asked_or_contact_is_not_safe(desk, seat):
     plain = told(desk, assigned_to="Sam")
     unsafe = told(desk, purpose="advice", assigned_to="Sam", tier="R2")
