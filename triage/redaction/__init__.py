@@ -4,49 +4,40 @@ What to find is care.md 6, "Redact"; why so: docs/decisions/0023-redaction.md. T
 
     plain       its words in small plain letters, each knowing where it stood
     written     e-mail, web addresses and old dates by their form; dates and prices, which stay
-    signs       digits and letters, written or said, as one run; `numbers` and `digits` say whose
-                they are, `shapes` has their forms and checks
+    aloud       e-mail and web addresses in words
+    signs       digits and letters, written or said (`numerals`), and their `runs`; `numbers`,
+                `digits` and `phones` say whose they are by `shapes` and by what `told` it before
     births      birth dates; `ages` of 90 and more
     places      addresses, out of `streets`; `rooms` beside a name
-    names       who is named: `said` weighs a word by the lists, `introduced` by what leads to it,
-                `reading` by how it reads among its neighbours; `ends` says where the name stops
+    names       who is named: `levels` weighs a word by the lists, `introduced` by what leads to it,
+                `alone` without, `said` and `reading` by how it reads among its neighbours; `ends`
+                says where the name stops
     foreign     words in another language, which are withheld
-    rules       the lists, script/*.en.txt and script/redact.en.toml
+    secret      what was found, one of several that overlap
+    rules       what it goes by; `lists` reads it from script/*.en.txt and script/redact.en.toml
 
 `leaving` and `searching` apply it to an exported record and to a search. `recipe` made the lists
 and the weights of `reading`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from triage.redaction.ages import ages
+from triage.redaction.aloud import spoken
 from triage.redaction.births import births
-from triage.redaction.digits import near
 from triage.redaction.foreign import foreign
+from triage.redaction.lists import OURS, WrongRedaction, load
 from triage.redaction.names import names
 from triage.redaction.numbers import numbers
 from triage.redaction.places import places
 from triage.redaction.plain import Piece, Plain, pieces, plain
 from triage.redaction.rooms import rooms
-from triage.redaction.rules import OURS, Rules, WrongRedaction, load
-from triage.redaction.written import DATE, STAYS, Part, held, spoken, written
+from triage.redaction.rules import Rules
+from triage.redaction.secret import Part, Secret, apart
+from triage.redaction.told import near
+from triage.redaction.written import DATE, STAYS, held, written
 
 __all__ = ["OURS", "Rules", "Secret", "WrongRedaction", "found", "load", "redact", "redact_each"]
-
-FIRST = (
-    *("language", "email", "web", "birth", "postcode", "nhs", "phone", "ni", "bank", "plate"),
-    "address",
-)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Secret:
-    """Where something stands that must not leave, and of what kind it is."""
-
-    start: int
-    end: int
-    kind: str
 
 
 def redact(rules: Rules, text: str) -> str:
@@ -62,7 +53,7 @@ def redact_each(rules: Rules, texts: Sequence[str]) -> list[str]:
         end = start + len(text)
         parts = [s for s in across if s.start < end and start < s.end]
         own = [Secret(max(s.start, start) - start, min(s.end, end) - start, s.kind) for s in parts]
-        made.append(_replaced(rules, text, _apart([*found(rules, text), *own])))
+        made.append(_replaced(rules, text, apart([*found(rules, text), *own])))
         start = end + 1
     return made
 
@@ -81,7 +72,7 @@ def found(rules: Rules, text: str) -> list[Secret]:
     words = pieces(text, read)
     by_form = [Secret(*read.span(a, b), kind) for a, b, kind in written(rules, read.text)]
     abroad = [Secret(*place, "language") for place in foreign(rules, text, words)]
-    return _apart([*abroad, *by_form, *_in_words(words, _parts(rules, read, words))])
+    return apart([*abroad, *by_form, *_in_words(words, _parts(rules, read, words))])
 
 
 def _parts(rules: Rules, read: Plain, words: Sequence[Piece]) -> Iterator[Part]:
@@ -106,19 +97,3 @@ def _in_words(words: Sequence[Piece], parts: Iterable[Part]) -> Iterator[Secret]
         if kind == "phone" and words[start].gap.endswith(("+", "(")):  # "+44", "(0121)"
             at -= 1
         yield Secret(at, words[end - 1].end, kind)
-
-
-def _apart(secrets: Sequence[Secret]) -> list[Secret]:
-    """Overlapping secrets as one, of the more telling kind."""
-    made: list[Secret] = []
-    for secret in sorted(secrets):
-        if made and secret.start < made[-1].end:
-            last = made.pop()
-            kind = min(last.kind, secret.kind, key=_rank)
-            secret = Secret(last.start, max(last.end, secret.end), kind)
-        made.append(secret)
-    return made
-
-
-def _rank(kind: str) -> int:
-    return FIRST.index(kind) if kind in FIRST else len(FIRST)

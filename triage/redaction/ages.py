@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from triage.redaction.numerals import ONES, TEEN, TEN
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
-from triage.redaction.signs import ONES, TEEN, TEN
-from triage.redaction.written import Part
+from triage.redaction.secret import Part
 
 OLDEST = 120
 

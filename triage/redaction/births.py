@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from triage.redaction.numerals import ONES, TEEN, TEN
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
-from triage.redaction.signs import ONES, TEEN, TEN
-from triage.redaction.written import Part
+from triage.redaction.secret import Part
 
 FILL = 6  # words between "born" and the date
 LONGEST = 12  # words of a date

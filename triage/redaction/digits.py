@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from triage.redaction.phones import phone
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
+from triage.redaction.secret import Part
 from triage.redaction.shapes import checked, help_line, luhn
 from triage.redaction.signs import Sign
-from triage.redaction.written import Part
+from triage.redaction.told import near
 
-BEFORE, BEFORE_BANK = 7, 12  # words that may say what a number is
-LENGTHS = {"0": (11, 10), "44": (12, 11), "440": (13, 12), "0044": (14, 13), "00440": (15, 14)}
 YEAR = re.compile(r"(?:19|20)\d\d")
 HALF = 5  # digits of a mobile number that breaks off
 COUNTED = "1234567891011121314"  # nobody's number: "one two three four five six people"
@@ -28,7 +28,7 @@ def digits(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign]) -> Iter
         return
     rest, at = 0, 0
     while at < len(signs):
-        end = _phone(rules, pieces, signs, at)
+        end = phone(signs, at)
         if end:
             yield from _rest(rules, pieces, signs[rest:at])
             if not help_line(rules, joined(signs[at:end])):
@@ -38,13 +38,6 @@ def digits(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign]) -> Iter
         else:
             at += 1
     yield from _rest(rules, pieces, signs[rest:])
-
-
-def near(rules: Rules, pieces: Sequence[Piece], at: int, kind: str) -> bool:
-    """Whether the words before say that a number of this kind comes."""
-    reach = BEFORE_BANK if kind == "bank" else BEFORE
-    said = " ".join(piece.plain for piece in pieces[max(0, at - reach) : at])
-    return rules.contexts[kind].search(f" {said} ") is not None
 
 
 def _account(signs: Sequence[Sign]) -> Sequence[Sign]:
@@ -60,25 +53,6 @@ def _trimmed(signs: Sequence[Sign]) -> Sequence[Sign]:
     while end > start and signs[end - 1].weak:
         end -= 1
     return signs[start:end]
-
-
-def _phone(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign], at: int) -> int:
-    """Where a telephone number ends that begins here; 0 when none does."""
-    if signs[at].chars[0] not in "04":
-        return 0
-    ends: dict[int, int] = {}
-    chars = ""
-    for to in range(at, len(signs)):
-        chars += signs[to].chars
-        ends[len(chars)] = to + 1
-        if len(chars) > 15:
-            break
-    if signs[at].spoken and len(chars) >= 9 and chars[0] == "0":
-        return len(signs)  # digits too many or too few: misheard, or said again
-    for start, lengths in sorted(LENGTHS.items(), reverse=True):
-        if chars.startswith(start):
-            return next((ends[length] for length in lengths if length in ends), 0)
-    return 0
 
 
 def _rest(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign]) -> Iterator[Part]:

@@ -1,6 +1,7 @@
 """Where a name ends: surnames, initials, "van der", "Anne-Marie"."""
 
-from triage.redaction.said import Level, Said
+from triage.redaction.levels import Level
+from triage.redaction.said import Said
 
 MOST = 5  # words of one name
 SPELT = 3  # letters that are more than initials

@@ -1,7 +1,8 @@
 """Words that introduce a name: titles, relatives, "my name is", "thanks to" (care.md 6)."""
 
 from triage.redaction.births import cued
-from triage.redaction.said import Level, Said
+from triage.redaction.levels import Level
+from triage.redaction.said import Said
 
 REACH = 3  # words between "my" and "mum": "my dear old mum"
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from triage.redaction.digits import FEWEST, FEWEST_NEAR, digits, joined, near
+from triage.redaction.digits import FEWEST, FEWEST_NEAR, digits, joined
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
+from triage.redaction.runs import merged, runs
+from triage.redaction.secret import Part
 from triage.redaction.shapes import INSURED, shape
-from triage.redaction.signs import Sign, merged, runs
-from triage.redaction.written import Part
+from triage.redaction.signs import Sign
+from triage.redaction.told import near
 
 TOLD = ("plate", "postcode")  # kinds whose form may be looser where the words before say it
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from triage.redaction.births import cued
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
+from triage.redaction.secret import Part
 from triage.redaction.streets import called, house, number, street
-from triage.redaction.written import Part
 
 
 def places(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from triage.redaction.plain import Piece
+from triage.redaction.secret import Part
 from triage.redaction.streets import number
-from triage.redaction.written import Part
 
 ROOMS = frozenset(["room", "bed", "bay", "cubicle", "bedroom"])
 TITLED = frozenset(["mr", "mrs", "mister", "missus"])

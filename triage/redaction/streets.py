@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from triage.redaction.numerals import ONES, TEEN, TEN
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
-from triage.redaction.signs import ONES, TEEN, TEN
 
 NUMBER = re.compile(r"\d{1,4}[a-z]?")
 MOST = 3  # words of a street's name

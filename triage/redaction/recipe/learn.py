@@ -15,10 +15,11 @@ from tests.redaction.labelled import RULES, Sentence, sentences
 from tests.redaction.made import made
 from triage.meaning.encoder import Numbers
 from triage.redaction.introduced import introduced
+from triage.redaction.levels import Level, level
+from triage.redaction.lists import OURS
 from triage.redaction.plain import pieces, plain
 from triage.redaction.reading import WEIGHTS, Reading, scores, words
-from triage.redaction.rules import OURS
-from triage.redaction.said import Level, Said, level
+from triage.redaction.said import Said
 
 PARTS = (
     "tuned",

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from triage.redaction.lists import OURS, load
 from triage.redaction.plain import plain
-from triage.redaction.rules import OURS, load
 
 LOCALES = (
     "en_GB en_IE ga_IE en_IN en_PK en_NG en_KE yo_NG ig_NG ha_NG tw_GH zu_ZA sw pl_PL ro_RO lt_LT"
