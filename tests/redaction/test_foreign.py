@@ -24,6 +24,13 @@ ABROAD = {
     "Bengali": "আমার মা ফাতেমা অনেক কষ্ট পেয়েছেন",
     "Arabic": "شكرا للممرضة فاطمة على رعايتها",
 }
+SHORT = [
+    "dziekuje Ania",
+    "shukriya Dr Rashid",
+    "moja corka zosia",
+    "multumesc Ioana",
+    "diolch yn fawr Gwen",
+]
 PARTS = {
     "my name is ਗੁਰਪ੍ਰੀਤ and the ward was clean": f"my name is {WITHHELD} and the ward was clean",
     "Thank you all. Moja mama jest bardzo zadowolona. It was clean.": (
@@ -33,6 +40,8 @@ PARTS = {
 }
 DIGITS = ["০৭৭০০৯০০১২৩", "۰۷۷۰۰ ۹۰۰۱۲۳", "٠٧٧٠٠٩٠٠١٢٣", "੦੭੭੦੦ ੯੦੦੧੨੩"]
 KEPT = [
+    "inshallah mum gets home on friday",
+    "gracias to the nurses on ward 4",
     "im gonna tek mi mom 2 th hozpital coz shes bin proper bad",
     "5 µg and 10 Ω, naïve café 😊😊",
     "see https://www.nhs.uk/conditions/fibromyalgia-nhsuk",
@@ -43,6 +52,11 @@ KEPT = [
 
 @pytest.mark.parametrize("said", ABROAD.values(), ids=ABROAD)
 def test_a_text_in_another_language_is_withheld_and_says_so(said):
+    assert redaction.redact(RULES, said) == WITHHELD
+
+
+@pytest.mark.parametrize("said", SHORT)
+def test_a_few_words_are_withheld_where_one_is_common_in_another_language(said):
     assert redaction.redact(RULES, said) == WITHHELD
 
 
@@ -63,6 +77,7 @@ def test_slips_signs_and_medicines_are_no_other_language(said):
 
 def test_no_labelled_sentence_is_taken_for_another_language():
     every = [sentence for part in SENTENCES.values() for sentence in part]
+    every = [s for s in every if not any(kind == "language" for _, _, kind in s.secrets)]
     assert [s.text for s in every if any(found.kind == "language" for found in s.taken)] == []
 
 

@@ -26,6 +26,20 @@ GOES = {
     "i'm on 0７700 900１23": "i'm on [phone number removed]",
     "J\u200bean and Аisha": "[name removed] and [name removed]",
     "Agnieszka Wójcik-Nowak": "[name removed]",
+    "keysafe is 4821, door code 1976": "keysafe is [number removed], door code [number removed]",
+    "password is Bluebird77": "password is [number removed]",
+    "my insta is kayleigh.xo.99": "my insta is [web address removed]",
+    "jean dot smith @ gmail . com": "[email removed]",
+    "iban GB29 NWBK 6016 1331 9268 19": "iban [bank number removed]",
+    "ring O77OO 9OO461": "ring [phone number removed]",
+    "she is 97yrs, he were 95": "she is 90 or over, he were 90 or over",
+    "im at the hollies 4 church walk": "im at [address removed]",
+    "Flat 17, Brindley Point, 22 Sheepcote Street": "[address removed]",
+    "thanks Ifeoma that is i f e o m a": "thanks [name removed]",
+    "Pauline Tranter 18 6 55": "[name removed] [birth date removed]",
+    "my date of birth oh its the sixth of may fifty three": (
+        "my date of birth oh its the [birth date removed]"
+    ),
 }
 STAYS = [
     "call 999, 111 option 2, 116 123, 0800 1111 or text 85258; CQC 03000 616161",
@@ -36,6 +50,9 @@ STAYS = [
     "the bill will mark a hope in May, and summer rose with grace",
     "the doctor may call; the nurse will not; sister on the ward",
     "B2B 9am, A4 3rd, b1 2nd floor",
+    "the code of conduct of 2019, the key safe was open, my password does not work",
+    "flat 12 months wait; GB rules; followed you on facebook 20 times",
+    "they call me love and darling",
     "she is 90 or over, said [name removed] of [address removed]",
 ]
 

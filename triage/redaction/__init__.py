@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from triage.redaction.ages import ages
 from triage.redaction.aloud import spoken
-from triage.redaction.births import births
+from triage.redaction.births import beside, births
 from triage.redaction.foreign import foreign
 from triage.redaction.lists import OURS, WrongRedaction, load
 from triage.redaction.names import names
@@ -85,8 +85,9 @@ def _parts(rules: Rules, read: Plain, words: Sequence[Piece]) -> Iterator[Part]:
     for start, end, _ in born:
         stands[start:end] = [True] * (end - start)
     people = list(names(rules, words))
+    called = [(start, end) for start, end, _ in people]
     yield from (*born, *people, *spoken(rules, words), *places(rules, words))
-    yield from rooms(words, [(start, end) for start, end, _ in people])
+    yield from (*rooms(words, called), *beside(words, called))
     yield from ages(rules, words)
     yield from numbers(rules, words, stands)
 

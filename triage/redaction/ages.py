@@ -1,5 +1,6 @@
 """Ages of 90 or more: so few are as old that an age shows who it is (care.md 6)."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from triage.redaction.numerals import ONES, TEEN, TEN
@@ -8,6 +9,8 @@ from triage.redaction.rules import Rules
 from triage.redaction.secret import Part
 
 OLDEST = 120
+ONE = frozenset(["he", "she", "i"])  # of whom "were" is said where "was" is meant
+YEARS = re.compile(r"^(\d{2,3})(?:yrs?|yo|y)$")
 
 
 def ages(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
@@ -20,7 +23,7 @@ def ages(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
 
 def _ninety(pieces: Sequence[Piece], at: int) -> int:
     """Where a number from 90 to 120 ends that begins here; 0 when none does."""
-    word = pieces[at].plain
+    word = YEARS.sub(r"\1", pieces[at].plain)  # "97yrs"
     if word.isdecimal():
         return at + 1 if len(word) < 4 and 90 <= int(word) <= OLDEST else 0
     more = pieces[at + 1].plain if at + 1 < len(pieces) and pieces[at + 1].close else ""
@@ -40,25 +43,35 @@ def _hundred(pieces: Sequence[Piece], at: int) -> int:
 
 def _aged(rules: Rules, pieces: Sequence[Piece], at: int, end: int) -> bool:
     """Whether a number is an age: years follow, or "is", "aged" stands before and no unit after."""
-    after = pieces[end].plain if end < len(pieces) else ""
-    if [piece.plain for piece in pieces[end : end + 2]] == [
-        "or",
-        "over",
-    ]:  # it was taken out before
+    after, old = (pieces[n].plain if n < len(pieces) else "" for n in (end, end + 1))
+    if (after, old) == ("or", "over"):  # it was taken out before
         return False
     follows = pieces[end].gap if end < len(pieces) else ""
     if "%" in follows or "/" in follows or (follows == "." and after.isdecimal()):
         return False
-    old = pieces[end + 1].plain if end + 1 < len(pieces) else ""
-    if after == "yo" or (after in rules.births["years"] and old in ("old", "of")):
+    if YEARS.match(pieces[at].plain):
         return True
-    if pieces[at].gap in (", ", " (", ",") and (not after or follows[:1] in (",", ")")):
-        return at > 0 and pieces[at - 1].plain.isalpha()
-    owner = pieces[at - 1] if at else pieces[at]
-    if owner.plain != owner.stem and owner.stem in rules.near["kin"]:  # "my mother's ninety"
-        return after not in rules.births["not_age"]
-    before = pieces[at - 1].plain if at and "\n" not in pieces[at].gap else ""
-    if before == "a" and at > 1:
-        before = pieces[at - 2].plain
-    named = pieces[at - 1].stem in rules.names.sure and pieces[at].close if at else False
-    return (named or before in rules.births["aged"]) and after not in rules.births["not_age"]
+    if after == "yo" or (after in rules.births["years"] and old in ("old", "of", "young")):
+        return True
+    if at and pieces[at].gap in (", ", " (", ","):
+        if not after or follows[:1] in (",", ")"):
+            return pieces[at - 1].plain.isalpha()
+        named = pieces[at - 1].stem in rules.names.sure | rules.near["kin"]
+        return named and after not in rules.births["not_age"]  # "Cyril, 102 next week"
+    return at > 0 and _somebody(rules, pieces, at) and after not in rules.births["not_age"]
+
+
+def _somebody(rules: Rules, pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the words before speak of somebody: "my mother's", "aged", "she were", "jean"."""
+    owner = pieces[at - 1]
+    if owner.plain != owner.stem and owner.stem in rules.near["kin"]:
+        return True
+    if owner.plain.endswith("s") and owner.plain[:-1] in rules.near["kin"]:  # "my husbands 93"
+        return True
+    if owner.stem in rules.names.sure and pieces[at].close:
+        return True
+    before = owner.plain if "\n" not in pieces[at].gap else ""
+    who = pieces[at - 2].plain if at > 1 else ""
+    if before == "were":
+        return who in ONE or who in rules.near["kin"]
+    return (who if before == "a" and at > 1 else before) in rules.births["aged"]

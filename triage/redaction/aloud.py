@@ -3,21 +3,29 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from triage.redaction.numerals import ONES, TEEN, TEN
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
 from triage.redaction.secret import Part
 
 LONGEST = 3  # words before the first dot
+LEADING = ("name", "handle", "id", "account", "username", "user", "profile", "is", "it", "my", "me")
+FILL = 4  # of these before a handle
+JOINING = (".", "_", "__", "-", "._", "_.")
+SHORTEST = 5  # signs of a handle
 
 
 def spoken(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
     """ "john dot smith at gmail dot com", "w w w dot ..."."""
-    web = rules.web
+    web, handles = rules.web, rules.web["handles"].split()
     for at, piece in enumerate(pieces[:-1]):
-        if piece.plain == "at" and (end := _host(web, pieces, at + 1)):
-            start = _mailbox(web, pieces, at)
-            if start < at:
+        sign = pieces[at + 1].gap == " @ "  # "jean dot smith @ gmail . com"
+        if (sign or piece.plain == "at") and (end := _host(web, pieces, at + 1)):
+            start = _mailbox(web, pieces, at + sign)
+            if start < at + sign:
                 yield start, end, "email"
+        elif piece.plain in handles:
+            yield from _handle(pieces, at + 1)
         elif [p.plain for p in pieces[at : at + 4]] == ["w", "w", "w", "dot"]:
             yield at, _dotted(pieces, at + 3), "web"
 
@@ -39,7 +47,7 @@ def _dotted(pieces: Sequence[Piece], at: int) -> int:
     while at < len(pieces):
         if pieces[at].plain in ("dot", "point") and at + 1 < len(pieces):
             at += 2
-        elif pieces[at].gap == ".":
+        elif pieces[at].gap in (".", " . "):
             at += 1
         else:
             break
@@ -49,9 +57,37 @@ def _dotted(pieces: Sequence[Piece], at: int) -> int:
 def _mailbox(web: Mapping[str, Any], pieces: Sequence[Piece], at: int) -> int:
     """Where the part before "at" begins: nine words of it at most, back to "is" or "my"."""
     start, stops = at, web["before"].split()
-    while start and at - start < 12 and pieces[start - 1].plain not in stops:
+    while start and at - start < 12 and not _stops(pieces, start - 1, stops):
         ended = ". " in pieces[start].gap or "\n" in pieces[start].gap
         if ended or pieces[start - 1].plain.startswith("["):
             break
         start -= 1
     return start
+
+
+def _stops(pieces: Sequence[Piece], at: int, stops: Sequence[str]) -> bool:
+    """Whether a word is none of an address; the "and" of "two thousand and nine" is."""
+    many = at > 0 and pieces[at - 1].plain in ("hundred", "thousand")
+    return pieces[at].plain in stops and not (many and pieces[at].plain == "and")
+
+
+def _handle(pieces: Sequence[Piece], at: int) -> Iterator[Part]:
+    """ "my insta is kayleigh.xo.99": signs and digits in a word are nobody's English."""
+    start = at
+    while start < min(at + FILL, len(pieces)) and pieces[start].plain in LEADING:
+        start += 1
+    end = start + 1
+    while end < len(pieces) and (pieces[end].gap in JOINING or _said(pieces, end)):
+        end += 1
+    chars = "".join(piece.plain for piece in pieces[start:end])
+    letters = any(char.isalpha() for char in chars)
+    joined = end > start + 1 or any(char.isdecimal() for char in chars)
+    if letters and joined and len(chars) >= SHORTEST:
+        yield start, end, "web"
+
+
+def _said(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a word goes on with a handle that is said: "liv dot xo twenty nine"."""
+    joints = ("dot", "underscore")
+    number = pieces[at].plain in (*ONES, *TEEN, *TEN, "thousand")
+    return pieces[at].plain in joints or pieces[at - 1].plain in joints or number

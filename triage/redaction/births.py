@@ -1,7 +1,7 @@
 """Birth dates, however they are said."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from triage.redaction.numerals import ONES, TEEN, TEN
 from triage.redaction.plain import Piece
@@ -21,6 +21,17 @@ def births(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
             yield from _before(rules, pieces, at + 1 - said)
 
 
+def beside(pieces: Sequence[Piece], names: Iterable[tuple[int, int]]) -> Iterator[Part]:
+    """A date in three numbers right behind a name (start, end): "pauline tranter 18 6 55"."""
+    for _, at in names:
+        said = [piece for piece in pieces[at : at + 3] if piece.plain.isdecimal()]
+        if len(said) < 3 or any(piece.gap not in (" ", ", ") for piece in said):
+            continue
+        day, month = (int(piece.plain) for piece in said[:2])
+        if 0 < day <= 31 and 0 < month <= 12 and len(said[2].plain) in (2, 4):
+            yield at, at + 3, "birth"
+
+
 def cued(rules: Rules, pieces: Sequence[Piece], at: int, kind: str) -> int:
     """How many words a cue has that ends with this word; 0 when none does."""
     for words in rules.cues[kind].get(pieces[at].plain, ()):
@@ -32,7 +43,7 @@ def cued(rules: Rules, pieces: Sequence[Piece], at: int, kind: str) -> int:
 
 def _after(rules: Rules, pieces: Sequence[Piece], at: int) -> Iterator[Part]:
     start, most = at, min(at + FILL, len(pieces))
-    while start < most and pieces[start].plain in rules.births["fill"]:
+    while start < most and _fills(rules, pieces, start):
         start += 1
     end = start
     while end < len(pieces) and end - start < LONGEST and _of_date(rules, pieces[end].plain):
@@ -45,6 +56,14 @@ def _after(rules: Rules, pieces: Sequence[Piece], at: int) -> Iterator[Part]:
     counts = end < len(pieces) and pieces[end].plain in rules.births["not_age"]
     if numbers > 1 or (numbers and not counts):  # not "asked my date of birth five times"
         yield start, end, "birth"
+
+
+def _fills(rules: Rules, pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a word says nothing of the date: "is", "er", or an "oh" that is no nought."""
+    said = pieces[at].plain
+    after = pieces[at + 1].plain if at + 1 < len(pieces) else ""
+    sigh = said == "oh" and (after in rules.births["fill"] or after in ("oh", "er"))
+    return sigh or said in rules.births["fill"] or said in rules.numbers["skipped"].split()
 
 
 def _before(rules: Rules, pieces: Sequence[Piece], at: int) -> Iterator[Part]:

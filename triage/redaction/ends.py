@@ -5,6 +5,8 @@ from triage.redaction.said import Said
 
 MOST = 5  # words of one name
 SPELT = 3  # letters that are more than initials
+LINKING = ("that", "is", "thats", "it", "its", "spelt", "spelled", "as")
+LINKS = 4  # of these between a name and its letters
 
 
 def name_end(said: Said, start: int) -> int:
@@ -31,10 +33,13 @@ def name_end(said: Said, start: int) -> int:
 
 def _spelt(said: Said, end: int) -> int:
     """Where a name ends that is spelt out behind itself: "pettifer p e double t i f e r"."""
-    at = end
+    start = end
+    while start < end + LINKS and said.plain(start) in LINKING:  # "that is", "spelt"
+        start += 1
+    at = start
     while said.close(at) and (len(said.plain(at)) == 1 or said.plain(at) == "double"):
         at += 1
-    return at if at - end >= SPELT else end
+    return at if at - start >= SPELT and said.plain(start).isalpha() else end
 
 
 def _more(said: Said, at: int) -> bool:
@@ -43,14 +48,21 @@ def _more(said: Said, at: int) -> bool:
     letter = len(piece.plain) == 1 and piece.plain.isalpha() and piece.plain != "i"
     if letter and len(said.plain(at - 1)) == 1:
         return True
-    if found is Level.SURE or said.plain(at) in said.rules.names.particles:
+    particles = said.rules.names.particles
+    if found is Level.SURE or said.plain(at) in particles or _an(said, at):
         return True
     if found is Level.MAYBE:
         return piece.capital or not said.near(at, "verbs") or said.surname(at)
     if found is Level.NEW:
-        return piece.capital or (len(piece.stem) > 3 and said.likely(at))
+        behind = said.plain(at - 1) in particles or _an(said, at - 1)  # "van der merwe"
+        return piece.capital or behind or (len(piece.stem) > 3 and said.likely(at))
     if not piece.capital or piece.plain == "i":
         return False
     before, other = said.levels[at - 1], said.near(at, "place_ends") or said.near(at, "not_named")
-    surname = before in (Level.SURE, Level.NEW) and len(piece.plain) > 2 and not other
+    surname = before is not Level.WORD and len(piece.plain) > 2 and not other
     return len(piece.plain) == 1 or surname
+
+
+def _an(said: Said, at: int) -> bool:
+    """Whether "an" is the one of "Mac an tSaoir"."""
+    return said.plain(at) == "an" and said.plain(at - 1) in ("mac", "nic")

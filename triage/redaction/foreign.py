@@ -15,8 +15,9 @@ from triage.redaction.rules import Rules
 # A letter alone is rather a sign ("5 µg"); what follows may be marks on letters.
 LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[^\x00-\x7f\s\d])+")
 BETWEEN = re.compile(r"[^a-zA-Z\n]{0,40}")  # marks and digits among words of one script
-FEWEST = 4  # words by which a language shows
+FEWEST = 4  # words by which a language shows; fewer where one of them is a common one of another
 LINKED = (".", "/", "-", "@", ":", "_")  # before a part of an address on the web
+VOWEL = re.compile(r"^(?=.*[aeiouy])[^\W\d_]+$")  # a number plate's letters are no language
 UNKNOWN = 0.5  # of them on no list of ours: slips of the pen and street talk are fewer
 
 Place = tuple[int, int]  # in what was written
@@ -65,7 +66,10 @@ def _sentences(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
 
 def _unknown(rules: Rules, pieces: Sequence[Piece]) -> bool:
     """Whether most of these words are on no list; names say nothing of a language."""
-    words = [p.stem for p in pieces if p.stem.isalpha() and p.gap[-1:] not in LINKED]
-    known = sum(rules.names.english(word) for word in words)
-    new = sum(not rules.names.listed(word) for word in words)
-    return new + known >= FEWEST and new > UNKNOWN * (new + known)
+    words = [p.stem for p in pieces if VOWEL.search(p.stem) and p.gap[-1:] not in LINKED]
+    said = [word for word in words if word not in rules.near["titles"]]
+    abroad = sum(word in rules.near["abroad"] for word in said)
+    known = sum(rules.names.english(word) for word in said) - abroad
+    new = sum(not rules.names.listed(word) for word in said) + abroad
+    enough = new + known >= FEWEST or (abroad > 0 and len(words) > 1)
+    return enough and new > UNKNOWN * (new + known)

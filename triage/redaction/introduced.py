@@ -60,7 +60,10 @@ def _named(said: Said, at: int) -> bool:
     )
     if not called and not cued(said.rules, said.pieces, at - 1, "named"):
         return False
-    return said.levels[at] in (Level.MAYBE, Level.NEW) or said.likely(at) or said.shown(at)
+    if said.near(at, "titles") or (said.near(at, "endearments") and not said.shown(at)):
+        return False
+    listed = said.levels[at] in (Level.MAYBE, Level.NEW)
+    return listed or said.likely(at) or said.shown(at) or (called and said.surname(at))
 
 
 def _maybe(said: Said, at: int) -> bool:

@@ -7,6 +7,7 @@ from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
 
 LETTERS = 3  # of a name that stands on no list
+LONG = 7  # letters of a word of which another letter makes a slip rather than a name
 ACRONYM = 5  # capitals that are rather an NHS or a CAMHS
 # A misspelt word often ends like a word, a name seldom does.
 WORDLIKE = ("ed", "ing", "nt", "ly", "able", "tion", "ment", "ness", "ers", "ght", "ful", "ous")
@@ -49,4 +50,6 @@ def misspelt(rules: Rules, word: str) -> bool:
     less = (word[:n] + word[n + 1 :] for n in near)
     swapped = (word[: n - 1] + word[n] + word[n - 1] + word[n + 1 :] for n in near)
     more = (word[:n] + letter + word[n:] for n in near for letter in ascii_lowercase)
-    return len(word) > LETTERS and any(way in known for way in (*less, *swapped, *more))
+    long = near if len(word) >= LONG else ()
+    other = (word[:n] + letter + word[n + 1 :] for n in long for letter in ascii_lowercase)
+    return len(word) > LETTERS and any(way in known for way in (*less, *swapped, *more, *other))

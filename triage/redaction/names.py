@@ -12,6 +12,9 @@ from triage.redaction.rules import Rules
 from triage.redaction.said import Said
 from triage.redaction.secret import Part
 
+PARENTS = ("abu", "umm", "ibn", "bint")
+NUMBERED = ("ward", "bay", "unit")  # places with a number rather than somebody's name
+
 
 def names(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
     """Each name, with its surname, without its title."""
@@ -23,8 +26,17 @@ def names(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
         if not kept and (start := _begins(said, at)) is not None:
             end = _before_ward(said, start, name_end(said, start))
             if start != at or not _place(said, start, end):
-                yield start, end, "name"
+                yield start - _led(said, start), end, "name"
         at = max(end, at + 1)
+
+
+def _led(said: Said, at: int) -> bool:
+    """Whether the word before belongs to a name: "El-Sayed", "umm salamah"."""
+    before = said.plain(at - 1)
+    first = before in PARENTS or (
+        before in said.rules.names.particles and at > 0 and said.pieces[at - 1].capital
+    )
+    return first and said.close(at)
 
 
 def _before_ward(said: Said, start: int, end: int) -> int:
@@ -60,6 +72,9 @@ def _begins(said: Said, at: int) -> int | None:
 def _place(said: Said, start: int, end: int) -> bool:
     """Whether a name is of a place: "Jasmine Court", not "Jean's house"."""
     owned = said.pieces[end - 1].plain != said.pieces[end - 1].stem
+    numbered = said.plain(end) in NUMBERED and said.plain(end + 1).isdecimal()
+    if numbered and end > start + 1:  # "J Bloggs ward 9"
+        return False
     saint = start > 0 and said.plain(start - 1) in ("st", "saint", "queen", "king", "prince")
     return saint or (
         not owned and not _staff(said, end) and said.close(end) and said.near(end, "place_ends")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from triage.redaction.digits import FEWEST, FEWEST_NEAR, digits, joined
+from triage.redaction.digits import digits
+from triage.redaction.kinds import FEWEST, FEWEST_NEAR
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
 from triage.redaction.runs import merged, runs
 from triage.redaction.secret import Part
 from triage.redaction.shapes import INSURED, shape
-from triage.redaction.signs import Sign
+from triage.redaction.signs import Sign, joined
 from triage.redaction.told import near
 
 TOLD = ("plate", "postcode")  # kinds whose form may be looser where the words before say it
@@ -74,7 +75,9 @@ def _called(rules: Rules, pieces: Sequence[Piece], run: Sequence[Sign]) -> Part 
         end -= 1
     chars = joined(run[:end])
     mixed = not chars.isdecimal() and sum(c.isdigit() for c in chars) >= FEWEST_NEAR
-    if mixed and len(chars) <= 16 and near(rules, pieces, run[0].at, "number"):
+    hyphen = pieces[run[0].at].upper and any(pieces[sign.at].gap == "-" for sign in run[1:end])
+    told = near(rules, pieces, run[0].at, "number") or (hyphen and chars[0].isalpha())  # "SG-4419"
+    if mixed and len(chars) <= 16 and told:
         return run[0].at, run[end - 1].end, "number"
     return None
 
@@ -83,6 +86,7 @@ def _mixed(rules: Rules, pieces: Sequence[Piece], sign: Sign) -> Iterator[Part]:
     """A word of letters and digits that is long, or that is called a number."""
     count = sum(c.isdigit() for c in sign.chars)
     called = near(rules, pieces, sign.at, "number") and count >= FEWEST_NEAR - 1
-    if count >= FEWEST or called:
+    opens = near(rules, pieces, sign.at, "code") and count > 0
+    if count >= FEWEST or called or opens:
         kind = "ni" if INSURED.fullmatch(sign.chars) else "number"
         yield sign.at, sign.end, kind

@@ -42,7 +42,7 @@ class Reading:
 
 
 def words(pieces: Sequence[Piece]) -> Numbers:
-    """The point of each word among the others; of fewer words when they are too long."""
+    """The point of each word, of the one before and of the one after; of fewer where too long."""
     known = vocabulary()
     numbers: list[int] = []
     spans = []
@@ -56,7 +56,10 @@ def words(pieces: Sequence[Piece]) -> Numbers:
         spans.append((start + 1, len(numbers) + 1))
         numbers += cut("'") + cut("s") if piece.stem != piece.plain else []
     flow = states([known["[CLS]"], *numbers[:LONGEST], known["[SEP]"]])
-    return np.array([flow[start:end].mean(0) for start, end in spans], np.float32)
+    points = np.array([flow[start:end].mean(0) for start, end in spans], np.float32)
+    none = np.zeros((1, points.shape[1]), np.float32)
+    before, after = np.concatenate([none, points[:-1]]), np.concatenate([points[1:], none])
+    return np.concatenate([points, before, after], 1)
 
 
 def scores(points: Numbers, net: Mapping[str, Numbers]) -> Numbers:

@@ -9,7 +9,7 @@ from triage.redaction.rules import Rules
 from triage.redaction.signs import Sign, sign
 
 MANY = {"hundred": "00", "thousand": "000"}
-BETWEEN = re.compile(r"[ \-.,()+'\n]{0,4}")
+BETWEEN = re.compile(r"[ \-.,/()+'\n]{0,4}")
 
 
 def runs(rules: Rules, pieces: Sequence[Piece], held: Sequence[bool]) -> Iterator[list[Sign]]:

@@ -9,7 +9,7 @@ from triage.redaction.reading import Reading
 from triage.redaction.rules import Rules
 
 NO_SURNAME = ("after", "not_named", "place_ends", "titles", "kin", "roles")
-SLIP = 3.0  # the score above which even what looks like a misspelt word is somebody's name
+SLIP = 4.0  # the score above which even what looks like a misspelt word is somebody's name
 FEWEST = 2  # words: one word has no neighbours to be read among
 
 
@@ -62,6 +62,7 @@ class Said:
             return False
         if level is Level.MAYBE:
             word = self.near(at - 1, "articles") or self.near(at - 1, "unread")  # "the summer rose"
+            word = word or self.plain(at - 1).startswith("[")  # taken out already
             given = piece.stem in self.rules.names.given and not word
             return given and self.reading.score(at) > 0
         if level is not Level.NEW or len(piece.stem) <= LETTERS:

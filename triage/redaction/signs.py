@@ -10,7 +10,7 @@ from triage.redaction.rules import Rules
 
 TIMES = {"double": 2, "treble": 3, "triple": 3, "trouble": 3}  # the last as it is misheard
 ORDINAL = re.compile(r"(?:\d*1st|\d*2nd|\d*3rd|\d+th|\d+(?:hrs?|yrs?|am|pm))")
-SLIP = re.compile(r"\d[\do]+")  # "9oo": the key beside it
+SLIP = re.compile(r"(?=o*\d)[\do]{2,}")  # "9oo", "o77": the key beside it
 LONGEST = 24  # signs of one written word: a hostile one may be longer
 
 
@@ -68,3 +68,8 @@ def _for_bravo(pieces: Sequence[Piece], at: int) -> int:
         if said and end < len(pieces) and pieces[end].plain[0] == pieces[at].plain:
             return end + 1
     return at + 1
+
+
+def joined(signs: Sequence[Sign]) -> str:
+    """The signs as one text."""
+    return "".join(sign.chars for sign in signs)

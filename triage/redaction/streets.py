@@ -82,6 +82,8 @@ def number(pieces: Sequence[Piece], at: int) -> int:
             break
     while end > at and pieces[end - 1].plain in ("and", "a"):
         end -= 1
+    if end == at + 1 and end < len(pieces) and pieces[end].gap == "/":  # "22/4"
+        end += NUMBER.fullmatch(pieces[end].plain) is not None
     letter = end > at and end < len(pieces) and pieces[end].close
     if letter and len(pieces[end].plain) == 1 and pieces[end].plain in "abcdefgh":
         follows = pieces[end + 1].plain if end + 1 < len(pieces) else ""

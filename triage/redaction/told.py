@@ -8,6 +8,18 @@ from triage.redaction.rules import Rules
 BEFORE, BEFORE_BANK = 7, 12  # words that may say what a number is
 
 
+AFTER = 6  # words behind a number that may say what it opens
+
+
+def opens(rules: Rules, pieces: Sequence[Piece], at: int, end: int) -> bool:
+    """Whether a short number is somebody's key: "the code is 1976", "4417 is the key safe"."""
+    if near(rules, pieces, at, "code"):
+        return True
+    said = [piece.plain for piece in pieces[end : end + AFTER]]
+    code = rules.contexts["code"].search(f" {' '.join(said[1:])} ") is not None
+    return code and said[0] in ("is", "for", "on", "opens")
+
+
 def near(rules: Rules, pieces: Sequence[Piece], at: int, kind: str) -> bool:
     """Whether the words before say that a number of this kind comes."""
     reach = BEFORE_BANK if kind == "bank" else BEFORE

@@ -1,4 +1,7 @@
-"""What shows by its form: e-mail, web addresses, handles; dates, times and money, which stay."""
+"""What shows by its form: e-mail, web addresses, handles, accounts.
+
+Also dates, times and money, which stay.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,13 +12,17 @@ from triage.redaction.rules import Rules
 Span = tuple[int, int, str]  # in plain letters
 
 EMAIL = re.compile(
-    r"(?<![\w.+%-])[\w.+%-]{1,64}(?:@|\s@\s|\s?[\[(]at[\])]\s?)[\w-]{1,63}(?:\.[\w-]{1,24}){1,5}"
+    r"(?<![\w.+%-])[\w.+%-]{1,64}"
+    r"(?:(?:@|\s@\s|\s?[\[(]at[\])]\s?)[\w-]{1,63}(?:\.[\w-]{1,24}){1,5}|@[a-z][\w-]{1,63})"
 )
 LINK = re.compile(
     r"(?:https?://|(?<!\w)www\.)[^\s<>\"]{1,500}"
     r"|(?<![\w.@-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,3}\.(?:com|org|net|info|co\.uk|org\.uk|me\.uk|io)"
     r"(?![\w.])(?:/[^\s<>\"]{0,300})?"
 )
+# ISO 13616: a country, two digits that check it, up to 30 signs in fours.
+IBAN = re.compile(r"(?<!\w)[a-z]{2}\d\d(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?(?!\w)")
+BOX = re.compile(r"(?<!\w)p\.?\s?o\.?\s?box\s\d{1,6}")
 HANDLE = re.compile(r"(?<![\w@.])@[\w.]{2,40}")
 DATE = re.compile(
     r"(?<!\d)(?:[0-3]?\d([/.-])[01]?\d\1(?:\d{4}|\d\d)|[01]?\d/[0-3]?\d/\d\d|(?:19|20)\d\d([/.-])\d{1,2}\2\d{1,2})(?!\d)"
@@ -40,6 +47,11 @@ def written(rules: Rules, text: str) -> Iterator[Span]:
     """E-mail and web addresses in a plain text."""
     for match in EMAIL.finditer(text):
         yield match.start(), match.start() + len(match[0].rstrip(END)), "email"
+    for match in IBAN.finditer(text):
+        if _account(re.sub(r"\W", "", match[0])):
+            yield match.start(), match.end(), "bank"
+    for match in BOX.finditer(text):
+        yield match.start(), match.end(), "address"
     for match in OLD_DATE.finditer(text):  # nobody tells of a visit then: somebody was born
         yield match.start(), match.end(), "birth"
     for pattern in (LINK, HANDLE):
@@ -49,6 +61,11 @@ def written(rules: Rules, text: str) -> Iterator[Span]:
             public = any(host == ours or host.endswith(f".{ours}") for ours in rules.web["stays"])
             if not public:
                 yield match.start(), match.start() + len(said), "web"
+
+
+def _account(chars: str) -> bool:
+    """Whether signs pass the check of an international account: modulo 97 (ISO 13616)."""
+    return int("".join(str(int(c, 36)) for c in chars[4:] + chars[:4])) % 97 == 1
 
 
 def held(pieces: Sequence[Piece], places: Sequence[tuple[int, int]]) -> list[bool]:

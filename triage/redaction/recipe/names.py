@@ -39,6 +39,7 @@ def main(folder: Path, words: Path) -> None:
         home |= found if locale in HOME.split() else set()
     census = list(_census(folder))
     home |= set(census[:SURE])
+    home |= set(_ours())
     every |= home | set(census)
     towns = set(_towns(folder)) - english - rules.names.given
     names = every - english - rules.names.words - rules.names.given - rules.names.surnames
@@ -46,6 +47,11 @@ def main(folder: Path, words: Path) -> None:
     names = {n for n in names if n in home or len(n) < SLIPS or n not in near}
     _write("names", names - {"goin", "nino", "vivaldi", "casper", "willi", "macmillan"})
     _write("places", towns)
+
+
+def _ours() -> Iterator[str]:
+    lines = (Path(__file__).parent / "given.txt").read_text("utf-8").splitlines()
+    yield from (n for line in lines if line[:1] != "#" for n in _plain(line))
 
 
 def _faker(locale: str) -> Iterator[str]:
