@@ -13,7 +13,9 @@ from store.staff import Role
 from tests.desk.conftest import NOW, seated
 from tests.doing.conftest import PHONE, change, deeds, key, path, ref, row, rows, send, told
 
-TOMORROW = (datetime.now(LONDON) + timedelta(days=1)).date().isoformat()
+
+def tomorrow() -> str:
+    return (datetime.now(LONDON) + timedelta(days=1)).date().isoformat()
 
 
 def wake(at, days: float = 0) -> int:
@@ -57,10 +59,12 @@ def test_letting_go_frees_the_claim_too(desk, seat):
 def test_what_waits_comes_back_by_itself_when_its_day_comes(both):
     item = both.item("x", assigned_to="Kim")
     noise = both.item("y", status=Status.WAITING, waiting_until=NOW + timedelta(days=9))
-    seated(both).post(f"{path(item)}/wait", until=TOMORROW, wait_reason="PALS answers", seen="new")
+    seated(both).post(
+        f"{path(item)}/wait", until=tomorrow(), wait_reason="PALS answers", seen="new"
+    )
     waits = row(both, item)
     assert waits.status is Status.WAITING
-    assert waits.waiting_until.astimezone(LONDON).strftime("%F %H:%M") == f"{TOMORROW} 00:00"
+    assert waits.waiting_until.astimezone(LONDON).strftime("%F %H:%M") == f"{tomorrow()} 00:00"
     assert wake(both) == 0
     assert wake(both, days=2) == 1
     back = row(both, item)
@@ -91,7 +95,7 @@ def test_what_a_former_version_left_waiting_without_a_day_gets_one(both):
 )
 def test_a_wait_has_a_day_to_come_and_a_why(desk, seat, wrong):
     item = desk.item("x")
-    given = {"until": TOMORROW, "wait_reason": "why", "seen": "new", **wrong}
+    given = {"until": tomorrow(), "wait_reason": "why", "seen": "new", **wrong}
     assert seat().post(f"{path(item)}/wait", **given).status_code == 422
     assert row(desk, item).status is Status.NEW
 
