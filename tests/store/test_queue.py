@@ -44,7 +44,7 @@ def test_without_redis_nobody_waits(tmp_path):
     bell = Bell(f"unix://{tmp_path}/nothing")
     assert (bell.ring(HEAR, 7), bell.depth()) == (False, None)
     assert (Bell(None).ring(HEAR, 7), Bell(None).depth()) == (False, None)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10
 
 
 def test_a_full_queue_takes_no_more_as_the_sweep_comes_back(redis, redis_server):
