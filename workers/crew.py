@@ -7,11 +7,13 @@ model is replaced, the hands finish what they have, and others with the new one 
 import gc
 import logging
 import signal
+import tempfile
 import time
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from types import FrameType
+from typing import IO
 
 from speech.loaded import Loaded
 from workers import hand
@@ -30,6 +32,7 @@ class Crew:
     def __init__(self, redis_url: str, size: int, loaded: Loaded) -> None:
         self._redis_url, self._size, self._loaded = redis_url, size, loaded
         self._hands: list[BaseProcess] = []
+        self._turn = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the crew is
         self._leaving = False
 
     def work(self) -> None:
@@ -50,7 +53,7 @@ class Crew:
         gc.freeze()
         # A stop in the very moment of the fork must find the hand in the list.
         signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
-        new = get_context("fork").Process(target=_begin, args=(self._redis_url,))
+        new = get_context("fork").Process(target=_begin, args=(self._redis_url, self._turn))
         new.start()
         self._hands.append(new)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
@@ -71,8 +74,8 @@ class Crew:
             one.terminate()
 
 
-def _begin(redis_url: str) -> None:
+def _begin(redis_url: str, turn: IO[bytes]) -> None:
     for number in STOPS:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
-    hand.work(redis_url)
+    hand.work(redis_url, turn)

@@ -2,9 +2,10 @@
 
 A hand does its jobs itself, in its own process: what the first has made ready (statements,
 connections) serves the others. A native abort ends the hand and the one job that it had; its crew
-puts another in its place (docs/decisions/0015-hands.md).
+puts another in its place. Whoever is not needed yet sleeps (docs/decisions/0015-hands.md).
 """
 
+import fcntl
 import logging
 import os
 import signal
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from contextvars import copy_context
 from math import inf
 from types import FrameType
-from typing import ClassVar
+from typing import IO, ClassVar
 
 from redis.client import Pipeline
 from redis.exceptions import RedisError
@@ -46,6 +47,7 @@ class Hand(SimpleWorker):
     leaving: ClassVar = False
     crew: ClassVar = 0  # the process that forked this one
     done: ClassVar = 0
+    turn: ClassVar[IO[bytes]]  # whoever has it locked waits for the next ring
     _said = -inf  # when it last said that it lives
 
     def subscribe(self) -> None:
@@ -101,6 +103,7 @@ class Hand(SimpleWorker):
         rest = REST if Hand.done else None
         found: tuple[Job, Queue] | None = super().dequeue_job_and_maintain_ttl(timeout, rest)
         Hand.leaving = Hand.leaving or found is None
+        fcntl.lockf(Hand.turn, fcntl.LOCK_UN)  # there is work: the next one wakes
         return found
 
     def run_maintenance_tasks(self) -> None:
@@ -111,9 +114,15 @@ class Hand(SimpleWorker):
         super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
 
 
-def work(redis_url: str) -> None:
-    """Work the queues until SIGTERM or SIGINT, however often Redis goes away meanwhile."""
-    Hand.crew = os.getppid()
+def work(redis_url: str, turn: IO[bytes]) -> None:
+    """Work the queues until SIGTERM or SIGINT, however often Redis goes away meanwhile.
+
+    It sleeps first, until all who are awake have work: what a process runs, it copies, and a
+    connection to Redis alone took 4 MB. The system itself passes on the lock of one that died.
+    """
+    Hand.crew, Hand.turn = os.getppid(), turn
+    _on_stop(_leave)
+    fcntl.lockf(turn, fcntl.LOCK_EX)
     while True:
         _on_stop(_leave)
         try:

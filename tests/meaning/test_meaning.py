@@ -12,6 +12,7 @@ from tests.triage.labelled import BLIND, EAR, ROOT, together
 from triage import ears, urgency
 from triage.meaning import known, learn
 from triage.meaning.encoder import point, points
+from triage.meaning.kept import keep, kept
 from triage.meaning.pieces import pieces, vocabulary
 from triage.meaning.wording import wording
 
@@ -54,8 +55,25 @@ def test_a_point_has_length_one_however_long_the_text():
 
 
 def test_what_is_known_was_learnt_from_the_sentences_beside_it():
-    with np.load(HERE / "known.en.npz") as kept:
-        assert str(kept["sha256"]) == learn.checksum(HERE, "en")
+    assert str(kept(HERE / "known.en.npy")["sha256"]) == learn.checksum(HERE, "en")
+
+
+def test_what_is_kept_is_found_again_as_it_was_and_cannot_be_changed(tmp_path):
+    parts = {"few": np.arange(3, dtype=np.int8), "many": np.eye(2, dtype=np.float32)}
+    keep(tmp_path / "some.npy", parts)
+    found = kept(tmp_path / "some.npy")
+    assert {name: part.tolist() for name, part in found.items()} == {
+        name: part.tolist() for name, part in parts.items()
+    }
+    with pytest.raises(ValueError, match="read-only"):
+        found["few"][0] = 1
+
+
+def test_who_has_a_file_mapped_goes_on_with_it_when_it_is_written_anew(tmp_path):
+    keep(tmp_path / "some.npy", {"few": np.zeros(9)})
+    old = kept(tmp_path / "some.npy")["few"]
+    keep(tmp_path / "some.npy", {"few": np.ones(1)})
+    assert old.tolist() == [0] * 9
 
 
 def test_no_blind_sentence_is_among_the_known_ones():

@@ -1,27 +1,24 @@
 """Texts -> points: texts that mean alike lie near each other. A small transformer, in numpy.
 
 The weights are the lower half of all-MiniLM-L6-v2 (Apache 2.0, see NOTICE): the upper three layers
-found no more cries and cost as much again. On disk each row stays in 8 bits with its scale, the
-words' rows in memory too: 32 MB, read before a process forks, and shared from then on.
+found no more cries and cost as much again. The words' rows stay in 8 bits with their scale. They
+are used where they lie on the disk (`kept`), and nothing has to be made of them first.
 """
 
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from triage.meaning.kept import Numbers, kept
 from triage.meaning.pieces import pieces
 
-WEIGHTS = Path(__file__).parent / "encoder.npz"
+WEIGHTS = Path(__file__).parent / "encoder.npy"
 LAYERS, HEADS, SIZE = 3, 12, 384
 LONGEST = 126  # pieces: about a hundred words, more than one window of `known` has
-
-Numbers = NDArray[Any]
 
 
 def point(text: str) -> Numbers:
@@ -68,11 +65,7 @@ def weights() -> Mapping[str, Numbers]:
     the threads would only wait for each other, at five times the cost.
     """
     threadpool_limits(1, "blas")
-    with np.load(WEIGHTS) as kept:
-        held = {name: kept[name] for name in kept.files}
-    layers = [name for name in held if f"{name}.scale" in held and name != "words"]
-    ready = {name: np.ascontiguousarray((held[name] * held[f"{name}.scale"]).T) for name in layers}
-    return held | ready
+    return kept(WEIGHTS)
 
 
 def _through(flow: Numbers, name: str) -> Numbers:

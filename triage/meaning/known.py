@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triage.meaning.encoder import points, weights
+from triage.meaning.kept import kept
+from triage.meaning.pieces import vocabulary
 from triage.meaning.wording import Wording
 
 ALARMS = ("R1", "R2")
@@ -74,21 +76,21 @@ class Near:
 def load(language: str) -> Known | None:
     """What is known of a language; None where nobody has labelled sentences of it yet."""
     here = Path(__file__).parent
-    path = here / f"known.{language}.npz"
+    path = here / f"known.{language}.npy"
     if not path.exists():
         return None
-    weights()  # read here, before a process forks, and not while the first texter waits
-    with np.load(path) as kept:
-        return Known(
-            tuple(example.means for example in examples(here, language)),
-            kept["points"].astype(np.float32),
-            kept["pulls"],
-            Wording(kept["words"], kept["rare"]),
-            kept["says"],
-            float(kept["urgent"]),
-            float(kept["life"]),
-            tuple(map(float, kept["calm"])),
-        )
+    weights(), vocabulary()  # here, before a process forks, and not while the first texter waits
+    held = kept(path)
+    return Known(
+        tuple(example.means for example in examples(here, language)),
+        held["points"],
+        held["pulls"],
+        Wording(held["words"], held["rare"]),
+        held["says"],
+        float(held["urgent"]),
+        float(held["life"]),
+        tuple(map(float, held["calm"])),
+    )
 
 
 def labelled(path: Path) -> Iterator[list[str]]:

@@ -1,4 +1,4 @@
-"""Makes `known.en.npz` from the labelled sentences: `python -m triage.meaning.learn`.
+"""Makes `known.en.npy` from the labelled sentences: `python -m triage.meaning.learn`.
 
 Add sentences to `known.en.txt` (tier, a tab, the sentence), run this, and look at what it prints:
 figures of sentences that were each left out in turn. It takes about a minute for five thousand.
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triage.meaning.encoder import points
+from triage.meaning.kept import Numbers, keep
 from triage.meaning.known import ALARMS, NARROW, WORDED, Example, examples
 from triage.meaning.wording import Wording, wording
 
@@ -28,8 +29,6 @@ CALM = (0.01, 0.05)
 # Of two mistakes the lesser: some abuse is answered as a danger to life, not the other way round.
 LIFE_MISSED = 0.035
 
-Numbers = NDArray[Any]
-
 
 def learn(folder: Path, language: str) -> dict[str, Any]:
     """What `known.load` reads, from the labelled sentences of a language."""
@@ -42,7 +41,7 @@ def learn(folder: Path, language: str) -> dict[str, Any]:
     limits = thresholds(left_out, of)
     report(left_out, of, limits)
     return {
-        "points": rows,
+        "points": rows.astype(np.float32),
         "pulls": pulls.astype(np.float32),
         "words": words.known,
         "rare": words.rare,
@@ -59,7 +58,7 @@ def checksum(folder: Path, language: str) -> str:
 
 
 def placed(said: Sequence[str]) -> Numbers:
-    """The point of each sentence, as it will be kept."""
+    """The point of each sentence, rounded: the file is then half as large where it is packed."""
     starts = range(0, len(said), 64)
     return np.concatenate([points(said[at : at + 64]) for at in starts]).astype(np.float16)
 
@@ -134,4 +133,4 @@ def report(left_out: Numbers, of: NDArray[np.str_], limits: dict[str, Any]) -> N
 
 if __name__ == "__main__":
     for language in sys.argv[1:] or ["en"]:
-        np.savez_compressed(HERE / f"known.{language}.npz", **learn(HERE, language))
+        keep(HERE / f"known.{language}.npy", learn(HERE, language))

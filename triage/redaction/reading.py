@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from triage.meaning.encoder import LONGEST, Numbers, states
+from triage.meaning.encoder import LONGEST, states
+from triage.meaning.kept import Numbers
 from triage.meaning.pieces import cut, vocabulary
 from triage.redaction.plain import Piece
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from tests.redaction.labelled import RULES, Sentence, sentences
 from tests.redaction.made import made
-from triage.meaning.encoder import Numbers
+from triage.meaning.kept import Numbers
 from triage.redaction.introduced import introduced
 from triage.redaction.levels import Level, level
 from triage.redaction.lists import OURS
