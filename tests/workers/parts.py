@@ -175,7 +175,7 @@ def process(environ: dict[str, str], *words: str) -> Iterator[subprocess.Popen[s
 
 def quick(environ: dict[str, str], run: str, more: str = "") -> "Iterator[subprocess.Popen[str]]":
     """A worker or a clock that waits for seconds where the real one waits for a minute."""
-    return process(environ, "-c", QUICK.format(models=run == WORKER, more=more, run=run))
+    return process(environ, "-c", QUICK.format(models=run != CLOCK, more=more, run=run))
 
 
 def family(oldest: int) -> list[int]:

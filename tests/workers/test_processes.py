@@ -215,3 +215,32 @@ def test_hands_whose_parent_was_killed_finish_and_leave(small):
         os.kill(worker.pid, signal.SIGKILL)
         until(lambda: state(small, sid) is Heard.WORDS)
         until(lambda: not any(alive(hand) for hand in hands))
+
+
+def waiting(redis) -> int:
+    """How many hands wait at the queue for a ring."""
+    with Client.from_url(redis.url) as client:
+        return client.info("clients")["blocked_clients"]
+
+
+THREE = "Crew(settings.redis_url, 3, loaded).work()"
+
+
+def test_of_three_hands_one_waits_for_a_ring_and_when_it_has_work_another(small, redis):
+    with quick(settings(small), THREE) as worker:
+        until(lambda: len(family(worker.pid)) == 4 and waiting(redis) == 1)
+        time.sleep(0.5)
+        assert waiting(redis) == 1
+        small.twilio.oddly.append(slow(30))
+        small.call()
+        until(lambda: small.twilio.asked and waiting(redis))
+
+
+def test_where_the_one_who_waited_is_killed_another_wakes(small, redis):
+    with quick(settings(small), THREE) as worker:
+        until(lambda: len(family(worker.pid)) == 4 and waiting(redis) == 1)
+        for hand in family(worker.pid)[1:]:  # one of them waits
+            os.kill(hand, signal.SIGKILL)
+            until(lambda: waiting(redis) == 1)
+        small.call()
+        until(lambda: small.twilio.asked)
