@@ -6,11 +6,15 @@ from dataclasses import replace
 import config
 from dialogue.script import WrongScript
 from store import logs
+from store.queue import Bell
 from store.recordings import StoreAway
 from triage.urgency import WrongUrgent
-from workers import jobs
+from workers import clock, jobs
+from workers.alarms import alarms
+from workers.alert_post import Post
 from workers.crew import Crew
-from workers.room import Room, furnish, load_models
+from workers.guard import Guard
+from workers.room import furnish, load_models
 from workers.warming import warm
 
 
@@ -27,26 +31,15 @@ def main(words: list[str]) -> None:
     except StoreAway as why:
         sys.exit(f"heard: RECORDINGS_URL is wrong, or what it names cannot be used ({why}).")
     if words == ["clock"]:
-        _clock(settings, room)
+        bell, ways = Bell(settings.redis_url), alarms(settings)
+        ways.try_mail()
+        clock.run(room, bell, guard=Guard(room, bell, ways), post=Post(room))
         return
     loaded = load_models(settings, room.script)
     room = replace(room, models=loaded)
     warm(room)
     jobs.bind(room)
     Crew(settings.redis_url, settings.workers, loaded).work()
-
-
-def _clock(settings: config.Settings, room: Room) -> None:
-    # Imported here, or a worker and all its hands would carry 3 MB that the clock alone uses.
-    from store.queue import Bell
-    from workers import clock
-    from workers.alarms import alarms
-    from workers.alert_post import Post
-    from workers.guard import Guard
-
-    bell, ways = Bell(settings.redis_url), alarms(settings)
-    ways.try_mail()
-    clock.run(room, bell, guard=Guard(room, bell, ways), post=Post(room))
 
 
 if __name__ == "__main__":
