@@ -60,15 +60,9 @@ def beside(text: str, phrase: str) -> str:
 
 
 def heard(said: Found, like: Near) -> Found:
-    """The higher of what phrases and meaning say; where both say the same, the person's words.
-
-    Words of harm where the meaning leans to neglect are R2: one slip that was put right is R3, the
-    wrong tablets for weeks is an act of omission (Care Act 2014, statutory guidance, chapter 14).
-    """
+    """The higher of what phrases and meaning say; where both say the same, the person's words."""
     if said.tier in like.calm:
         said = Found("R3", said.phrases)
-    elif said.tier == "R3" and not said.lowered and like.leans:
-        said = Found("R2", said.phrases)
     means = Found(like.tier, (f"sounds like: {like.like}",) if like.tier else ())
     return min(said, means, key=_rank)
 

@@ -36,14 +36,10 @@ class Tier:
 
 @dataclass(frozen=True)
 class Found:
-    """The tier of a text, or none, and the phrases that decided, in the person's own words.
-
-    `lowered`: all of them speak of something graver that is denied, long past or helped.
-    """
+    """The tier of a text, or none, and the phrases that decided, in the person's own words."""
 
     tier: str | None
     phrases: tuple[str, ...]
-    lowered: bool = False
 
 
 def load(folder: Path, language: str) -> tuple[Tier, ...]:
@@ -68,16 +64,14 @@ def tier(tiers: Sequence[Tier], text: str, unclear: bool = False) -> Found:
 
 def _found(tiers: Sequence[Tier], text: str, unclear: bool) -> Found:
     found: dict[str, dict[str, None]] = {}
-    own: set[str] = set()
     kinds = [kind for kind in tiers if _counts(kind, text, unclear)]
     for spelt in dict.fromkeys(kind.spelling for kind in kinds):
         same = [kind for kind in kinds if kind.spelling is spelt]
         for sentence in spelt.sentences(text):
-            for of, name, phrase in (hit for kind in same for hit in _weighed(kind, sentence)):
+            for name, phrase in (hit for kind in same for hit in _weighed(kind, sentence)):
                 found.setdefault(name, {})[phrase] = None
-                own |= {name} & {of}
     first = min(found, default=None)  # the names sort as the tiers do
-    return Found(first, _reasons(found[first]), first not in own) if first else Found(None, ())
+    return Found(first, _reasons(found[first]) if first else ())
 
 
 _short = lru_cache(maxsize=1024)(_found)
@@ -112,8 +106,8 @@ def _reasons(phrases: Mapping[str, None]) -> tuple[str, ...]:
     return tuple(one for one in some if not any(one in other for other in some if other != one))
 
 
-def _weighed(kind: Tier, sentence: Sentence) -> Iterator[tuple[str, str, str]]:
-    """Each phrase that stands in a sentence: the tier of its kind, and the one it comes to."""
+def _weighed(kind: Tier, sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Each phrase that stands in a sentence, with the tier that it comes to, if to any."""
     matches = sorted(set(kind.phrases.found(sentence.words)))
     if not matches:
         return
@@ -123,7 +117,7 @@ def _weighed(kind: Tier, sentence: Sentence) -> Iterator[tuple[str, str, str]]:
         name = kind.to if low else kind.name
         if name and not unless.hold(start, end):
             said = sentence.said(start, end)
-            yield kind.name, name, f"{DISTRESS}: {said}" if kind.unclear else said
+            yield name, f"{DISTRESS}: {said}" if kind.unclear else said
 
 
 def _known(language: Language, listed: Iterable[Mapping[str, Any]]) -> Iterator[set[str]]:

@@ -1,6 +1,5 @@
 """Reading a text by its meaning: what it comes near to, what it costs, and what it may not do."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -170,31 +169,6 @@ def test_where_praise_is_all_around_it_the_meaning_alone_would_calm_it():
     assert ears.heard(urgency.Found("R2", ("hits me",)), calm).tier == "R3"
 
 
-HARM = urgency.Found("R3", ("wrong tablets",))
-
-
-def test_words_of_harm_are_r2_where_the_meaning_leans_to_neglect():
-    assert ears.heard(HARM, known.Near(None, leans=True)).tier == "R2"
-
-
-@pytest.mark.parametrize(
-    ("said", "like"),
-    [
-        (HARM, known.Near(None)),
-        (replace(HARM, lowered=True), known.Near(None, leans=True)),
-        (urgency.Found("R4", ("solicitor",)), known.Near(None, leans=True)),
-    ],
-)
-def test_else_a_phrase_stays_in_its_tier(said, like):
-    assert ears.heard(said, like).tier == said.tier
-
-
-def test_what_is_denied_says_that_it_was_lowered():
-    denied = urgency.tier(EAR.phrases, "I am not suicidal, just tired of waiting")
-    assert (denied.tier, denied.lowered) == ("R3", True)
-    assert not urgency.tier(EAR.phrases, "wrong tablets again").lowered
-
-
 def test_of_a_short_text_all_words_say_what_a_phrase_means():
     assert ears.beside("I wish I was dead centre of town", "wish I was dead") == ""
 
@@ -217,6 +191,7 @@ LEAST = {
     "overheard": {"R1": 55, "R2": 63, "none": 105},
     "unseen": {"R1": 39, "R2": 60, "none": 190},
     "strangers": {"R1": 60, "R2": 60, "none": 159},
+    "others": {"R1": 58, "R2": 54, "none": 147},
 }
 
 

@@ -24,7 +24,7 @@ def table() -> Iterator[str]:
     for part in BOTH:
         counted = ((label, *together(part, label)) for label in ("R1", "R2", "none"))
         yield f"{part:10}" + ", ".join(f"{label} {good} of {n}" for label, good, n in counted)
-    for part, how in product(("unseen", "strangers"), ("everyday", "tricky")):
+    for part, how in product(("unseen", "strangers", "others"), ("everyday", "tricky")):
         good, n = together(part, "none", how)
         yield f"  ordinary ones of {part}, {how}: {good} of {n}"
     said = (Path(__file__).parent / "rounds.txt").read_text("utf-8").splitlines()

@@ -47,7 +47,7 @@ SENTENCES = {part: tuple(sentences(part)) for part in ("tuned", "held", "blind")
 # Nobody learnt or tunes on these, and no one who does has read what was missed.
 BLIND = {
     "blind": SENTENCES["blind"],
-    **{part: tuple(sentences(part)) for part in ("fresh", "overheard", "unseen")},
+    **{part: tuple(sentences(part)) for part in ("fresh", "overheard", "unseen", "others")},
 }
 # What both ears are measured on together: the blind ones, and those of a stranger, read since.
 BOTH = {**BLIND, "strangers": tuple(sentences("strangers"))}

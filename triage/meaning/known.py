@@ -63,13 +63,11 @@ class Near:
 
     `calm`: the tiers that nothing in the text comes near; a phrase of those sets off no alarm.
     Between near and calm lies what the meaning cannot tell: there the phrases decide alone.
-    `leans`: to abuse and neglect, though not near enough by itself.
     """
 
     tier: str | None
     like: str = ""
     calm: tuple[str, ...] = ()
-    leans: bool = False
 
 
 @cache
@@ -116,8 +114,7 @@ def near(known: Known, text: str) -> Near:
     if not cries:
         most = max((cry for cry, _, _ in weighed), default=known.urgent)
         limits = zip(ALARMS, known.calm, strict=True)
-        calm = tuple(tier for tier, limit in limits if most < limit)
-        return Near(None, calm=calm, leans=bool(weighed) and "R2" not in calm)
+        return Near(None, calm=tuple(tier for tier, limit in limits if most < limit))
     life, _, like = max(cries)
     return Near("R1" if life else "R2", known.sentences[like])
 
