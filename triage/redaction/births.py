@@ -10,6 +10,7 @@ from triage.redaction.secret import Part
 
 FILL = 6  # words between "born" and the date
 LONGEST = 12  # words of a date
+RECENT = 30  # "the first of may twenty six", or a number of something, is no birth
 LINKS = frozenset(["of", "the", "and", "hundred", "thousand", "in", "year"])
 
 
@@ -19,6 +20,24 @@ def births(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
         if said := cued(rules, pieces, at, "born"):
             yield from _after(rules, pieces, at + 1)
             yield from _before(rules, pieces, at + 1 - said)
+        if end := _old(rules, pieces, at):
+            yield at, end, "birth"
+
+
+def _old(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
+    """Where "eighth of march sixty four" ends: nobody tells of a visit so long ago. 0: none."""
+    of = at + 1 < len(pieces) and pieces[at + 1].plain == "of"
+    said = [piece.plain for piece in pieces[at : at + 6]]
+    day, month, *year = [*said[:1], *said[1 + of :], "", ""]
+    if day not in rules.births["ordinals"] or month not in rules.births["months"]:
+        return 0
+    century = year[0] == "nineteen"
+    decade, unit, *_ = [*year[century:], "", ""]
+    if decade not in TEN or not (century or int(TEN[decade]) > RECENT):
+        return 0
+    if not century and unit in rules.births["not_age"]:  # "on the eighth of march sixty people"
+        return 0
+    return at + 3 + of + century + (unit in ONES)
 
 
 def beside(pieces: Sequence[Piece], names: Iterable[tuple[int, int]]) -> Iterator[Part]:

@@ -12,6 +12,7 @@ from triage.redaction.shapes import help_line
 from triage.redaction.signs import Sign, joined
 from triage.redaction.told import near, opens
 
+NHS = 10  # digits
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -21,7 +22,7 @@ def digits(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign]) -> Iter
     if len(account := _account(signs)) > 0:
         yield account[0].at, account[-1].end, "bank"
         return
-    if signs and near(rules, pieces, signs[0].at, "bank"):
+    if signs and (near(rules, pieces, signs[0].at, "bank") or _patient(rules, pieces, signs)):
         yield from _rest(rules, pieces, signs)
         return
     rest, at = 0, 0
@@ -36,6 +37,11 @@ def digits(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign]) -> Iter
         else:
             at += 1
     yield from _rest(rules, pieces, signs[rest:])
+
+
+def _patient(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign]) -> bool:
+    """Whether an NHS number is meant, though "six oh one ..." has a telephone's "01" in it."""
+    return near(rules, pieces, signs[0].at, "nhs") and len(joined(signs)) == NHS
 
 
 def _account(signs: Sequence[Sign]) -> Sequence[Sign]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from triage.redaction.alone import alone
 from triage.redaction.ends import name_end
 from triage.redaction.introduced import introduced
-from triage.redaction.levels import level
+from triage.redaction.levels import Level, level
 from triage.redaction.plain import Piece
 from triage.redaction.reading import Reading
 from triage.redaction.rules import Rules
@@ -19,7 +19,23 @@ NUMBERED = ("ward", "bay", "unit")  # places with a number rather than somebody'
 def names(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
     """Each name, with its surname, without its title."""
     said = Said(rules, pieces, [level(rules, piece) for piece in pieces], Reading(pieces))
-    at = 0
+    parts = list(_named(said))
+    yield from parts
+    yield from _again(said, parts)
+
+
+def _again(said: Said, parts: Sequence[Part]) -> Iterator[Part]:
+    """Who was named once is named again by a capital: "Ravinder Gill ... they don't use Gill"."""
+    taken = {at for start, end, _ in parts for at in range(start, end)}
+    called = {said.pieces[at].stem for at in taken if said.levels[at] is not Level.WORD}
+    for at, piece in enumerate(said.pieces):
+        known = at not in taken and piece.stem in called and piece.capital
+        if known and not _stays(said, at) and not _place(said, at, at + 1):
+            yield at, at + 1, "name"
+
+
+def _named(said: Said) -> Iterator[Part]:
+    pieces, at = said.pieces, 0
     while at < len(pieces):
         kept = _stays(said, at)
         end = at + kept or at

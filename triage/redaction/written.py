@@ -23,14 +23,22 @@ LINK = re.compile(
 # ISO 13616: a country, two digits that check it, up to 30 signs in fours.
 IBAN = re.compile(r"(?<!\w)[a-z]{2}\d\d(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?(?!\w)")
 BOX = re.compile(r"(?<!\w)p\.?\s?o\.?\s?box\s\d{1,6}")
-HANDLE = re.compile(r"(?<![\w@.])@[\w.]{2,40}")
+HANDLE = re.compile(r"(?<![\w@.])(?:@[\w.]{2,40}|[a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){1,4}(?!\w))")
 DATE = re.compile(
     r"(?<!\d)(?:[0-3]?\d([/.-])[01]?\d\1(?:\d{4}|\d\d)|[01]?\d/[0-3]?\d/\d\d|(?:19|20)\d\d([/.-])\d{1,2}\2\d{1,2})(?!\d)"
 )
+OLD = r"(?:19\d\d|200\d|201[0-5])"  # so long ago that nobody tells of a visit
 OLD_DATE = re.compile(
-    r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1[3-9]\d(?![\d/.-])"  # "12/8/61"
-    r"|(?<![\d/.-])(?:\d{1,2}([/.-])\d{1,2}\2|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[a-z]{3,9},?\s)19\d\d(?!\d)"
-    r"|(?<!\d)19\d\d-\d\d-\d\d(?!\d)"
+    r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(?:[3-9]\d|0\d|1[0-5])(?![\d/.-])"  # "12/8/61"
+    r"|(?<![\d/.-])(?:\d{1,2}([/.-])\d{1,2}\2|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[a-z]{3,9},?\s)"
+    rf"{OLD}(?!\d)"
+    rf"|(?<![\d/.-])\d{{1,2}}\s(?:i{{1,3}}|i[vx]|vi{{0,3}}|xi{{0,2}})\s{OLD}(?!\d)"  # Polish
+    rf"|(?<!\d){OLD}-\d\d-\d\d(?!\d)"
+)
+# A house and its street: what stands between a number and a postcode.
+HOUSE = re.compile(
+    r"(?<![\w/.:])\d{1,4}[a-z]?,?\s((?:[a-z']{2,20},?\s){1,5})"
+    r"(?=[a-z]{1,2}\d[a-z\d]?\s?\d[abd-hjlnp-uw-z]{2}(?!\w))"
 )
 STAYS = re.compile(
     r"(?<![\d.])\d{1,2}[:.]\d\d(?![\d]|[ -]?\d{3})(?:\s?[ap]m)?"  # times, money, doses
@@ -52,6 +60,9 @@ def written(rules: Rules, text: str) -> Iterator[Span]:
             yield match.start(), match.end(), "bank"
     for match in BOX.finditer(text):
         yield match.start(), match.end(), "address"
+    for match in HOUSE.finditer(text):
+        if rules.streets["not_street"].isdisjoint(re.findall(r"[a-z']+", match[1])):
+            yield match.start(), match.start() + len(match[0].rstrip(", ")), "address"
     for match in OLD_DATE.finditer(text):  # nobody tells of a visit then: somebody was born
         yield match.start(), match.end(), "birth"
     for pattern in (LINK, HANDLE):
