@@ -118,7 +118,7 @@ def test_a_copy_is_kept_as_it_went_out_to_whom_and_how(desk, seat):
     answer = send(sitting, f"{path(item)}/copy", **COPY)
     page = sitting.get(answer.location).text
     assert "A nurse was kind" in page
-    assert "Ann" not in page
+    assert not re.search(r"(?<![\w-])Ann(?![\w-])", page)  # a form's token may hold the letters
     assert "To PALS, 5 January 2026" in page
     assert row(desk, item).passed_on_at
     assert "passed it on to PALS by e-mail" in sitting.get(path(item)).text
