@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from tests.dialogue.doorstep import Doorstep
@@ -8,3 +10,15 @@ def door(empty_sqlite, tmp_path):
     """The one door, with a clock to move."""
     with Doorstep(empty_sqlite, tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def say(door):
+    """Text the line; each text a minute after the last. The reply, or None."""
+    numbers = itertools.count()
+
+    def text(body, **pause):
+        door.later(**(pause or {"minutes": 1}))
+        return next(iter(door.text(f"SM{next(numbers)}", body)), None)
+
+    return text

@@ -1,24 +1,10 @@
 """ADVICE by text says "tell us what you need and we may ring you": then it must be so."""
 
-import itertools
-
 import pytest
 
 from store.models import Feedback, Text
 
 LONG = "My name is Ann. I get up late, please ring me after two, and let it ring, I walk slowly."
-
-
-@pytest.fixture
-def say(door):
-    """Text the line; each text a minute after the last. The reply, or None."""
-    numbers = itertools.count()
-
-    def text(body, **pause):
-        door.later(**(pause or {"minutes": 1}))
-        return next(iter(door.text(f"SM{next(numbers)}", body)), None)
-
-    return text
 
 
 def kept(door):

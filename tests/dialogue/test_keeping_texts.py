@@ -1,24 +1,10 @@
 """Conversations by text over hours and days, on rows: what is kept, and what is said back."""
 
-import itertools
-
 import pytest
 
 from store.models import Caller, Conversation, Feedback, Text
 
 LONG = "Later on the ward the night staff were kind, and they brought my nan a blanket."
-
-
-@pytest.fixture
-def say(door):
-    """Text the line; each text a minute after the last. The reply, or None."""
-    numbers = itertools.count()
-
-    def text(body, **pause):
-        door.later(**(pause or {"minutes": 1}))
-        return next(iter(door.text(f"SM{next(numbers)}", body)), None)
-
-    return text
 
 
 def items(door):
