@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from triage.urgency_phrases import Language, Phrases, phrases
+from triage.urgency_phrases import Phrases, phrases
 from triage.urgency_spelling import Spelling
+from triage.urgency_steps import Language
 
 FILE = "themes.toml"
 OURS = Path(__file__).parent.parent / "script" / FILE  # for a line with a folder of its own

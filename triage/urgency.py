@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from triage.urgency_guards import Guards, guards
-from triage.urgency_phrases import Language, Phrases, phrases
+from triage.urgency_phrases import Phrases, phrases
 from triage.urgency_spelling import Sentence, Spelling, spelling
+from triage.urgency_steps import Language
 
 DISTRESS = "unclear audio with distress"
 REASONS = 12  # phrases at most that staff are shown

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from triage.urgency_phrases import Language, Pattern, Phrases, phrases
+from triage.urgency_phrases import Phrases, phrases
+from triage.urgency_said import Words
+from triage.urgency_steps import Language, Pattern
 
 DENIES = 3  # how many words on a "not" still counts
 # How many words away what calms may stand. "The nurse was kind" at the beginning of a message
@@ -23,7 +25,7 @@ class Guards:
     beside: Sequence[tuple[Pattern, Pattern]]
     near: Phrases
 
-    def at(self, words: Sequence[str]) -> "Guarded":
+    def at(self, words: Words) -> "Guarded":
         """The guards as they stand in one sentence."""
         spans = sorted((start, end) for start, _, end in self.over.found(words))
         reach = list(accumulate((end for _, end in spans), max))
@@ -41,7 +43,7 @@ class Guarded:
     """One sentence: where its covers begin and how far they reach; what is near; its parts."""
 
     guards: Guards
-    words: Sequence[str]
+    words: Words
     begin: Sequence[int]
     reach: Sequence[int]
     near: Sequence[int]
@@ -71,7 +73,7 @@ class Guarded:
 
     def _beside(self, start: int, end: int) -> bool:
         said, language = self.words, self.guards.language
-        lead = said[max(0, start - WINDOW) : start + 1][::-1]  # from the match's first word back
+        lead = Words(said[max(0, start - WINDOW) : start + 1][::-1])
         return any(
             language.ends(before, lead, 1) and language.ends(after, said, end)
             for before, after in self.guards.beside

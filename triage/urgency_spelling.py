@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from triage.urgency_disguise import LONGEST, apart, undisguised
+from triage.urgency_said import Words
 
 Piece = tuple[str, tuple[int, int]]  # a plain word, and where it stood in what was said
 SHORT = (("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"))
@@ -16,7 +17,7 @@ SHORT = (("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"))
 class Sentence:
     """The plain words of a sentence, and where each stood in what was said."""
 
-    words: Sequence[str]
+    words: Words
     places: Sequence[tuple[int, int]]
     text: str
 
@@ -57,7 +58,7 @@ class Spelling:
         # Once alone, once as several, once alone again: "dont want 2" is "dont want to".
         alone = [(word, at) for way, at in _spelt_out(pieces) for word in self._meant(way)]
         right = list(self._several(alone))
-        return Sentence([word for word, _ in right], [place for _, place in right], text)
+        return Sentence(Words(word for word, _ in right), [place for _, place in right], text)
 
     def _several(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
         """Words put right that are heard as several: "sue aside" is "suicide"."""

@@ -1,0 +1,149 @@
+"""The steps of a phrase, and how far they reach along the words of a sentence. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
+
+from triage.urgency_said import Words
+
+ANY = ""
+GAPS = {"..": 2, "...": 6, "....": 12}  # how many words each steps over, at most
+
+Pattern = tuple["Step", ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One place of a phrase: the words that may stand there, and the longer ways to say it."""
+
+    words: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
+    ways: tuple[Pattern, ...] = ()
+    missing: bool = False
+    gap: int = 0
+    inside: bool = False  # read backwards, the gap goes no farther than where the clause begins
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """What may stand here as one word; a stem has its *."""
+        return self.words.union(f"{stem}*" for stem in self.stems)
+
+    @cached_property
+    def led(self) -> Mapping[str, Sequence[Pattern]]:
+        """The longer ways, by each word (or stem) that they may begin with; "" is any or none."""
+        led: dict[str, list[Pattern]] = {ANY: []}
+        for way in self.ways:
+            for first in {ANY} if _open(way) else firsts(way):
+                led.setdefault(first, []).append(way)
+        return led
+
+    @cached_property
+    def optional(self) -> bool:
+        """Whether it may be left out, as a name for what may all be missing may be."""
+        return self.missing or self.gap > 0 or any(map(empty, self.ways))
+
+
+def firsts(pattern: Pattern) -> set[str]:
+    """Every word (or stem, with its *) that a pattern may begin with."""
+    begins: set[str] = set()
+    for step in pattern:
+        begins |= step.single
+        begins = begins.union(*map(firsts, step.ways))
+        if not step.optional:
+            break
+    return begins
+
+
+def empty(pattern: Pattern) -> bool:
+    """Whether nothing at all fits a pattern."""
+    return all(step.optional for step in pattern)
+
+
+def _open(pattern: Pattern) -> bool:
+    """Whether any word may come first, stepped over by a gap, or none."""
+    return empty(pattern) or any(step.gap for step in takewhile(lambda s: s.optional, pattern))
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """What a list gives its phrases: its names, the words that turn a thought, those that deny,
+    those with which somebody begins to say something, and those that join it to what was before.
+    """
+
+    names: Mapping[str, str | Sequence[str]]
+    turns: frozenset[str]
+    nots: frozenset[str]
+    starts: frozenset[str] = frozenset()
+    joins: frozenset[str] = frozenset()
+    made: dict[str, Step] = field(default_factory=dict, init=False)
+
+    def pattern(self, phrase: str) -> Pattern:
+        """The steps of a phrase; each way of writing one is made once."""
+        tokens = phrase.split()
+        for token in tokens:
+            if token not in self.made:
+                self.made[token] = self._step(token)
+        return tuple(self.made[token] for token in tokens)
+
+    def ends(self, pattern: Pattern, words: Words, start: int) -> Set[int]:
+        """Every place where a pattern that begins at `start` may end: none if it is not there."""
+        places: Set[int] = {start}
+        for step in pattern:
+            places = set().union(*[self._after(step, words, at) for at in places])
+            if not places:
+                break
+        return places
+
+    def _after(self, step: Step, words: Words, at: int) -> Iterable[int]:
+        """Where a step may end that begins here; worked out once for all phrases that have it."""
+        if not step.ways and not step.gap:
+            on = () if step.single.isdisjoint(words.keys[at]) else (at + 1,)
+            return (at, *on) if step.missing else on
+        if (step, at) not in words.reached:
+            words.reached[step, at] = set(self._reach(step, words, at))
+        return words.reached[step, at]
+
+    def _reach(self, step: Step, words: Words, at: int) -> Iterator[int]:
+        if step.gap:
+            yield from self._over(words, at, step)
+        elif step.missing:
+            yield at
+        if not step.single.isdisjoint(words.keys[at]):
+            yield at + 1
+        for key in (ANY, *words.keys[at]):
+            for way in step.led.get(key, ()):
+                yield from self.ends(way, words, at)
+
+    def _over(self, words: Words, place: int, step: Step) -> Iterator[int]:
+        yield place
+        for word in words[place : place + step.gap]:
+            if word in self.turns or (step.inside and self._begun(words, place - 1)):
+                return
+            place += 1
+            yield place
+
+    def _begun(self, words: Words, at: int) -> bool:
+        """Whether, read backwards, somebody begins a clause at this word."""
+        return words[at] in self.starts and words[at + 1] not in self.joins
+
+    def _step(self, token: str) -> Step:
+        if token in GAPS:
+            return Step(gap=GAPS[token])
+        ways = list(self._plain(token.removeprefix("?")))
+        single = [way for way in ways if " " not in way]
+        return Step(
+            frozenset(way for way in single if way[-1] != "*"),
+            tuple(way[:-1] for way in single if way[-1] == "*"),
+            tuple(self.pattern(way) for way in ways if " " in way),
+            token[0] == "?",
+        )
+
+    def _plain(self, token: str) -> Iterator[str]:
+        """Each way that a|b can be said: as it stands, b_c as two words, @name as its lines."""
+        for way in token.split("|"):
+            named = self.names[way[1:]] if way[0] == "@" else ()
+            for line in [named] if isinstance(named, str) else named:
+                yield from [line] if " " in line else self._plain(line)
+            if way[0] != "@":
+                yield way.replace("_", " ")
