@@ -98,6 +98,7 @@ KNOWN = (
     "overheard",
     "eleventh",
     "twelfth",
+    "thirteenth",
     "wider",
 )  # the rules were tuned on these, or learnt from them
 BLIND = ("blind", "last", "tenth", "checked")

@@ -4,28 +4,27 @@ What to find is care.md 6, "Redact"; why so: docs/decisions/0023-redaction.md. T
 
     plain       its words in small plain letters, each knowing where it stood
     written     e-mail, web addresses and old dates by their form; dates and prices, which stay
-    aloud       e-mail and web addresses in words
+    aloud       e-mail and web addresses in words; `handles` on networks
     signs       digits and letters, written or said (`numerals`), and their `runs`; `numbers`,
                 `digits` and `phones` say whose they are by `shapes` and by what `told` it before
-    births      birth dates; `ages` of 90 and more
+    births      birth dates, `dates` that are births unsaid; `ages` of 90 and more
     places      addresses, out of `streets`; `rooms` beside a name
     names       who is named: `levels` weighs a word by the lists, `introduced` by what leads to it,
-                `alone` without, `said` and `reading` by how it reads among its neighbours; `ends`
-                says where the name stops
-    foreign     words in another language, which are withheld
-    secret      what was found, one of several that overlap
-    rules       what it goes by; `lists` reads it from script/*.en.txt and script/redact.en.toml
+                `alone` without, `said` and `reading` by how it reads; `ends` says where it stops
+    foreign     words in another language; `secret` one of several that overlap
+    rules       what it goes by; `lists` reads it from script/
 
-`leaving` and `searching` apply it to an exported record and to a search. `recipe` made the lists
-and the weights of `reading`.
+`leaving` and `searching` apply it to a record and to a search; `recipe` made lists and weights.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from triage.redaction.ages import ages
 from triage.redaction.aloud import spoken
-from triage.redaction.births import beside, births
+from triage.redaction.births import births
+from triage.redaction.dates import beside
 from triage.redaction.foreign import foreign
+from triage.redaction.handles import handles
 from triage.redaction.lists import OURS, WrongRedaction, load
 from triage.redaction.names import names
 from triage.redaction.numbers import numbers
@@ -87,8 +86,9 @@ def _parts(rules: Rules, read: Plain, words: Sequence[Piece]) -> Iterator[Part]:
     people = list(names(rules, words))
     called = [(start, end) for start, end, _ in people]
     yield from (*born, *people, *spoken(rules, words), *places(rules, words))
+    yield from handles(rules, words)
     yield from (*rooms(words, called), *beside(words, called))
-    yield from ages(rules, words)
+    yield from ages(rules, words, called)
     yield from numbers(rules, words, stands)
 
 

@@ -1,7 +1,7 @@
 """Ages of 90 or more: so few are as old that an age shows who it is (care.md 6)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from triage.redaction.numerals import ONES, TEEN, TEN
 from triage.redaction.plain import Piece
@@ -13,11 +13,17 @@ ONE = frozenset(["he", "she", "i"])  # of whom "were" is said where "was" is mea
 YEARS = re.compile(r"^(\d{2,3})(?:yrs?|yo|y)$")
 
 
-def ages(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
-    """ "She is 93", "aged ninety one", "a 101 year old": only the number goes."""
+def ages(
+    rules: Rules, pieces: Sequence[Piece], named: Iterable[tuple[int, int]] = ()
+) -> Iterator[Part]:
+    """ "She is 93", "aged ninety one", "a 101 year old": only the number goes.
+
+    `named`: where names stand (start, end); one right behind them is an age: "ivy 91".
+    """
+    behind = {end for _, end in named}
     for at in range(len(pieces)):
         end = _ninety(pieces, at)
-        if end and _aged(rules, pieces, at, end):
+        if end and (_aged(rules, pieces, at, end) or (at in behind and _bare(rules, pieces, end))):
             yield at - (pieces[at].plain == "hundred" and pieces[at - 1].plain == "a"), end, "age"
 
 
@@ -61,6 +67,11 @@ def _aged(rules: Rules, pieces: Sequence[Piece], at: int, end: int) -> bool:
     return at > 0 and _somebody(rules, pieces, at) and after not in rules.births["not_age"]
 
 
+def _bare(rules: Rules, pieces: Sequence[Piece], end: int) -> bool:
+    """Whether nothing is counted by the number that ends here."""
+    return end >= len(pieces) or pieces[end].plain not in rules.births["not_age"]
+
+
 def _somebody(rules: Rules, pieces: Sequence[Piece], at: int) -> bool:
     """Whether the words before speak of somebody: "my mother's", "aged", "she were", "jean"."""
     owner = pieces[at - 1]
@@ -68,8 +79,13 @@ def _somebody(rules: Rules, pieces: Sequence[Piece], at: int) -> bool:
         return True
     if owner.plain.endswith("s") and owner.plain[:-1] in rules.near["kin"]:  # "my husbands 93"
         return True
-    if owner.stem in rules.names.sure and pieces[at].close:
+    if (
+        owner.stem in rules.names.sure | rules.near["kin"] | rules.near["titles"]
+        and pieces[at].close
+    ):
         return True
+    if owner.plain in ("yes", "her", "him") and pieces[at].close:  # "99, yes ninety nine"
+        return owner.plain == "yes" or pieces[at - 2].plain in ("makes", "made", "make")
     before = owner.plain if "\n" not in pieces[at].gap else ""
     who = pieces[at - 2].plain if at > 1 else ""
     if before == "were":

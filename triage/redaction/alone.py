@@ -2,6 +2,7 @@
 
 import re
 
+from triage.redaction.ends import initial_behind
 from triage.redaction.introduced import month
 from triage.redaction.levels import Level
 from triage.redaction.said import Said
@@ -13,9 +14,10 @@ MEDICINE = re.compile(r"(?:ine|ol|pril|tin|zole|mab|cillin|pam|ide|pin|xin|cin|l
 def alone(said: Said, at: int) -> bool:
     """A word that is a name with nothing to introduce it."""
     found, piece = said.levels[at], said.pieces[at]
+    full = said.close(at + 1) and piece.capital and _full(said, at)  # "Iris Pemberton"
     if found is Level.SURE:
-        return said.plain(at - 1) not in ("st", "saint", "saints") and not said.word(at)
-    if _initials(said, at) or (said.close(at + 1) and piece.capital and _full(said, at)):
+        return said.plain(at - 1) not in ("st", "saint", "saints") and (full or not said.word(at))
+    if full or _initials(said, at) or _family(said, at):
         return True
     given = found is Level.MAYBE and piece.stem in said.rules.names.given
     if not given or month(said, at) or piece.stem in said.rules.names.places:
@@ -39,7 +41,17 @@ def _initials(said: Said, at: int) -> bool:
     if last == at or not letter:
         return False
     new = said.levels[last] is Level.NEW and (said.likely(last) or said.reads(last))
-    return new or said.levels[last] is Level.SURE
+    shown = said.pieces[at].upper and said.pieces[last].capital  # "J. Small"
+    maybe = said.levels[last] is Level.MAYBE and shown
+    return new or maybe or said.levels[last] is Level.SURE
+
+
+def _family(said: Said, at: int) -> bool:
+    """ "King family", "Ashford, T": a surname by what follows it."""
+    if said.levels[at] is Level.WORD or not said.pieces[at].capital:
+        return False
+    family = said.plain(at + 1) == "family" and said.close(at + 1)
+    return family or initial_behind(said, at)
 
 
 def _full(said: Said, at: int) -> bool:

@@ -3,29 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from triage.redaction.numerals import ONES, TEEN, TEN
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
 from triage.redaction.secret import Part
 
 LONGEST = 3  # words before the first dot
-LEADING = ("name", "handle", "id", "account", "username", "user", "profile", "is", "it", "my", "me")
-FILL = 4  # of these before a handle
-JOINING = (".", "_", "__", "-", "._", "_.")
-SHORTEST = 5  # signs of a handle
 
 
 def spoken(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
     """ "john dot smith at gmail dot com", "w w w dot ..."."""
-    web, handles = rules.web, rules.web["handles"].split()
+    web = rules.web
     for at, piece in enumerate(pieces[:-1]):
         sign = pieces[at + 1].gap == " @ "  # "jean dot smith @ gmail . com"
         if (sign or piece.plain == "at") and (end := _host(web, pieces, at + 1)):
             start = _mailbox(web, pieces, at + sign)
             if start < at + sign:
                 yield start, end, "email"
-        elif piece.plain in handles:
-            yield from _handle(pieces, at + 1)
         elif [p.plain for p in pieces[at : at + 4]] == ["w", "w", "w", "dot"]:
             yield at, _dotted(pieces, at + 3), "web"
 
@@ -69,25 +62,3 @@ def _stops(pieces: Sequence[Piece], at: int, stops: Sequence[str]) -> bool:
     """Whether a word is none of an address; the "and" of "two thousand and nine" is."""
     many = at > 0 and pieces[at - 1].plain in ("hundred", "thousand")
     return pieces[at].plain in stops and not (many and pieces[at].plain == "and")
-
-
-def _handle(pieces: Sequence[Piece], at: int) -> Iterator[Part]:
-    """ "my insta is kayleigh.xo.99": signs and digits in a word are nobody's English."""
-    start = at
-    while start < min(at + FILL, len(pieces)) and pieces[start].plain in LEADING:
-        start += 1
-    end = start + 1
-    while end < len(pieces) and (pieces[end].gap in JOINING or _said(pieces, end)):
-        end += 1
-    chars = "".join(piece.plain for piece in pieces[start:end])
-    letters = any(char.isalpha() for char in chars)
-    joined = end > start + 1 or any(char.isdecimal() for char in chars)
-    if letters and joined and len(chars) >= SHORTEST:
-        yield start, end, "web"
-
-
-def _said(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether a word goes on with a handle that is said: "liv dot xo twenty nine"."""
-    joints = ("dot", "underscore")
-    number = pieces[at].plain in (*ONES, *TEEN, *TEN, "thousand")
-    return pieces[at].plain in joints or pieces[at - 1].plain in joints or number

@@ -1,8 +1,9 @@
 """Birth dates, however they are said."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from triage.redaction.dates import long_ago
 from triage.redaction.numerals import ONES, TEEN, TEN
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
@@ -10,7 +11,6 @@ from triage.redaction.secret import Part
 
 FILL = 6  # words between "born" and the date
 LONGEST = 12  # words of a date
-RECENT = 30  # "the first of may twenty six", or a number of something, is no birth
 LINKS = frozenset(["of", "the", "and", "hundred", "thousand", "in", "year"])
 
 
@@ -20,35 +20,8 @@ def births(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
         if said := cued(rules, pieces, at, "born"):
             yield from _after(rules, pieces, at + 1)
             yield from _before(rules, pieces, at + 1 - said)
-        if end := _old(rules, pieces, at):
+        if end := long_ago(rules, pieces, at):
             yield at, end, "birth"
-
-
-def _old(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
-    """Where "eighth of march sixty four" ends: nobody tells of a visit so long ago. 0: none."""
-    of = at + 1 < len(pieces) and pieces[at + 1].plain == "of"
-    said = [piece.plain for piece in pieces[at : at + 6]]
-    day, month, *year = [*said[:1], *said[1 + of :], "", ""]
-    if day not in rules.births["ordinals"] or month not in rules.births["months"]:
-        return 0
-    century = year[0] == "nineteen"
-    decade, unit, *_ = [*year[century:], "", ""]
-    if decade not in TEN or not (century or int(TEN[decade]) > RECENT):
-        return 0
-    if not century and unit in rules.births["not_age"]:  # "on the eighth of march sixty people"
-        return 0
-    return at + 3 + of + century + (unit in ONES)
-
-
-def beside(pieces: Sequence[Piece], names: Iterable[tuple[int, int]]) -> Iterator[Part]:
-    """A date in three numbers right behind a name (start, end): "pauline tranter 18 6 55"."""
-    for _, at in names:
-        said = [piece for piece in pieces[at : at + 3] if piece.plain.isdecimal()]
-        if len(said) < 3 or any(piece.gap not in (" ", ", ") for piece in said):
-            continue
-        day, month = (int(piece.plain) for piece in said[:2])
-        if 0 < day <= 31 and 0 < month <= 12 and len(said[2].plain) in (2, 4):
-            yield at, at + 3, "birth"
 
 
 def cued(rules: Rules, pieces: Sequence[Piece], at: int, kind: str) -> int:

@@ -9,8 +9,8 @@ from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
 from triage.redaction.secret import Part
 from triage.redaction.shapes import help_line
-from triage.redaction.signs import Sign, joined
-from triage.redaction.told import near, opens
+from triage.redaction.signs import Sign, joined, trimmed
+from triage.redaction.told import door, near, opens
 
 NHS = 10  # digits
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -18,7 +18,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 
 def digits(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign]) -> Iterator[Part]:
     """Telephone numbers in a run of digits, and what the rest of it is."""
-    signs = _trimmed(signs)
+    signs = trimmed(signs)
     if len(account := _account(signs)) > 0:
         yield account[0].at, account[-1].end, "bank"
         return
@@ -50,19 +50,10 @@ def _account(signs: Sequence[Sign]) -> Sequence[Sign]:
     return signs if lengths in ([2, 2, 2, 8], [6, 8]) and not signs[0].spoken else ()
 
 
-def _trimmed(signs: Sequence[Sign]) -> Sequence[Sign]:
-    start, end = 0, len(signs)
-    while start < end and signs[start].weak:
-        start += 1
-    while end > start and signs[end - 1].weak:
-        end -= 1
-    return signs[start:end]
-
-
 def _rest(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign]) -> Iterator[Part]:
-    signs = _trimmed(signs)
+    signs = trimmed(signs)
     chars = joined(signs)
-    if len(chars) < FEWEST_NEAR or help_line(rules, chars):
+    if len(chars) < FEWEST_NEAR - _pressed(rules, pieces, signs) or help_line(rules, chars):
         return
     if YEAR.fullmatch(chars) and not _opens(rules, pieces, signs):
         return
@@ -72,14 +63,20 @@ def _rest(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign]) -> Itera
         while kind == "number" and at and (back := _letters_before(pieces, at)):
             at -= back
         last = kind == "number" and end < len(pieces) and pieces[end].close
-        yield at, end + (last and _letter(pieces[end]) and pieces[end].plain != "a"), kind
+        yield at, end + (last and _key(pieces[end]) and pieces[end].plain != "a"), kind
+
+
+def _pressed(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign]) -> bool:
+    """Whether digits said one by one may open a box: "six six nine on the box"."""
+    alone = bool(signs) and all(sign.spoken and len(sign.chars) == 1 for sign in signs)
+    return alone and _opens(rules, pieces, signs)
 
 
 def _opens(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign]) -> bool:
-    """Whether four digits open a door, and are no year: "the code is 1976"."""
-    at = signs[0].at
+    """Whether digits open a door, and are no year: "the code is 1976"."""
+    at, end = signs[0].at, signs[-1].end
     since = at > 0 and pieces[at - 1].plain in rules.near["since"]
-    return opens(rules, pieces, at, signs[-1].end) and not since
+    return not since and (opens(rules, pieces, at, end) or door(rules, pieces, at, end))
 
 
 def _letters_before(pieces: Sequence[Piece], at: int) -> int:
@@ -87,8 +84,10 @@ def _letters_before(pieces: Sequence[Piece], at: int) -> int:
     last = [piece.plain for piece in pieces[max(0, at - 3) : at]]
     if len(last) == 3 and last[1] == "for" and len(last[0]) == 1 and last[2][0] == last[0]:
         return 3
-    return int(_letter(pieces[at - 1]))
+    return int(_key(pieces[at - 1]))
 
 
-def _letter(piece: Piece) -> bool:
-    return len(piece.plain) == 1 and piece.plain.isalpha() and piece.plain != "i"
+def _key(piece: Piece) -> bool:
+    """Whether a word is a letter, or a sign that is pressed beside digits."""
+    letter = len(piece.plain) == 1 and piece.plain.isalpha() and piece.plain != "i"
+    return letter or piece.plain in ("star", "hash")

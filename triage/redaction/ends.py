@@ -4,14 +4,11 @@ from triage.redaction.levels import Level
 from triage.redaction.said import Said
 
 MOST = 5  # words of one name
-SPELT = 3  # letters that are more than initials
-LINKING = ("that", "is", "thats", "it", "its", "spelt", "spelled", "as")
-LINKS = 4  # of these between a name and its letters
 
 
 def name_end(said: Said, start: int) -> int:
     """Where a name ends: surnames, initials and the like belong to it."""
-    end = start + 1
+    end = start + 1 + initial_behind(said, start)
     while end < min(start + MOST, len(said.pieces)):
         initial = len(said.plain(end - 1)) == 1 and said.dotted(end)
         if (
@@ -28,18 +25,15 @@ def name_end(said: Said, start: int) -> int:
         and not said.pieces[end - 1].capital
     ):
         end -= 1
-    return _spelt(said, end)
+    return end
 
 
-def _spelt(said: Said, end: int) -> int:
-    """Where a name ends that is spelt out behind itself: "pettifer p e double t i f e r"."""
-    start = end
-    while start < end + LINKS and said.plain(start) in LINKING:  # "that is", "spelt"
-        start += 1
-    at = start
-    while said.close(at) and (len(said.plain(at)) == 1 or said.plain(at) == "double"):
-        at += 1
-    return at if at - start >= SPELT and said.plain(start).isalpha() else end
+def initial_behind(said: Said, at: int) -> bool:
+    """Whether a surname stands before its initial: "Ashford, T"."""
+    after = said.pieces[at + 1] if at + 1 < len(said.pieces) else None
+    if after is None or after.gap != ", " or not said.pieces[at].capital:
+        return False
+    return after.upper and len(after.plain) == 1 and after.plain not in "ai"
 
 
 def _more(said: Said, at: int) -> bool:
@@ -52,7 +46,8 @@ def _more(said: Said, at: int) -> bool:
     if found is Level.SURE or said.plain(at) in particles or _an(said, at):
         return True
     if found is Level.MAYBE:
-        return piece.capital or not said.near(at, "verbs") or said.surname(at)
+        initial = len(said.plain(at - 1)) == 1  # "mister h long"
+        return initial or piece.capital or not said.near(at, "verbs") or said.surname(at)
     if found is Level.NEW:
         behind = said.plain(at - 1) in particles or _an(said, at - 1)  # "van der merwe"
         return piece.capital or behind or (len(piece.stem) > 3 and said.likely(at))

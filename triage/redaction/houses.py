@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from triage.redaction.births import cued
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
-from triage.redaction.streets import number, street
+from triage.redaction.streets import MOST, number, street
 
 BETWEEN = 4  # words of a house's name, before its street
 STREET = 4  # words of a street's name
@@ -55,3 +55,38 @@ def _from_house(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
         start -= 1
     named = at > 1 and pieces[at].gap == ", " and pieces[start].plain == "the"
     return start if named and pieces[start].capital else at
+
+
+def house(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
+    """ "I live at The Old Forge", "at rose cottage": a house that has a name."""
+    for end in range(at, min(at + 4, len(pieces))):
+        word = pieces[end].plain
+        if end > at and not pieces[end].close:
+            break
+        if end > at and any(word in rules.streets[kind] for kind in ("ends", "too", "homes")):
+            return end + 1
+        if word in rules.streets["not_street"] and word not in ("the", "old", "new"):
+            break
+    return 0
+
+
+def home(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
+    """Where "rose cottage" ends behind "at" or "of"; 0 where it is a cottage hospital, say."""
+    before = pieces[at - 1].plain if at else ""
+    end = house(rules, pieces, at) if before in ("at", "of", "from", "to") else 0
+    old = pieces[at].plain in ("the", "old", "new")
+    after = pieces[end].plain if end < len(pieces) else ""
+    kept = not end or old or pieces[end - 1].plain not in rules.streets["homes"]
+    return 0 if kept or after in rules.near["place_ends"] else end
+
+
+def called(pieces: Sequence[Piece], at: int, living: bool) -> int:
+    """ "The Willows, Beech Road", "i live at the old mill, mill lane": before its street."""
+    if pieces[at].plain != "the":
+        return 0
+    for end in range(at + 2, min(at + MOST + 1, len(pieces))):
+        if not (living or pieces[end - 1].capital):
+            return 0
+        if pieces[end].gap == ", ":
+            return end
+    return 0

@@ -6,7 +6,7 @@ from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
 from triage.redaction.shapes import checked, luhn
 from triage.redaction.signs import Sign
-from triage.redaction.told import near, opens
+from triage.redaction.told import door, near, opens
 
 HALF = 5  # digits of a mobile number that breaks off
 COUNTED = "1234567891011121314"  # nobody's number: "one two three four five six people"
@@ -32,6 +32,9 @@ def kind_of(rules: Rules, pieces: Sequence[Piece], signs: Sequence[Sign], chars:
         return "number"
     if near(rules, pieces, at, "phone") and len(chars) >= FEWEST:
         return "phone"
+    short = len(groups) == 1 or max(groups) == 1 or all(sign.spoken for sign in signs)
+    if short and not chars.endswith("00") and door(rules, pieces, at, signs[-1].end):
+        return "number"
     if chars in COUNTED:
         return None
     one_by_one = sum(len(sign.chars) for sign in signs if sign.spoken and sign.end - sign.at <= 2)

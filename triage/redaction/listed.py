@@ -14,7 +14,12 @@ NEWER = (
     ("near", "endearments"),
     ("near", "abroad"),
     ("numbers", "near_code"),
+    ("numbers", "near_door"),
+    ("streets", "alone"),
+    ("streets", "homes"),
     ("web", "handles"),
+    ("web", "leading"),
+    ("web", "stops"),
 )
 Lists = Mapping[str, Set[str]]
 

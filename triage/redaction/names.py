@@ -11,6 +11,7 @@ from triage.redaction.reading import Reading
 from triage.redaction.rules import Rules
 from triage.redaction.said import Said
 from triage.redaction.secret import Part
+from triage.redaction.spelt import letters_alone, spells, spelt
 
 PARENTS = ("abu", "umm", "ibn", "bint")
 NUMBERED = ("ward", "bay", "unit")  # places with a number rather than somebody's name
@@ -22,6 +23,8 @@ def names(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
     parts = list(_named(said))
     yield from parts
     yield from _again(said, parts)
+    yield from ((*place, "name") for _, end, _ in parts if (place := spelt(said, end)))
+    yield from ((*place, "name") for place in letters_alone(said))
 
 
 def _again(said: Said, parts: Sequence[Part]) -> Iterator[Part]:
@@ -82,7 +85,7 @@ def _begins(said: Said, at: int) -> int | None:
     lead = at + 1
     if lead < len(said.pieces) and not _stays(said, lead) and introduced(said, lead):
         return lead
-    return at if alone(said, at) or said.reads(at) else None
+    return at if alone(said, at) or said.reads(at) or spells(said, at) else None
 
 
 def _place(said: Said, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from triage.redaction.runs import merged, runs
 from triage.redaction.secret import Part
 from triage.redaction.shapes import INSURED, shape
 from triage.redaction.signs import Sign, joined
-from triage.redaction.told import near
+from triage.redaction.told import door, near
 
 TOLD = ("plate", "postcode")  # kinds whose form may be looser where the words before say it
 
@@ -77,6 +77,7 @@ def _called(rules: Rules, pieces: Sequence[Piece], run: Sequence[Sign]) -> Part 
     mixed = not chars.isdecimal() and sum(c.isdigit() for c in chars) >= FEWEST_NEAR
     hyphen = pieces[run[0].at].upper and any(pieces[sign.at].gap == "-" for sign in run[1:end])
     told = near(rules, pieces, run[0].at, "number") or (hyphen and chars[0].isalpha())  # "SG-4419"
+    told = told or door(rules, pieces, run[0].at, run[end - 1].end)  # "the gate's c two eight x"
     if mixed and len(chars) <= 16 and told:
         return run[0].at, run[end - 1].end, "number"
     return None

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from triage.redaction.births import cued
-from triage.redaction.houses import further, start
+from triage.redaction.houses import called, further, home, house, start
 from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
 from triage.redaction.secret import Part
-from triage.redaction.streets import called, house, number, street
+from triage.redaction.streets import number, street
 
 
 def places(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
@@ -53,6 +53,8 @@ def _address(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
 
 def _by_name(rules: Rules, pieces: Sequence[Piece], at: int, living: bool) -> int:
     """Where an address ends that begins with a house's name, and no number."""
+    if end := home(rules, pieces, at):
+        return end
     told = living or pieces[at].capital or pieces[at].gap == ", "
     end = (house(rules, pieces, at) if told else 0) or called(pieces, at, living)
     return end if living or further(rules, pieces, end) else 0

@@ -10,6 +10,7 @@ from triage.redaction.rules import Rules
 
 TIMES = {"double": 2, "treble": 3, "triple": 3, "trouble": 3}  # the last as it is misheard
 ORDINAL = re.compile(r"(?:\d*1st|\d*2nd|\d*3rd|\d+th|\d+(?:hrs?|yrs?|am|pm))")
+DISTRICT = re.compile(r"[a-z]{1,2}\d{1,2}[a-z]?")  # of a postcode
 SLIP = re.compile(r"(?=o*\d)[\do]{2,}")  # "9oo", "o77": the key beside it
 LONGEST = 24  # signs of one written word: a hostile one may be longer
 
@@ -40,7 +41,8 @@ def sign(rules: Rules, pieces: Sequence[Piece], at: int) -> Sign | None:
         return None
     if any(letter.isdigit() for letter in word):
         word = word.replace("o", "0") if SLIP.fullmatch(word) else word
-        return None if ORDINAL.fullmatch(word) else Sign(word.upper(), at, at + 1)
+        counts = ORDINAL.fullmatch(word) and not _postcode(pieces, at)
+        return None if counts else Sign(word.upper(), at, at + 1)
     if len(word) == 1:
         return Sign(word.upper(), at, _for_bravo(pieces, at), spoken=True)
     if word in rules.numbers["alike"]:
@@ -49,6 +51,12 @@ def sign(rules: Rules, pieces: Sequence[Piece], at: int) -> Sign | None:
         return Sign(rules.numbers["letters"][word], at, at + 1, True, weak=True)
     short = len(word) < 4 and (pieces[at].upper or word not in rules.names.words)
     return Sign(word.upper(), at, at + 1, weak=True) if short else None
+
+
+def _postcode(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether "7HR" ends a postcode and is no time of seven hours."""
+    before = pieces[at - 1].plain if at and pieces[at].upper and pieces[at].gap == " " else ""
+    return pieces[at].plain[1:] == "hr" and DISTRICT.fullmatch(before) is not None
 
 
 def _times(rules: Rules, pieces: Sequence[Piece], at: int) -> Sign | None:
@@ -73,3 +81,13 @@ def _for_bravo(pieces: Sequence[Piece], at: int) -> int:
 def joined(signs: Sequence[Sign]) -> str:
     """The signs as one text."""
     return "".join(sign.chars for sign in signs)
+
+
+def trimmed(signs: Sequence[Sign]) -> Sequence[Sign]:
+    """Without words of their own at both ends."""
+    start, end = 0, len(signs)
+    while start < end and signs[start].weak:
+        start += 1
+    while end > start and signs[end - 1].weak:
+        end -= 1
+    return signs[start:end]

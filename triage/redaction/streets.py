@@ -19,6 +19,8 @@ def street(rules: Rules, pieces: Sequence[Piece], at: int, sure: bool, gap: str 
         if not (piece.close or (end == at and piece.gap == gap)):
             return 0
         word, named = piece.plain, end > at
+        if word in streets["alone"]:  # "202b Kingsway"
+            return end + 1
         if named and word in streets["ends"]:
             return end + 1
         if named and word in streets["too"] and _goes(pieces, end):
@@ -34,31 +36,6 @@ def street(rules: Rules, pieces: Sequence[Piece], at: int, sure: bool, gap: str 
 def _goes(pieces: Sequence[Piece], at: int) -> bool:
     """Whether a street may end in a word that is also another: "Park" beside a capital "Green"."""
     return pieces[at].capital or not pieces[at - 1].capital
-
-
-def house(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
-    """ "I live at The Old Forge", "at rose cottage": a house that has a name."""
-    for end in range(at, min(at + 4, len(pieces))):
-        word = pieces[end].plain
-        if end > at and not pieces[end].close:
-            break
-        if end > at and (word in rules.streets["ends"] or word in rules.streets["too"]):
-            return end + 1
-        if word in rules.streets["not_street"] and word not in ("the", "old", "new"):
-            break
-    return 0
-
-
-def called(pieces: Sequence[Piece], at: int, living: bool) -> int:
-    """ "The Willows, Beech Road", "i live at the old mill, mill lane": before its street."""
-    if pieces[at].plain != "the":
-        return 0
-    for end in range(at + 2, min(at + MOST + 1, len(pieces))):
-        if not (living or pieces[end - 1].capital):
-            return 0
-        if pieces[end].gap == ", ":
-            return end
-    return 0
 
 
 def _misheard(pieces: Sequence[Piece], at: int) -> bool:

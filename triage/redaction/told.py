@@ -6,9 +6,8 @@ from triage.redaction.plain import Piece
 from triage.redaction.rules import Rules
 
 BEFORE, BEFORE_BANK = 7, 12  # words that may say what a number is
-
-
 AFTER = 6  # words behind a number that may say what it opens
+TIMES = frozenset(["at", "from", "till", "until", "by", "since", "in", "about", "around"])
 
 
 def opens(rules: Rules, pieces: Sequence[Piece], at: int, end: int) -> bool:
@@ -18,6 +17,14 @@ def opens(rules: Rules, pieces: Sequence[Piece], at: int, end: int) -> bool:
     said = [piece.plain for piece in pieces[end : end + AFTER]]
     code = rules.contexts["code"].search(f" {' '.join(said[1:])} ") is not None
     return code and said[0] in ("is", "for", "on", "opens")
+
+
+def door(rules: Rules, pieces: Sequence[Piece], at: int, end: int) -> bool:
+    """Whether a door or a box is spoken of beside a number, which is no time: "the gate's 2858"."""
+    after = " ".join(piece.plain for piece in pieces[end : end + AFTER])
+    beside = rules.contexts["door"].search(f" {after} ") is not None
+    timed = at > 0 and pieces[at - 1].plain in TIMES
+    return not timed and (beside or near(rules, pieces, at, "door"))
 
 
 def near(rules: Rules, pieces: Sequence[Piece], at: int, kind: str) -> bool:
