@@ -10,6 +10,7 @@ from triage.redaction.secret import Part
 
 OLDEST = 120
 ONE = frozenset(["he", "she", "i"])  # of whom "were" is said where "was" is meant
+PEOPLE = frozenset(["you", "she", "he", "i", "im", "hes", "shes", "youre"])
 YEARS = re.compile(r"^(\d{2,3})(?:yrs?|yo|y)$")
 
 
@@ -64,7 +65,7 @@ def _aged(rules: Rules, pieces: Sequence[Piece], at: int, end: int) -> bool:
             return pieces[at - 1].plain.isalpha()
         named = pieces[at - 1].stem in rules.names.sure | rules.near["kin"]
         return named and after not in rules.births["not_age"]  # "Cyril, 102 next week"
-    return at > 0 and _somebody(rules, pieces, at) and after not in rules.births["not_age"]
+    return at > 0 and _somebody(rules, pieces, at, end) and after not in rules.births["not_age"]
 
 
 def _bare(rules: Rules, pieces: Sequence[Piece], end: int) -> bool:
@@ -72,7 +73,7 @@ def _bare(rules: Rules, pieces: Sequence[Piece], end: int) -> bool:
     return end >= len(pieces) or pieces[end].plain not in rules.births["not_age"]
 
 
-def _somebody(rules: Rules, pieces: Sequence[Piece], at: int) -> bool:
+def _somebody(rules: Rules, pieces: Sequence[Piece], at: int, end: int) -> bool:
     """Whether the words before speak of somebody: "my mother's", "aged", "she were", "jean"."""
     owner = pieces[at - 1]
     if owner.plain != owner.stem and owner.stem in rules.near["kin"]:
@@ -90,4 +91,7 @@ def _somebody(rules: Rules, pieces: Sequence[Piece], at: int) -> bool:
     who = pieces[at - 2].plain if at > 1 else ""
     if before == "were":
         return who in ONE or who in rules.near["kin"]
+    after = pieces[end].plain if end < len(pieces) else ""
+    if before == "at" and after in rules.near["whose"] | PEOPLE:  # "at 96 you don't expect that"
+        return True
     return (who if before == "a" and at > 1 else before) in rules.births["aged"]

@@ -73,11 +73,13 @@ def house(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
 def home(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
     """Where "rose cottage" ends behind "at" or "of"; 0 where it is a cottage hospital, say."""
     before = pieces[at - 1].plain if at else ""
-    end = house(rules, pieces, at) if before in ("at", "of", "from", "to") else 0
-    old = pieces[at].plain in ("the", "old", "new")
+    end = house(rules, pieces, at) if before in ("at", "of", "from", "to", "in") else 0
+    if not end or pieces[end - 1].plain not in rules.streets["homes"]:
+        return 0
+    some = {piece.stem for piece in pieces[at : end - 1]}  # "to sell the cottage", "mum's cottage"
     after = pieces[end].plain if end < len(pieces) else ""
-    kept = not end or old or pieces[end - 1].plain not in rules.streets["homes"]
-    return 0 if kept or after in rules.near["place_ends"] else end
+    named = some.isdisjoint(rules.streets["not_street"] | rules.near["kin"])
+    return end if named and after not in rules.near["place_ends"] else 0
 
 
 def called(pieces: Sequence[Piece], at: int, living: bool) -> int:

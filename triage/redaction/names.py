@@ -19,7 +19,8 @@ NUMBERED = ("ward", "bay", "unit")  # places with a number rather than somebody'
 
 def names(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
     """Each name, with its surname, without its title."""
-    said = Said(rules, pieces, [level(rules, piece) for piece in pieces], Reading(pieces))
+    levels = [level(rules, piece) for piece in pieces]
+    said = Said(rules, pieces, levels, Reading(rules, pieces, levels))
     parts = list(_named(said))
     yield from parts
     yield from _again(said, parts)

@@ -1,6 +1,6 @@
 """Where somebody lives: "14 Acacia Road", "flat two b", "number nine the green"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from triage.redaction.births import cued
 from triage.redaction.houses import called, further, home, house, start
@@ -31,7 +31,7 @@ def _address(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
         first += 1
     end = number(pieces, first)
     flat = named and pieces[at].plain in ("flat", "apartment", "apt") and end > first
-    flat = flat and (end == len(pieces) or pieces[end].plain not in rules.births["not_age"])
+    flat = flat and (end == len(pieces) or pieces[end].plain not in _counted(rules))
     if end == first:
         return _by_name(rules, pieces, at, living)
     over = street(rules, pieces, end, named or living)
@@ -49,6 +49,11 @@ def _address(rules: Rules, pieces: Sequence[Piece], at: int) -> int:
     if named and at > 0 and pieces[at - 1].plain == "at" and end < first + 3:
         return _the(rules, pieces, end) if _next_door(pieces, at - 1, end) else 0
     return end if flat or (living and _over(pieces, end)) else 0
+
+
+def _counted(rules: Rules) -> Set[str]:
+    """What "flat 12 months" counts, and not "flat 2 over the chip shop"."""
+    return rules.births["not_age"] - {"over"}
 
 
 def _by_name(rules: Rules, pieces: Sequence[Piece], at: int, living: bool) -> int:

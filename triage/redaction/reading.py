@@ -2,7 +2,8 @@
 
 No list can tell. The encoder that reads for urgent words (`triage.meaning`) turns each word, among
 its neighbours, into a point; a small net, learnt by `recipe.learn` from the labelled sentences,
-says on which side of names it lies. Only words in doubt are asked about.
+sees it with those of both neighbours and with what the lists say of two words on each side
+(`facts`), and says on which side of names it lies. Only words in doubt are asked about.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,20 +15,24 @@ import numpy as np
 from triage.meaning.encoder import LONGEST, states
 from triage.meaning.kept import Numbers
 from triage.meaning.pieces import cut, vocabulary
+from triage.redaction.facts import beside, facts
+from triage.redaction.levels import Level
 from triage.redaction.plain import Piece
+from triage.redaction.rules import Rules
 
 WEIGHTS = Path(__file__).parent / "reading.npz"
 STEP, BESIDE = 24, 10  # words that are read at a time, and words on each side that they see
 MOST = 8  # pieces of one word: what has more is no name
 BOLD = 1.0  # added to each score: of the two faults, a name that leaves is the worse
 SIGNS = ".,!?:;()-"
+POINTS, FACTS = (0, -1, 1), (0, 1, -1, 2, -2)  # of which neighbours each is seen
 
 
 class Reading:
     """A text, read where it is asked about."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self._pieces = pieces
+    def __init__(self, rules: Rules, pieces: Sequence[Piece], levels: Sequence[Level]) -> None:
+        self._rules, self._pieces, self._levels = rules, pieces, levels
         self._read: dict[int, Numbers] = {}
 
     def score(self, at: int) -> float:
@@ -35,15 +40,23 @@ class Reading:
         step = at // STEP
         if step not in self._read:
             start = max(0, step * STEP - BESIDE)
+            some = slice(start, (step + 1) * STEP + BESIDE)
             found = np.full(len(self._pieces) + STEP, -np.inf, np.float32)[: STEP + 2 * BESIDE]
-            near = words(self._pieces[start : (step + 1) * STEP + BESIDE])
+            near = seen(self._rules, self._pieces[some], self._levels[some])
             found[: len(near)] = scores(near, learnt())
             self._read[step] = found[step * STEP - start :]
         return float(self._read[step][at - step * STEP])
 
 
-def words(pieces: Sequence[Piece]) -> Numbers:
-    """The point of each word, of the one before and of the one after; of fewer where too long."""
+def seen(rules: Rules, pieces: Sequence[Piece], levels: Sequence[Level]) -> Numbers:
+    """What the net sees of each word; of fewer where they are too long."""
+    points = _points(pieces)
+    told = facts(rules, pieces, levels)[: len(points)]
+    return np.concatenate([beside(points, POINTS), beside(told, FACTS)], 1)
+
+
+def _points(pieces: Sequence[Piece]) -> Numbers:
+    """The point of each word among the others."""
     known = vocabulary()
     numbers: list[int] = []
     spans = []
@@ -57,10 +70,7 @@ def words(pieces: Sequence[Piece]) -> Numbers:
         spans.append((start + 1, len(numbers) + 1))
         numbers += cut("'") + cut("s") if piece.stem != piece.plain else []
     flow = states([known["[CLS]"], *numbers[:LONGEST], known["[SEP]"]])
-    points = np.array([flow[start:end].mean(0) for start, end in spans], np.float32)
-    none = np.zeros((1, points.shape[1]), np.float32)
-    before, after = np.concatenate([none, points[:-1]]), np.concatenate([points[1:], none])
-    return np.concatenate([points, before, after], 1)
+    return np.array([flow[start:end].mean(0) for start, end in spans], np.float32)
 
 
 def scores(points: Numbers, net: Mapping[str, Numbers]) -> Numbers:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from triage.redaction.levels import LETTERS, Level, misspelt
 from triage.redaction.plain import Piece
-from triage.redaction.reading import Reading
+from triage.redaction.reading import BOLD, Reading
 from triage.redaction.rules import Rules
 
 NO_SURNAME = ("after", "not_named", "place_ends", "titles", "kin", "roles")
 SLIP = 4.0  # the score above which even what looks like a misspelt word is somebody's name
+ONLY = 1.0  # the score above which a word is a name that is only a surname: "long", "day"
 FEWEST = 2  # words: one word has no neighbours to be read among
 
 
@@ -63,8 +64,8 @@ class Said:
         if level is Level.MAYBE:
             word = self.near(at - 1, "articles") or self.near(at - 1, "unread")  # "the summer rose"
             word = word or self.plain(at - 1).startswith("[")  # taken out already
-            given = piece.stem in self.rules.names.given and not word
-            return given and self.reading.score(at) > 0
+            least = 0 if piece.stem in self.rules.names.given else ONLY
+            return not word and self.reading.score(at) > least
         if level is not Level.NEW or len(piece.stem) <= LETTERS:
             return False
         return self.reading.score(at) > (SLIP if misspelt(self.rules, piece.stem) else 0)
@@ -79,5 +80,5 @@ class Said:
         return (
             len(self.pieces) >= FEWEST
             and self.rules.names.english(self.pieces[at].stem)
-            and self.reading.score(at) < 0
+            and self.reading.score(at) < BOLD
         )
