@@ -23,7 +23,6 @@ from triage.redaction.rules import Rules
 WEIGHTS = Path(__file__).parent / "reading.npz"
 STEP, BESIDE = 24, 10  # words that are read at a time, and words on each side that they see
 MOST = 8  # pieces of one word: what has more is no name
-BOLD = 1.0  # added to each score: of the two faults, a name that leaves is the worse
 SIGNS = ".,!?:;()-"
 POINTS, FACTS = (0, -1, 1), (0, 1, -1, 2, -2)  # of which neighbours each is seen
 
@@ -76,7 +75,7 @@ def _points(pieces: Sequence[Piece]) -> Numbers:
 def scores(points: Numbers, net: Mapping[str, Numbers]) -> Numbers:
     """How far each point lies on the side of names: one layer of `wide`, summed up by `narrow`."""
     seen = np.maximum(points @ net["wide"] + net["wide.bias"], 0)
-    found: Numbers = seen @ net["narrow"] + net["bias"] + BOLD
+    found: Numbers = seen @ net["narrow"] + net["bias"]
     return found
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from triage.redaction.levels import LETTERS, Level, misspelt
 from triage.redaction.plain import Piece
-from triage.redaction.reading import BOLD, Reading
+from triage.redaction.reading import Reading
 from triage.redaction.rules import Rules
 
 NO_SURNAME = ("after", "not_named", "place_ends", "titles", "kin", "roles")
+NEVER_ALONE = ("known", "place_ends", "titles", "kin", "roles")  # surnames, and mostly no names
 SLIP = 4.0  # the score above which even what looks like a misspelt word is somebody's name
 ONLY = 1.0  # the score above which a word is a name that is only a surname: "long", "day"
 FEWEST = 2  # words: one word has no neighbours to be read among
@@ -64,8 +65,9 @@ class Said:
         if level is Level.MAYBE:
             word = self.near(at - 1, "articles") or self.near(at - 1, "unread")  # "the summer rose"
             word = word or self.plain(at - 1).startswith("[")  # taken out already
-            least = 0 if piece.stem in self.rules.names.given else ONLY
-            return not word and self.reading.score(at) > least
+            given = piece.stem in self.rules.names.given
+            word = word or (not given and any(self.near(at, kind) for kind in NEVER_ALONE))
+            return not word and self.reading.score(at) > (0 if given else ONLY)
         if level is not Level.NEW or len(piece.stem) <= LETTERS:
             return False
         return self.reading.score(at) > (SLIP if misspelt(self.rules, piece.stem) else 0)
@@ -80,5 +82,5 @@ class Said:
         return (
             len(self.pieces) >= FEWEST
             and self.rules.names.english(self.pieces[at].stem)
-            and self.reading.score(at) < BOLD
+            and self.reading.score(at) < 0
         )

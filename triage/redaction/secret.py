@@ -7,7 +7,7 @@ Part = tuple[int, int, str]  # from which word up to which, and of what kind
 
 FIRST = (
     *("language", "email", "web", "birth", "postcode", "nhs", "phone", "ni", "bank", "plate"),
-    "address",
+    *("address", "number"),
 )
 
 

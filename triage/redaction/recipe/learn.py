@@ -14,7 +14,7 @@ from triage.meaning.kept import Numbers
 from triage.redaction.reading import WEIGHTS, scores
 from triage.redaction.recipe.examples import examples
 
-NAMES = 10  # how much more a name counts than another word
+NAMES = 10  # how much more a name counts than another word: a name that leaves is the worse fault
 NETS, WIDE = 3, 32  # nets, and numbers between what is seen and its score
 ROUNDS, AT_ONCE = 12, 256
 HIDDEN = 0.5  # of the numbers
