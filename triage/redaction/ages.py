@@ -75,6 +75,7 @@ def _bare(rules: Rules, pieces: Sequence[Piece], end: int) -> bool:
 
 def _somebody(rules: Rules, pieces: Sequence[Piece], at: int, end: int) -> bool:
     """Whether the words before speak of somebody: "my mother's", "aged", "she were", "jean"."""
+    at -= pieces[at - 1].plain == "a" and at > 1  # "nan's a hundred and two"
     owner = pieces[at - 1]
     if owner.plain != owner.stem and owner.stem in rules.near["kin"]:
         return True
@@ -94,4 +95,4 @@ def _somebody(rules: Rules, pieces: Sequence[Piece], at: int, end: int) -> bool:
     after = pieces[end].plain if end < len(pieces) else ""
     if before == "at" and after in rules.near["whose"] | PEOPLE:  # "at 96 you don't expect that"
         return True
-    return (who if before == "a" and at > 1 else before) in rules.births["aged"]
+    return before in rules.births["aged"]

@@ -51,6 +51,9 @@ def _more(said: Said, at: int) -> bool:
     if found is Level.NEW:
         behind = said.plain(at - 1) in particles or _an(said, at - 1)  # "van der merwe"
         return piece.capital or behind or (len(piece.stem) > 3 and said.likely(at))
+    if not piece.capital and found is Level.WORD:  # "miss penny farthing"
+        told = said.near(at - 2, "titles") or said.plain(at - 2) in ("is", "called", "names")
+        return told and said.surname(at)
     if not piece.capital or piece.plain == "i":
         return False
     before, other = said.levels[at - 1], said.near(at, "place_ends") or said.near(at, "not_named")
