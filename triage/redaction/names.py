@@ -11,7 +11,7 @@ from triage.redaction.reading import Reading
 from triage.redaction.rules import Rules
 from triage.redaction.said import Said
 from triage.redaction.secret import Part
-from triage.redaction.spelt import letters_alone, spells, spelt
+from triage.redaction.spelt import spelling, spells
 
 PARENTS = ("abu", "umm", "ibn", "bint")
 NUMBERED = ("ward", "bay", "unit")  # places with a number rather than somebody's name
@@ -24,8 +24,7 @@ def names(rules: Rules, pieces: Sequence[Piece]) -> Iterator[Part]:
     parts = list(_named(said))
     yield from parts
     yield from _again(said, parts)
-    yield from ((*place, "name") for _, end, _ in parts if (place := spelt(said, end)))
-    yield from ((*place, "name") for place in letters_alone(said))
+    yield from spelling(said, parts)
 
 
 def _again(said: Said, parts: Sequence[Part]) -> Iterator[Part]:

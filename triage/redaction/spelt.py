@@ -1,9 +1,10 @@
 """Names that are spelt out: "pettifer p e double t i f e r", "that's k a u r kaur"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from triage.redaction.levels import Level
 from triage.redaction.said import Said
+from triage.redaction.secret import Part
 
 FEWEST = 3  # letters that are more than initials
 LINKING = ("that", "thats", "is", "it", "its", "spelt", "spelled", "with", "as", "and")
@@ -42,13 +43,14 @@ def spells(said: Said, at: int) -> bool:
     return place is not None and said.plain(place[0]) == said.plain(at)[0]
 
 
-def letters_alone(said: Said) -> Iterator[tuple[int, int]]:
-    """Letters that spell a name which is not said, or only behind them."""
+def spelling(said: Said, parts: Iterable[Part]) -> Iterator[Part]:
+    """The letters behind each name, and letters that spell one which is said later or never."""
+    yield from ((*place, "name") for _, end, _ in parts if (place := spelt(said, end)))
     at = 0
     while at < len(said.pieces):
         found, end = letters(said, at) if len(said.plain(at)) == 1 else ("", at)
         if len(found) >= FEWEST and _named(said, found, end):
-            yield at, end
+            yield at, end, "name"
         at = max(end, at + 1)
 
 

@@ -2,8 +2,8 @@
 
     python -m triage.redaction.recipe.learn
 
-Three small nets that begin apart, averaged, so that chance counts for less. Each time they look,
-some of the numbers are hidden from them, so that none is leant on alone.
+Three small nets that begin apart, averaged, so that chance counts for less. Half of what they see
+is hidden, each time another half, so that nothing is leant on alone.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,7 @@ from triage.redaction.recipe.examples import examples
 
 NAMES = 10  # how much more a name counts than another word: a name that leaves is the worse fault
 NETS, WIDE = 3, 32  # nets, and numbers between what is seen and its score
-ROUNDS, AT_ONCE = 12, 256
-HIDDEN = 0.5  # of the numbers
+ROUNDS, AT_ONCE, HIDDEN = 12, 256, 0.5  # the last: of the numbers, each time others
 STEP, STEADY, AFRESH = 1e-3, 1e-3, (0.9, 0.999)  # Adam's: how far, against the largest, forgetting
 Net = dict[str, Numbers]
 
@@ -29,8 +28,8 @@ def main() -> None:
     names = np.array([name for _, name, _ in every], np.float32)
     counts = np.array([much * (NAMES if name else 1) for _, name, much in every], np.float32)
     net = joined([fitted(looks, names, counts, seed) for seed in range(NETS)])
-    found = scores(looks, net) > 0
-    print(f"names {found[names > 0].mean():.1%}, other words {found[names == 0].mean():.2%}")
+    right = (scores(looks, net) > 0) == names
+    print(f"right: names {right[names > 0].mean():.1%}, words {right[names == 0].mean():.1%}")
     np.savez(WEIGHTS, **{name: part.astype(np.float16) for name, part in net.items()})
 
 
@@ -47,9 +46,8 @@ def fitted(looks: Numbers, names: Numbers, counts: Numbers, seed: int) -> Net:
             some = order[start : start + AT_ONCE]
             shown = (looks[some] - middle) / spread
             shown *= (dice.random(shown.shape, np.float32) > HIDDEN) / np.float32(1 - HIDDEN)
-            slopes = _slopes(net, shown, names[some], counts[some])
             time += 1
-            for name, slope in slopes.items():
+            for name, slope in _slopes(net, shown, names[some], counts[some]).items():
                 _stepped(net[name], past[name], slope, time)
     wide = net["wide"] / spread[:, None]
     return net | {"wide": wide, "wide.bias": net["wide.bias"] - middle @ wide}
