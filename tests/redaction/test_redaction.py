@@ -60,7 +60,7 @@ STAYS = [
     "nine hours, then twenty minutes, at 10.30 on 12/04/2024",
     "£120,000 and 500mg at 9.15, 9.30 and 9.45",
     "she is 89 on ward C21 at Russells Hall, St Mary's or Queen Elizabeth Hospital",
-    "the bill will mark a hope in May, the summer rose with grace",
+    "the bill will mark a hope in May, prices rose with grace",
     "the doctor may call; the nurse will not; sister on the ward",
     "B2B 9am, A4 3rd, b1 2nd floor",
     "the code of conduct of 2019, the key safe was open, my password does not work",

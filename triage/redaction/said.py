@@ -60,17 +60,20 @@ class Said:
     def reads(self, at: int) -> bool:
         """Whether a word that may be a name reads like one where it stands."""
         level, piece = self.levels[at], self.pieces[at]
-        if self.near(at, "unread") or len(self.pieces) < FEWEST:
+        if self.near(at, "unread") or len(self.pieces) < FEWEST or self._removed(at):
             return False
         if level is Level.MAYBE:
             word = self.near(at - 1, "articles") or self.near(at - 1, "unread")  # "the summer rose"
-            word = word or self.plain(at - 1).startswith("[")  # taken out already
             given = piece.stem in self.rules.names.given
             word = word or (not given and any(self.near(at, kind) for kind in NEVER_ALONE))
             return not word and self.reading.score(at) > (0 if given else ONLY)
         if level is not Level.NEW or len(piece.stem) <= LETTERS:
             return False
         return self.reading.score(at) > (SLIP if misspelt(self.rules, piece.stem) else 0)
+
+    def _removed(self, at: int) -> bool:
+        """Whether somebody was taken out beside it: it has been read, among other neighbours."""
+        return any(self.plain(at + n).startswith("[") for n in (-2, -1, 1, 2))
 
     def surname(self, at: int) -> bool:
         """Whether a word reads like a name where only a surname or something else may follow."""
