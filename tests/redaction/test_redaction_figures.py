@@ -13,9 +13,11 @@ from triage import redaction
 
 # Each sentence is read once by whoever asks first: all who ask are one process.
 pytestmark = pytest.mark.xdist_group("redaction")
-PARTS = pytest.mark.parametrize("part", ["tuned", "held", "unseen", "fresh", "ninth"])
+EACH = ["tuned", "held", "unseen", "fresh", "ninth", "eleventh", "twelfth", "thirteenth"]
+PARTS = pytest.mark.parametrize("part", EACH)
 SOME = (*BLIND, "held")  # each word in doubt is read: thousands of sentences take minutes
-FIRST_SIGHT = {"blind": 0.95, "last": 0.95, "tenth": 0.97, "blind frames": 0.94}
+FIRST_SIGHT = {"blind": 0.95, "last": 0.95, "tenth": 0.98, "fourteenth": 0.97}
+FIRST_SIGHT |= {"checked": 0.94, "blind frames": 0.94}
 PIECES = [*"abo .,-'@/\n0９é\u200b[]", "oh ", "double ", "seven ", "dr ", "my name is ", "Jean "]
 PIECES += ["nine ", "at ", "dot ", "gmail ", "b31 ", "born ", "0770", "rose ", "road ", "is "]
 HOSTILE = ["a", "jean ", "Jean ", "oh ", "seven ", "0", "1 ", "b31 ", "a.", "@a", "a@", "at dot "]
@@ -48,10 +50,10 @@ def test_what_was_written_to_find_faults_stays_mended(part, least):
 def test_sentences_nobody_tuned_on_fare_no_worse_than_at_first_sight(part, least):
     out, of = gone(part)
     assert out >= least * of
-    assert taken(part)[0] <= 0.01 * taken(part)[1]
+    assert taken(part)[0] <= (0.03 if part == "checked" else 0.01) * taken(part)[1]
 
 
-@pytest.mark.parametrize(("part", "least"), {"traps": 0.95, "learn frames": 0.96}.items())
+@pytest.mark.parametrize(("part", "least"), {"traps": 0.97, "learn frames": 0.96}.items())
 def test_names_that_are_words_are_told_from_words(part, least):
     out, of = gone(part)
     assert out >= least * of
