@@ -80,6 +80,7 @@ def _keep(
         item = items.begun(
             talk, line=line.id, notice=line.notice, language=line.languages[0], at=arrival.at
         )
+    if step.purpose == "advice":
         item.purpose = step.purpose
     body, before = arrival.get("Body"), item.tier
     items.give(item, step.gave)

@@ -45,9 +45,9 @@ def _step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     if told:  # before all else: "not safe" is a word of crisis anywhere but here
         return urgent_texting.answered(thread, told["safe"])
     if text.tier == "R1":
-        return urgent_texting.crisis(thread, text)
+        return _wanted(thread, urgent_texting.crisis(thread, text))
     if text.tier == "R2":
-        return urgent_texting.neutral(thread, text)
+        return _wanted(thread, urgent_texting.neutral(thread, text))
     found = keyword(script, language, text.body)
     if found is None and text.opted_out and thread.place not in ORDER and _yes(text.body):
         found = Keyword("start")  # Twilio takes a bare YES as START; so must we
@@ -86,7 +86,7 @@ def _stopped(thread: Thread) -> Thread:
 
 def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     if thread.place == HELD and text.body.strip():
-        return urgent_texting.held(thread, text)
+        return _wanted(thread, urgent_texting.held(thread, text))
     if thread.place in ORDER:
         gave = answers(script, language, thread.place, text.body)
         if gave:
@@ -117,6 +117,12 @@ def _needs_help(thread: Thread, text: Arrived) -> Step:
     after, gave = thread.anew(ADVISED).noticed(text.signals), {"contact": "yes"}
     say = Line("advice_kept")
     return Step(after, say, item="new", purpose="advice", gave=gave, complete=True)
+
+
+def _wanted(thread: Thread, step: Step) -> Step:
+    """Words of danger by somebody who texted ADVICE: when the danger is seen to, they still wait
+    for advice."""
+    return replace(step, purpose="advice") if thread.advice else step
 
 
 def _answered(script: Script, language: str, thread: Thread, gave: Mapping[str, str]) -> Step:

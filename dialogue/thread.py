@@ -64,7 +64,7 @@ class Step:
     say: Line | None = None
     kind: str = "words"
     item: str = "same"  # "same", "new" (linked to the last one), or "none"
-    purpose: str = "feedback"  # of a new item; or "advice"
+    purpose: str = "feedback"  # or "advice", which makes an old item one of advice, too
     gave: Mapping[str, str] = field(default_factory=dict)
     keyword: Keyword | None = None
     complete: bool = False

@@ -68,8 +68,23 @@ def test_words_of_crisis_are_answered_with_help_though_advice_was_asked(door, sa
     assert door.rows(Feedback)[0].tier == "R1"
 
 
+@pytest.mark.parametrize("words", ["He hits me and I have nowhere to go", "I want to die"])
+def test_who_asked_for_advice_in_danger_waits_for_advice_when_the_danger_is_seen_to(
+    door, say, words
+):
+    say("The ward was clean")
+    say("NEW")
+    say("ADVICE")
+    say(words)
+
+    assert [(item.purpose, item.tier) for item in door.rows(Feedback)] == [
+        ("feedback", None),
+        ("advice", "R2" if "hits" in words else "R1"),
+    ]
+
+
 def test_after_a_crisis_what_they_need_stays_with_their_words(door, say):
     for body in ("I want to die", "ADVICE", "who can I talk to"):
         say(body)
 
-    assert kept(door) == [("feedback", ["I want to die", "ADVICE", "who can I talk to"])]
+    assert kept(door) == [("advice", ["I want to die", "ADVICE", "who can I talk to"])]
