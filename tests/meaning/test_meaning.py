@@ -12,7 +12,9 @@ from triage import ears, urgency
 from triage.meaning import known, learn
 from triage.meaning.encoder import point, points
 from triage.meaning.kept import keep, kept
+from triage.meaning.labelled import examples, labelled
 from triage.meaning.pieces import pieces, vocabulary
+from triage.meaning.windows import WINDOWS, windows
 from triage.meaning.wording import wording
 
 HERE = Path(known.__file__).parent
@@ -76,13 +78,13 @@ def test_who_has_a_file_mapped_goes_on_with_it_when_it_is_written_anew(tmp_path)
 
 
 def test_no_blind_sentence_is_among_the_known_ones():
-    learnt = {fold for _, *said in known.examples(HERE, "en") for fold in map(str.casefold, said)}
+    learnt = {fold for _, *said in examples(HERE, "en") for fold in map(str.casefold, said)}
     assert not learnt & {s.text.casefold() for part in BLIND.values() for s in part}
 
 
 def test_what_was_heard_is_of_a_known_sentence():
-    meant = {sentence for _, sentence in known.labelled(HERE / "known.en.txt")}
-    assert {row[2] for row in known.labelled(HERE / "heard.en.txt")} <= meant
+    meant = {sentence for _, sentence in labelled(HERE / "known.en.txt")}
+    assert {row[2] for row in labelled(HERE / "heard.en.txt")} <= meant
 
 
 def test_texts_weighed_at_once_lie_where_each_lies_alone():
@@ -98,7 +100,7 @@ def test_the_wording_knows_words_and_pairs_and_passes_over_what_stands_nowhere_e
 
 
 def test_every_known_sentence_has_a_tier_and_stands_there_once():
-    rows = list(known.labelled(HERE / "known.en.txt"))
+    rows = list(labelled(HERE / "known.en.txt"))
     assert {len(row) for row in rows} == {2}
     assert {tier for tier, _ in rows} == {"R1", "R2", "none"}
     assert len({sentence.casefold() for _, sentence in rows}) == len(rows)
@@ -122,12 +124,12 @@ def test_a_long_ordinary_message_stays_ordinary():
 @given(st.text(max_size=600))
 @settings(max_examples=25, deadline=None)
 def test_every_word_of_a_text_stands_in_a_window(text):
-    shown = " ".join(known.windows(text)).split()
+    shown = " ".join(windows(text)).split()
     assert set(text.split()) == set(shown)
 
 
 def test_no_text_takes_more_windows_than_the_limit():
-    assert len(known.windows(" ".join(f"{n}." for n in range(10_000)))) == known.WINDOWS
+    assert len(windows(" ".join(f"{n}." for n in range(10_000)))) == WINDOWS
 
 
 @pytest.mark.parametrize("said", [" \n ", "DELETE", "me", "stop all", "I work there"])
@@ -173,9 +175,9 @@ def test_of_a_short_text_all_words_say_what_a_phrase_means():
     assert ears.beside("I wish I was dead centre of town", "wish I was dead") == ""
 
 
-def test_r1_is_calmed_later_than_r2():
-    of_r1, of_r2 = KNOWN.calm
-    assert of_r1 < of_r2 < KNOWN.urgent
+def test_between_a_cry_and_calm_lies_what_the_meaning_cannot_tell():
+    assert (KNOWN.calm < KNOWN.cry).all()
+    assert KNOWN.calm[0] < KNOWN.calm[1]  # a phrase of R1 is calmed later than one of R2
 
 
 def test_a_language_without_lists_hears_nothing():
@@ -186,12 +188,14 @@ def test_a_language_without_lists_hears_nothing():
 # R2, and 97 in 100 ordinary ones left alone. Of these, half were written to sound urgent. Those of
 # a stranger were learnt from: they must stay known.
 LEAST = {
-    "blind": {"R1": 29, "R2": 40, "none": 68},
-    "fresh": {"R1": 59, "R2": 66, "none": 213},
-    "overheard": {"R1": 55, "R2": 63, "none": 105},
-    "unseen": {"R1": 39, "R2": 60, "none": 190},
+    "blind": {"R1": 30, "R2": 39, "none": 68},
+    "fresh": {"R1": 59, "R2": 68, "none": 212},
+    "overheard": {"R1": 55, "R2": 67, "none": 106},
+    "unseen": {"R1": 39, "R2": 59, "none": 191},
     "strangers": {"R1": 60, "R2": 60, "none": 159},
-    "others": {"R1": 58, "R2": 54, "none": 147},
+    "others": {"R1": 58, "R2": 52, "none": 149},
+    "judges": {"R1": 60, "R2": 60, "none": 137},
+    "judged": {"R1": 58, "R2": 59, "none": 127},
 }
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tests.triage.labelled import ALARMS, BOTH, LABELS, SENTENCES, together
 
+TWO_KINDS = ("unseen", "strangers", "others", "judges", "judged")  # of ordinary ones, apart
+
 
 def right(part: str, label: str) -> tuple[int, int]:
     """How many sentences of a part and label got what they should, and how many there are."""
@@ -24,7 +26,7 @@ def table() -> Iterator[str]:
     for part in BOTH:
         counted = ((label, *together(part, label)) for label in ("R1", "R2", "none"))
         yield f"{part:10}" + ", ".join(f"{label} {good} of {n}" for label, good, n in counted)
-    for part, how in product(("unseen", "strangers", "others"), ("everyday", "tricky")):
+    for part, how in product(TWO_KINDS, ("everyday", "tricky")):
         good, n = together(part, "none", how)
         yield f"  ordinary ones of {part}, {how}: {good} of {n}"
     said = (Path(__file__).parent / "rounds.txt").read_text("utf-8").splitlines()

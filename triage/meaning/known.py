@@ -3,13 +3,13 @@
 Kernel ridge regression over the labelled sentences of `known.en.txt`, and what a recogniser wrote
 down of some of them (`heard.en.txt`): each pulls by how near it lies and how alike it is worded.
 The thresholds come from leaving each sentence out in turn (see `learn`). So the reason can be
-shown: the known sentence that pulled most.
+shown: the nearest known sentence of that tier.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,43 +18,38 @@ from numpy.typing import NDArray
 
 from triage.meaning.encoder import points, weights
 from triage.meaning.kept import kept
+from triage.meaning.labelled import examples
 from triage.meaning.pieces import vocabulary
+from triage.meaning.windows import windows
 from triage.meaning.wording import Wording
 
 ALARMS = ("R1", "R2")
 # Two texts of the same meaning pull fully, unrelated ones by about an eighth of that.
 NARROW = 1.0
 WORDED = 0.4  # what the same words count for, beside the same meaning
-# A cry may be one clause of a long message: it is read in windows that overlap by half.
-WINDOW, STEP = 36, 24
 FEWEST = 4  # "DELETE", "me", "stop all": so few words have no meaning of their own, only phrases
-WINDOWS = 48  # of one text: five minutes of quick speech; more would keep a caller waiting
+LIKELY = 12  # of the nearest known sentences, the one that is worded most alike is shown
 
 
 @dataclass(frozen=True)
 class Known:
-    """The labelled sentences as points, what each adds to (urgent, life), and the thresholds.
+    """The labelled sentences as points, what each adds to how near a text is to R1 and to R2, and
+    the thresholds.
 
-    `calm`: below which a phrase of each of `ALARMS` is calmed.
     `says`: what each piece and pair of pieces adds, by how the sentences are worded.
+    `cry`: above which a text is one of each of `ALARMS`; `life`: it is R1 where it is so much
+    nearer to that than to R2. `calm`: below which a phrase of each of `ALARMS` is calmed.
     """
 
     sentences: tuple[str, ...]
+    tiers: NDArray[np.str_]
     points: NDArray[np.float32]
     pulls: NDArray[np.float32]
     wording: Wording
     says: NDArray[np.float32]
-    urgent: float
+    cry: NDArray[np.float64]
     life: float
-    calm: tuple[float, ...]
-
-
-class Example(NamedTuple):
-    """A labelled sentence: its tier, its words, and what was meant by them."""
-
-    tier: str
-    said: str
-    means: str
+    calm: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -70,6 +65,14 @@ class Near:
     calm: tuple[str, ...] = ()
 
 
+class Weight(NamedTuple):
+    """A window of a text: how near it is to each of `ALARMS`, and to each known sentence."""
+
+    window: str
+    near: NDArray[np.float32]
+    pull: NDArray[np.float32]
+
+
 @cache
 def load(language: str) -> Known | None:
     """What is known of a language; None where nobody has labelled sentences of it yet."""
@@ -79,63 +82,54 @@ def load(language: str) -> Known | None:
         return None
     weights(), vocabulary()  # here, before a process forks, and not while the first texter waits
     held = kept(path)
+    tiers, _, means = zip(*examples(here, language), strict=True)
     return Known(
-        tuple(example.means for example in examples(here, language)),
+        means,
+        np.array(tiers),
         held["points"],
         held["pulls"],
         Wording(held["words"], held["rare"]),
         held["says"],
-        float(held["urgent"]),
+        held["cry"],
         float(held["life"]),
-        tuple(map(float, held["calm"])),
+        held["calm"],
     )
-
-
-def labelled(path: Path) -> Iterator[list[str]]:
-    """What stands between the tabs of each line of a file of labelled sentences."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
-
-
-def examples(folder: Path, language: str) -> Iterator[Example]:
-    """Every labelled sentence of a language: as people write, and as a recogniser heard some."""
-    for tier, said in labelled(folder / f"known.{language}.txt"):
-        yield Example(tier, said, said)
-    if (heard := folder / f"heard.{language}.txt").exists():
-        yield from (Example(*fields) for fields in labelled(heard))
 
 
 def near(known: Known, text: str) -> Near:
     """What the most urgent window of a text sounds like. A few words sound like nothing."""
     said = [window for window in windows(text) if len(window.split()) >= FEWEST]
     weighed = list(_weighed(known, said))
-    cries = [(life > known.life, cry, like) for cry, life, like in weighed if cry > known.urgent]
+    cries = [weight for weight in weighed if (weight.near > known.cry).any()]
     if not cries:
-        most = max((cry for cry, _, _ in weighed), default=known.urgent)
-        limits = zip(ALARMS, known.calm, strict=True)
-        return Near(None, calm=tuple(tier for tier, limit in limits if most < limit))
-    life, _, like = max(cries)
-    return Near("R1" if life else "R2", known.sentences[like])
+        calm = np.all([weight.near < known.calm for weight in weighed], axis=0)
+        return Near(None, calm=tuple(compress(ALARMS, calm)) if weighed else ())
+    worst = max(cries, key=lambda weight: (_life(known, weight), max(weight.near - known.cry)))
+    tier = ALARMS[0 if _life(known, worst) else 1]
+    return Near(tier, known.sentences[_like(known, worst, tier)])
 
 
-def _weighed(known: Known, said: Sequence[str]) -> Iterator[tuple[float, float, int]]:
-    """How urgent each window is, how much about a life, and which known sentence pulls most."""
+def _weighed(known: Known, said: Sequence[str]) -> Iterator[Weight]:
+    """How near each window is to cries, and to each known sentence."""
     if said:
         pulls = np.exp(2 * NARROW * (points(said) @ known.points.T - 1))
         for window, pull, meant in zip(said, pulls, pulls @ known.pulls, strict=True):
             at, worded = known.wording.of(window)
-            urgent, life = meant + worded @ known.says[at]
-            yield float(urgent), float(life), int((pull * known.pulls[:, 0]).argmax())
+            yield Weight(window, meant + worded @ known.says[at], pull)
 
 
-def windows(text: str) -> list[str]:
-    """A text in parts that one cry would fill: its sentences, or where none end, by words."""
-    found: list[str] = []
-    for sentence in re.split(r"(?<=[.!?\n])\s+", text[: WINDOWS * 400]):
-        words = sentence.split()
-        starts = range(0, max(1, len(words) - STEP), STEP) if len(words) > WINDOW else (0,)
-        found += [" ".join(words[start : start + WINDOW]) for start in starts if words]
-    if len(found) > 1 and len(text.split()) <= 2 * WINDOW:
-        found.append(" ".join(text.split()))  # what one sentence says, the next may take back
-    return list(dict.fromkeys(found))[:WINDOWS]
+def _life(known: Known, weight: Weight) -> bool:
+    return float(weight.near[0] - weight.near[1]) > known.life
+
+
+def _like(known: Known, weight: Weight, tier: str) -> int:
+    """The place of the known sentence of that tier that lies nearest in meaning and words. The one
+    that pulls most is often an odd one that pulls at everything."""
+    near = np.where(known.tiers == tier, weight.pull, 0).argsort()[-LIKELY:]
+    said = dict(zip(*known.wording.of(weight.window), strict=True))
+
+    def alike(at: int) -> float:
+        own = zip(*known.wording.of(known.sentences[at]), strict=True)
+        return float(weight.pull[at] + WORDED * sum(much * said.get(gram, 0) for gram, much in own))
+
+    return max(map(int, near), key=alike)

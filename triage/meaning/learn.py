@@ -15,16 +15,21 @@ from numpy.typing import NDArray
 
 from triage.meaning.encoder import points
 from triage.meaning.kept import Numbers, keep
-from triage.meaning.known import ALARMS, NARROW, WORDED, Example, examples
+from triage.meaning.known import ALARMS, NARROW, WORDED
+from triage.meaning.labelled import Example, examples
 from triage.meaning.wording import Wording, wording
 
 HERE = Path(__file__).parent
 SOFT = 0.1  # how far one label may be overruled by its neighbours: people mislabel, too
-# Of the ordinary sentences here, most of which were written to sound urgent, as many may do so;
-# of those that people send in a day it is far fewer (tests/triage/rounds.txt).
-IN_VAIN = 0.055
+# What a text of each tier is worth to R1 and to R2. What is asked apart finds more than "is it
+# urgent?" alone: "higher floor this time" is nearer to R1 than to what is urgent (page 36).
+WORTH = {"R1": (1, 0), "R2": (0, 1)}
+ORDINARY = (-1, -1)
+# Of the ordinary sentences here, most of which were written to sound urgent, as many may sound
+# like R1 and like R2; of those that people send in a day it is far fewer (tests/triage/rounds.txt).
+IN_VAIN = (0.035, 0.035)
 # Of R1 and of R2 so many may sound so ordinary that a phrase in them sets off no alarm. With these
-# three, both ears together let fewest cries go for the ordinary sentences that they pass (page 36).
+# five, both ears together let fewest cries go for the ordinary sentences that they pass (page 36).
 CALM = (0.01, 0.05)
 # Of two mistakes the lesser: some abuse is answered as a danger to life, not the other way round.
 LIFE_MISSED = 0.035
@@ -92,7 +97,7 @@ def solved(
 ) -> tuple[Numbers, Numbers]:
     """What each sentence adds, and what each would score if its group had been left out."""
     cries = np.isin(of, ALARMS)
-    wanted = np.stack([np.where(cries, 1.0, -1.0), np.where(of == "R1", 1.0, -1.0)], axis=1)
+    wanted = np.array([WORTH.get(tier, ORDINARY) for tier in of], np.float64)
     share = np.where(cries, cries.mean(), 1 - cries.mean())  # the rarer kind counts as much
     inverse = np.linalg.inv(kernel + np.diag(SOFT * 2 * share))
     pulls = inverse @ wanted
@@ -104,17 +109,17 @@ def solved(
 
 
 def thresholds(left_out: Numbers, of: NDArray[np.str_]) -> dict[str, Any]:
-    """Above which scores a text is `urgent` and is about a `life`, and below which it is `calm`
-    for a phrase of R1 and of R2."""
-    cries = np.isin(of, ALARMS)
-    urgent = float(np.quantile(left_out[~cries, 0], 1 - IN_VAIN))
-    lives = left_out[(of == "R1") & (left_out[:, 0] > urgent), 1]
+    """Above which scores a text is a `cry` of R1 and of R2, by how much it is nearer to R1 where
+    it is about a `life`, and below which it is `calm` for a phrase of each."""
+    ordinary = left_out[~np.isin(of, ALARMS)]
+    cry = [np.quantile(ordinary[:, at], 1 - few) for at, few in enumerate(IN_VAIN)]
+    lives = left_out[(of == "R1") & (left_out > cry).any(axis=1)]
     return {
-        "urgent": urgent,
-        "life": float(np.quantile(lives, LIFE_MISSED)),
+        "cry": cry,
+        "life": float(np.quantile(lives[:, 0] - lives[:, 1], LIFE_MISSED)),
         "calm": [
-            float(np.quantile(left_out[of == tier, 0], few))
-            for tier, few in zip(ALARMS, CALM, strict=True)
+            np.quantile(left_out[of == tier, at], few)
+            for at, (tier, few) in enumerate(zip(ALARMS, CALM, strict=True))
         ],
     }
 
@@ -122,11 +127,14 @@ def thresholds(left_out: Numbers, of: NDArray[np.str_]) -> dict[str, Any]:
 def report(left_out: Numbers, of: NDArray[np.str_], limits: dict[str, Any]) -> None:
     """One line for each tier: how many of its sentences were found when left out."""
     print(", ".join(f"{name} {np.round(limit, 2)}" for name, limit in limits.items()))
-    heard, calm = left_out[:, 0] > limits["urgent"], left_out[:, 0] < max(limits["calm"])
-    as_life = heard & (left_out[:, 1] > limits["life"])
+    heard = (left_out > limits["cry"]).any(axis=1)
+    as_life = heard & (left_out[:, 0] - left_out[:, 1] > limits["life"])
+    calm = {
+        f"calm of {tier}": left_out[:, at] < limits["calm"][at] for at, tier in enumerate(ALARMS)
+    }
     for tier in sorted(set(of)):
         own = of == tier
-        parts = {"urgent": heard, "R1": as_life, "calm": calm}
+        parts = {"urgent": heard, "R1": as_life, **calm}
         shown = ", ".join(f"{name} {part[own].mean():.1%}" for name, part in parts.items())
         print(f"{tier}: {own.sum()}, {shown}")
 

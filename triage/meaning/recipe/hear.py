@@ -18,7 +18,7 @@ import soxr
 from practice import voice
 from speech import models, transcriber
 from speech.hearing import hear
-from triage.meaning.known import labelled
+from triage.meaning.labelled import labelled
 
 HERE = Path(__file__).parent.parent
 SEED = 36
