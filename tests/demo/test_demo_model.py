@@ -54,16 +54,29 @@ def test_the_report_is_about_this_model():
     assert re.findall(r"Model `(\w+)`", report) == [models.fingerprint(models.DEMO)]
 
 
-@pytest.mark.parametrize("name", ["grammar", "lexicon", "ngram"])
+@pytest.mark.parametrize("name", ["grammar", "lexicon", "ngram", "smoothing", "written"])
 def test_what_needs_no_training_runs_without_the_recipes_requirements(name):
     importlib.import_module(f"speech.demo.recipe.{name}")
 
 
 def test_the_sentences_that_measure_are_in_no_text_that_teaches():
     grammar = importlib.import_module("speech.demo.recipe.grammar")
-    taught = {*grammar.lines("stories.txt"), *grammar.lines("sentences.txt")}
+    texts = ("stories.txt", "further.txt", "sentences.txt")
+    taught = {line for name in texts for line in grammar.lines(name)}
     measured = [*grammar.lines("test.txt"), *grammar.lines("dev.txt")]
-    assert taught.isdisjoint(measured)
+    assert taught.isdisjoint([*measured, *grammar.lines("heldout_prototype.txt")])
+
+
+@pytest.mark.parametrize("name", ["test.txt", "heldout_prototype.txt", "dev.txt"])
+def test_of_a_whole_message_and_one_that_measures_less_than_half_the_words_are_in_both(name):
+    grammar = importlib.import_module("speech.demo.recipe.grammar")
+    by_hand = [*grammar.lines("stories.txt"), *grammar.lines("further.txt")]
+    taught = [{*line.split()} for line in by_hand]
+    measured = [{*line.split()} for line in grammar.lines(name)]
+    alike = [
+        one for one in measured for other in taught if 2 * len(one & other) >= len(one | other)
+    ]
+    assert len(alike) == 0
 
 
 def test_the_same_seed_draws_the_same_messages():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numba
 
-from . import align, assemble, corpus, grammar, human, lexicon, report, train
+from . import align, assemble, corpus, human, lexicon, report, train, written
 from .rows import Corpus
 
 UTTERANCES, SEED, THREADS = 9_550, 1, 2
@@ -51,7 +51,7 @@ def main() -> None:
 def _speak(folder: Path) -> None:
     """The lexicon, what the network learns from, and what it is measured with."""
     if not (folder / "train.npy").exists():
-        sounds = lexicon.build(grammar.words())
+        sounds = lexicon.build(written.words())
         (folder / "lexicon.json").write_text(json.dumps(sounds, sort_keys=True))
         corpus.training(folder, UTTERANCES, SEED)
     for name, (part, each) in TESTS.items():

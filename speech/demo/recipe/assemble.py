@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 
-from . import features, grammar, graph, lexicon, network, ngram, nnet3
+from . import features, graph, lexicon, network, ngram, nnet3, written
 from .rows import Corpus
 
 # Found on the tuning set (texts/dev.txt), whose voices and sentences are in no other set.
@@ -44,4 +44,4 @@ def acoustic(folder: Path, corpus: Corpus, model: Path) -> None:
 
 def language(corpus: Corpus, model: Path) -> None:
     """The parts that know words."""
-    graph.save(model / "graph", lexicon.build(grammar.words()), corpus.phones, ngram.build())
+    graph.save(model / "graph", lexicon.build(written.words()), corpus.phones, ngram.build())

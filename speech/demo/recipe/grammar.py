@@ -1,9 +1,8 @@
 """What the training voices read and the language model learns: sentences of our own, drawn.
 
 `texts/sentences.txt` holds templates, `texts/classes.txt` what may stand in their slots,
-`texts/words.txt` further words that the model shall know, each drawn alone. For the language model
-only: `texts/stories.txt`, whole sentences, and `texts/rare.txt`, words that it shall just know;
-and the sentences of `triage/meaning/known.en.txt`, so that a cry is not heard as something milder.
+`texts/words.txt` further words that the model shall know, each drawn alone; `texts/rare.txt`, for
+the language model only, words that it shall just know. Its whole messages are in `written.py`.
 """
 
 import random
@@ -12,11 +11,9 @@ from functools import cache
 from pathlib import Path
 
 TEXTS = Path(__file__).parent / "texts"
-CRIES = Path(__file__).parents[3] / "triage" / "meaning" / "known.en.txt"
 SLOT = re.compile(r"\{(\w+)\}")
 CHOICE = re.compile(r"\(([^()]*)\)")  # the innermost one first
 AN = re.compile(r"\ba (?=[aeio]|x ray|ultra|n h s|m p\b)")
-PLAIN = re.compile(r"[^a-z' ]")
 A = re.compile(r"\ban (?=[bcdfgjklmpqrstvwyz]|n(?! h s)|h(?!our|onest)|one\b)")
 
 
@@ -61,24 +58,6 @@ def number(rng: random.Random) -> str:
     """Digits in a row, as people say a telephone or reference number."""
     count = rng.choice([1, 2, 3, 4, 5, 5, 6, 7, 10, 11])
     return " ".join(fill("{dig}", rng) for _ in range(count))
-
-
-def words() -> list[str]:
-    """Every word that the model shall know: drawn, owners, and those only known."""
-    owners = {name for text in templates()[0] for name in re.findall(r"\{(\w+)\}'s", text)}
-    owned = {f"{text.split()[-1]}'s" for name in owners for text in classes()[name]}
-    written = " ".join([*lines("stories.txt"), *lines("rare.txt")])
-    return sorted({*vocabulary(), *owned, *written.split()})
-
-
-@cache
-def stories() -> list[str]:
-    """Whole messages by hand, then those of the cries that hold no other word: people typed them,
-    so the rest are misspelt."""
-    typed = [line.partition("\t")[2].lower() for line in CRIES.read_text().splitlines()]
-    plain = [PLAIN.sub(" ", text.replace("’", "'")).split() for text in typed]
-    known = set(words())
-    return [*lines("stories.txt"), *(" ".join(each) for each in plain if each and known >= {*each})]
 
 
 @cache

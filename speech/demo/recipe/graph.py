@@ -14,9 +14,13 @@ import kaldifst
 
 from . import ngram
 from .phones import Lexicon, Phones
+from .smoothing import BEGIN, END, ORDER, History
 
 Arc = tuple[int, int, int, int, float]  # from, to, heard, said, cost
-PAUSE = -math.log(0.5)  # cost of a pause after a word, and of none
+PAUSE, NO_PAUSE = 1.7, -0.5  # cost of a pause after a word, and of none
+FIRST = 0.7  # and before the first one, with a pause or none
+OTHER_WAY = 1.2  # cost of any pronunciation but the first
+ENOUGH, AGAIN = 0.3, 1.0  # cost of ending where a sentence ends, and of another sentence
 PLACES = {"B": "begin", "E": "end", "I": "internal", "S": "singleton"}
 
 
@@ -56,24 +60,27 @@ def save(folder: Path, lexicon: Lexicon, phones: Phones, model: ngram.Model) -> 
 def _lexicon_arcs(lexicon: Lexicon, numbers: Numbers) -> tuple[list[Arc], int]:
     """From word to word (state 1), a pause allowed between (state 2); also how many marks."""
     entries = [
-        (w, tuple(numbers.phones.in_word(way))) for w in sorted(lexicon) for way in lexicon[w]
+        (word, tuple(numbers.phones.in_word(way)), OTHER_WAY if at else 0.0)
+        for word in sorted(lexicon)
+        for at, way in enumerate(lexicon[word])
     ]
-    often = Counter(way for _, way in entries)
+    often = Counter(way for _, way, _ in entries)
     begun = {way[:at] for way in often for at in range(1, len(way))}
     used: Counter[tuple[int, ...]] = Counter()
     silence, pause = numbers.enter(numbers.phones.placed.index("SIL")), 3
-    arcs: list[Arc] = [(0, 1, 0, 0, PAUSE), (0, 2, 0, 0, PAUSE), (2, pause, silence, 0, 0.0)]
+    arcs: list[Arc] = [(0, 1, 0, 0, FIRST), (0, 2, 0, 0, FIRST), (2, pause, silence, 0, 0.0)]
     state = 4
-    for word, way in entries:
+    for word, way, cost in entries:
         labels = [numbers.enter(phone) for phone in way]
         if often[way] > 1 or way in begun:  # other words sound so, or begin so
             used[way] += 1
             labels.append(numbers.mark(used[way]))
         at, said = 1, numbers.words[word]
         for label in labels[:-1]:
-            arcs.append((at, state, label, said, 0.0))
-            at, said, state = state, 0, state + 1
-        arcs += [(at, end, labels[-1], said, PAUSE) for end in (1, 2)]
+            arcs.append((at, state, label, said, cost))
+            at, said, state, cost = state, 0, state + 1, 0.0
+        arcs.append((at, 1, labels[-1], said, cost + NO_PAUSE))
+        arcs.append((at, 2, labels[-1], said, cost + PAUSE))
     marks = max(used.values()) + 1
     arcs.append((pause, 1, numbers.mark(marks), 0, 0.0))
     return arcs, marks
@@ -108,18 +115,20 @@ def _language(model: ngram.Model, numbers: Numbers) -> "kaldifst.StdVectorFst":
     final: dict[int, float] = {}
     for history, (words, weight) in model.items():
         for word, chance in sorted(words.items()):
-            if word == ngram.END:
-                final[state[history]] = -math.log(chance)
+            if word == END:
+                final[state[history]] = ENOUGH - math.log(chance)
+                if history and history != (BEGIN,):  # or a way without a word would lead round
+                    arcs.append((state[history], state[BEGIN,], 0, 0, AGAIN - math.log(chance)))
                 continue
             label = numbers.words[word]
-            to = _known((*history, word)[1 - ngram.ORDER :], state)
+            to = _known((*history, word)[1 - ORDER :], state)
             arcs.append((state[history], to, label, label, -math.log(chance)))
         if history:
             arcs.append((state[history], _known(history[1:], state), 0, 0, -math.log(weight)))
-    return _fst(arcs, final, state[ngram.BEGIN,])
+    return _fst(arcs, final, state[BEGIN,])
 
 
-def _known(history: ngram.History, state: dict[ngram.History, int]) -> int:
+def _known(history: History, state: dict[History, int]) -> int:
     while history not in state:
         history = history[1:]
     return state[history]

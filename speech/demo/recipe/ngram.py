@@ -1,47 +1,45 @@
-"""The language model: a back-off trigram, smoothed after Witten and Bell, of drawn messages."""
+"""The language model: a back-off trigram, of written messages and of drawn ones, mixed."""
 
 import math
 import random
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from . import grammar, lexicon
+from . import grammar, lexicon, written
+from .smoothing import BEGIN, END, Chance, Counts, History, count, kneser_ney, witten_bell
 
-BEGIN, END = "<s>", "</s>"
-ORDER = 3
-MESSAGES, SEED = 60_000, 11
-STORIES = 0.6  # share of the messages that are whole sentences by hand
-DOUBT = 15.0  # how much a history's variety counts against what it was seen to be followed by
-EVEN = 0.15  # share of the single words' probability that is the same for each word
+DRAWN, SEED = 40_000, 11
+SHARE = 0.25  # of the drawn messages; the others are written
+DIGITS = 0.15  # share of the drawn that are digits alone
+EVEN = 0.02  # share of the single words' probability that is the same for each word
 UNKNOWN = 0.01  # probability of [unk] where nothing is known
-FEWEST = {2: 1, 3: 2}  # times that an n-gram was drawn, or it is left out
-GAIN = 2e-7  # and what it must tell, weighted by how often its history comes
+GAIN = 1.15e-5  # what an n-gram must tell, weighted by how often it comes in a message
 
-History = tuple[str, ...]
 Model = dict[History, tuple[dict[str, float], float]]  # what follows, and the back-off weight
 
 
-def messages(count: int = MESSAGES, seed: int = SEED) -> Iterator[list[str]]:
-    """What people might say, one to five sentences, and now and then only digits."""
-    rng, stories = random.Random(seed), grammar.stories()
-    for _ in range(count):
-        if rng.random() < 0.05:
-            yield grammar.number(rng).split()
-            continue
-        if rng.random() < STORIES:
-            yield " ".join(rng.choices(stories, k=rng.choice([1, 2]))).split()
-            continue
-        sentences = rng.choices([1, 2, 3, 5], [0.35, 0.3, 0.2, 0.15])[0]
-        yield [word for _ in range(sentences) for word in grammar.sentence(rng).split()]
+def messages(number: int = DRAWN, seed: int = SEED) -> Iterator[list[str]]:
+    """Sentences of the templates, and now and then only digits."""
+    rng = random.Random(seed)
+    for _ in range(number):
+        drawn = grammar.number if rng.random() < DIGITS else grammar.sentence
+        yield drawn(rng).split()
 
 
 def build() -> Model:
-    """The model of MESSAGES drawn messages."""
-    counts = _counts()
-    model: Model = {(): (_single(counts[()]), 1.0)}
-    for length in range(1, ORDER):
-        for history in sorted(history for history in counts if len(history) == length):
-            _add(model, history, counts[history], MESSAGES)
+    """Both kinds of messages, each smoothed in its way; n-grams that tell little are left out."""
+    kinds = [(1 - SHARE, count(written.messages())), (SHARE, count(messages()))]
+    words = [*written.words(), END]
+    even = 1 / len(words)
+    by_hand, drawn = kneser_ney(kinds[0][1], even), witten_bell(kinds[1][1], even)
+
+    def chance(history: History, word: str) -> float:
+        return (1 - SHARE) * by_hand(history, word) + SHARE * drawn(history, word)
+
+    single = {w: (1 - UNKNOWN) * ((1 - EVEN) * chance((), w) + EVEN * even) for w in words}
+    model: Model = {(): ({**single, lexicon.UNKNOWN: UNKNOWN}, 1.0)}
+    histories = {history for _, counts in kinds for history in counts if history}
+    for history in sorted(histories, key=lambda each: (len(each), each)):
+        _add(model, history, kinds, chance)
     return model
 
 
@@ -54,33 +52,16 @@ def probability(model: Model, history: History, word: str) -> float:
     return weight * model[history][0][word]
 
 
-def _counts() -> dict[History, Counter[str]]:
-    counts: dict[History, Counter[str]] = defaultdict(Counter)
-    for words in messages():
-        said = [BEGIN, *words, END]
-        for at in range(1, len(said)):
-            for length in range(min(at, ORDER - 1) + 1):
-                counts[tuple(said[at - length : at])][said[at]] += 1
-    return counts
-
-
-def _single(counts: Counter[str]) -> dict[str, float]:
-    words, total = [*grammar.words(), END], counts.total()
-    share = 1 - UNKNOWN
-    known = {w: share * ((1 - EVEN) * counts[w] / total + EVEN / len(words)) for w in words}
-    return {**known, lexicon.UNKNOWN: UNKNOWN}
-
-
-def _add(model: Model, history: History, counts: Counter[str], messages: int) -> None:
+def _add(model: Model, history: History, kinds: list[tuple[float, Counts]], chance: Chance) -> None:
     """One history's words, of those that tell more than the shorter history does."""
-    total = counts.total()
-    trust = total / (total + DOUBT * len(counts) + 1)
-    kept = {}
-    for word, count in sorted(counts.items()):
-        shorter = probability(model, history[1:], word)
-        full = trust * count / total + (1 - trust) * shorter
-        gain = total / messages * full * abs(math.log(full / shorter))
-        if count >= FEWEST[len(history) + 1] and (len(history) == 1 or gain >= GAIN):
+    often, words, kept = 0.0, set(), {}
+    for share, counts in kinds:
+        followed = counts.get(history, {})
+        often += share * sum(followed.values()) / counts[BEGIN,].total()
+        words |= {*followed}
+    for word in sorted(words):
+        full, shorter = chance(history, word), probability(model, history[1:], word)
+        if often * full * abs(math.log(full / shorter)) >= GAIN:
             kept[word] = (full, shorter)
     if kept:
         left = max(1 - sum(full for full, _ in kept.values()), 1e-4)
