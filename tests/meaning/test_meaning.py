@@ -188,14 +188,14 @@ def test_a_language_without_lists_hears_nothing():
 # R2, and 97 in 100 ordinary ones left alone. Of these, half were written to sound urgent. Those of
 # a stranger were learnt from: they must stay known.
 LEAST = {
-    "blind": {"R1": 30, "R2": 39, "none": 68},
-    "fresh": {"R1": 59, "R2": 68, "none": 212},
-    "overheard": {"R1": 55, "R2": 67, "none": 106},
-    "unseen": {"R1": 39, "R2": 59, "none": 191},
+    "blind": {"R1": 30, "R2": 40, "none": 68},
+    "fresh": {"R1": 59, "R2": 68, "none": 213},
+    "overheard": {"R1": 56, "R2": 68, "none": 106},
+    "unseen": {"R1": 39, "R2": 59, "none": 190},
     "strangers": {"R1": 60, "R2": 60, "none": 159},
-    "others": {"R1": 58, "R2": 52, "none": 149},
-    "judges": {"R1": 60, "R2": 60, "none": 137},
-    "judged": {"R1": 58, "R2": 59, "none": 127},
+    "others": {"R1": 56, "R2": 53, "none": 150},
+    "judges": {"R1": 60, "R2": 60, "none": 141},
+    "judged": {"R1": 58, "R2": 59, "none": 126},
 }
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triage.meaning.encoder import points, weights
-from triage.meaning.kept import kept
+from triage.meaning.kept import Numbers, kept
 from triage.meaning.labelled import examples
 from triage.meaning.pieces import vocabulary
 from triage.meaning.windows import windows
@@ -109,10 +109,19 @@ def near(known: Known, text: str) -> Near:
     return Near(tier, known.sentences[_like(known, worst, tier)])
 
 
+def _alike(known: Known, said: Sequence[str]) -> Numbers:
+    """How much each window means what each known sentence does: 1 is the same.
+
+    This way round the many rows are not copied first, which took twice as long as all the rest.
+    """
+    alike: Numbers = (known.points @ points(said).T).T
+    return alike
+
+
 def _weighed(known: Known, said: Sequence[str]) -> Iterator[Weight]:
     """How near each window is to cries, and to each known sentence."""
     if said:
-        pulls = np.exp(2 * NARROW * (points(said) @ known.points.T - 1))
+        pulls = np.exp(2 * NARROW * (_alike(known, said) - 1))
         for window, pull, meant in zip(said, pulls, pulls @ known.pulls, strict=True):
             at, worded = known.wording.of(window)
             yield Weight(window, meant + worded @ known.says[at], pull)
