@@ -55,6 +55,8 @@ GOES = {
     ),
 }
 STAYS = [
+    "Lapal Surgery, Dudley and Oak Dental, Chester",
+    "in Preston nobody answers, so we went to the one near Lincoln",
     "call 999, 111 option 2, 116 123, 0800 1111 or text 85258; CQC 03000 616161",
     "nine nine nine and one one one",
     "nine hours, then twenty minutes, at 10.30 on 12/04/2024",

@@ -10,6 +10,7 @@ from triage.redaction.rules import Rules
 
 NO_SURNAME = ("after", "not_named", "place_ends", "titles", "kin", "roles")
 NEVER_ALONE = ("known", "place_ends", "titles", "kin", "roles")  # surnames, and mostly no names
+SERVICES = ("home", "homes", "dental", "dentist", "dentists", "chemist", "opticians")
 SLIP = 4.0  # the score above which even what looks like a misspelt word is somebody's name
 ONLY = 1.0  # the score above which a word is a name that is only a surname: "long", "day"
 FEWEST = 2  # words: one word has no neighbours to be read among
@@ -62,6 +63,8 @@ class Said:
         level, piece = self.levels[at], self.pieces[at]
         if self.near(at, "unread") or len(self.pieces) < FEWEST or self._removed(at):
             return False
+        if self._town(at):
+            return False
         if level is Level.MAYBE:
             word = self.near(at - 1, "articles") or self.near(at - 1, "unread")  # "the summer rose"
             given = piece.stem in self.rules.names.given
@@ -70,6 +73,15 @@ class Said:
         if level is not Level.NEW or len(piece.stem) <= LETTERS:
             return False
         return self.reading.score(at) > (SLIP if misspelt(self.rules, piece.stem) else 0)
+
+    def _town(self, at: int) -> bool:
+        """Whether a town stands where one would: "Lapal Surgery, Dudley", "in Preston"."""
+        stem, names = self.pieces[at].stem, self.rules.names
+        service = self.near(at - 1, "place_ends") or self.plain(at - 1) in SERVICES
+        there = self.near(at - 1, "where") or (
+            self.plain(at - 1) == "from" and stem not in names.given
+        )
+        return stem in names.places and (service or there)
 
     def _removed(self, at: int) -> bool:
         """Whether somebody was taken out beside it: it has been read, among other neighbours."""
