@@ -1,5 +1,6 @@
 """The urgent words on the labelled sentences: no worse than before, at any length, in time."""
 
+import gc
 import time
 
 import pytest
@@ -72,8 +73,9 @@ def test_anything_can_be_weighed(pieces):
     ["a", "hit me ", "i dont want to be ", "not ", "scared of my ", "left in her own ", "2 "],
 )
 def test_a_long_hostile_text_takes_time_by_its_length_only(piece):
-    short = min(_seconds(piece * 30) for _ in range(3))  # one of them may have been disturbed
-    assert _seconds(piece * 600) < 40 * short + 0.5
+    # One of them may have been disturbed.
+    short, long = (min(_seconds(piece * many) for _ in range(3)) for many in (30, 600))
+    assert long < 40 * short + 0.5
 
 
 # Two on the machine that this was written on; one that is slow and busy takes several times that.
@@ -83,6 +85,9 @@ def test_a_text_of_ordinary_length_is_weighed_in_a_few_milliseconds():
 
 
 def _seconds(text):
+    gc.freeze()  # what other tests left lying is not looked through meanwhile
     began = time.thread_time()
     urgency.tier(TIERS, text)
-    return time.thread_time() - began
+    took = time.thread_time() - began
+    gc.unfreeze()
+    return took
