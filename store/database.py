@@ -20,9 +20,9 @@ from store.prepared import Prepared, given
 
 R = TypeVar("R", bound=DeclarativeBase)
 
+BUSY = 5  # seconds: a caller is waiting
 # synchronous: a committed message must survive a power cut (0.26 ms a commit, measured).
 # secure_delete: what somebody had erased is overwritten in the file, not only unlinked.
-BUSY = 5  # seconds: a caller is waiting
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -63,7 +63,7 @@ class Database:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Threads of one process write to SQLite as they came.
+        """Threads of one process write to SQLite in turn.
 
         SQLite itself lets one write at a time, and who finds it busy sleeps for up to 0.1 s while
         those who came later go first: some callers waited ten times as long as most. Who has

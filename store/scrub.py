@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from store.database import Database
+from store.database import BUSY, Database
 
 # Every table that people's words or numbers are erased from; `searched`: the search index.
 TABLES = (
@@ -31,7 +31,7 @@ def scrub(database: Database) -> bool:
 def _emptied_log(here: Connection) -> bool:
     here.execute(text("PRAGMA busy_timeout=0"))
     busy = here.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar()
-    here.execute(text("PRAGMA busy_timeout=5000"))
+    here.execute(text(f"PRAGMA busy_timeout={BUSY * 1000}"))
     return busy == 0
 
 

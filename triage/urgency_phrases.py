@@ -10,6 +10,8 @@ from triage.urgency_near import Span, together
 from triage.urgency_said import Words
 from triage.urgency_steps import Language, Pattern, firsts
 
+RAREST = 3  # places of a phrase that are looked for before all else
+
 
 @dataclass(frozen=True, eq=False)
 class Phrases:
@@ -30,7 +32,7 @@ class Phrases:
                     yield from reduce(together, [stands[other] for other in phrase])
 
     def _spans(self, part: str, words: Words) -> Sequence[Span]:
-        if any(map(words.stand.keys().isdisjoint, self._rarest[part])):
+        if any(map(words.stand.keys().isdisjoint, self._sure[part][:RAREST])):
             return ()
         pattern, begins = self.parts[part], words.stand.keys() & self._begins[part]
         starts = sorted({at for key in begins for at in words.stand[key]})
@@ -38,9 +40,9 @@ class Phrases:
         return [(start, min(some), max(some)) for start, some in ends if some]
 
     @cached_property
-    def _rarest(self) -> Mapping[str, Sequence[Set[str]]]:
-        """What may stand at the three places of a part where least may: it needs one of each."""
-        return {part: sorted(_places(pattern), key=len)[:3] for part, pattern in self.parts.items()}
+    def _sure(self) -> Mapping[str, Sequence[Set[str]]]:
+        """What may stand at each place of a part, the least first: it needs one of each."""
+        return {part: sorted(_places(pattern), key=len) for part, pattern in self.parts.items()}
 
     def words(self) -> set[str]:
         """Every whole word that the phrases know."""
@@ -64,10 +66,9 @@ class Phrases:
 
         Thousands of phrases are tried on each text, and nearly all begin with "my" or "he".
         """
-        places = {part: list(_places(pattern)) for part, pattern in self.parts.items()}
-        common = Counter(chain.from_iterable(chain.from_iterable(places.values())))
+        common = Counter(chain.from_iterable(chain.from_iterable(self._sure.values())))
         needing: dict[str, list[str]] = {}
-        for part, ways in places.items():
+        for part, ways in self._sure.items():
             for key in min(ways, key=lambda some: sum(common[key] for key in some)):
                 needing.setdefault(key, []).append(part)
         return needing
@@ -87,4 +88,4 @@ def _places(pattern: Pattern) -> Iterator[Set[str]]:
 
 def _words(pattern: Pattern) -> set[str]:
     inner = (_words(way) for step in pattern for way in step.ways)
-    return {word for step in pattern for word in step.words}.union(*inner)
+    return {word for step in pattern for word in step.single if word[-1] != "*"}.union(*inner)

@@ -17,17 +17,11 @@ Pattern = tuple["Step", ...]
 class Step:
     """One place of a phrase: the words that may stand there, and the longer ways to say it."""
 
-    words: frozenset[str] = frozenset()
-    stems: tuple[str, ...] = ()
+    single: frozenset[str] = frozenset()  # a stem has its *
     ways: tuple[Pattern, ...] = ()
     missing: bool = False
     gap: int = 0
     inside: bool = False  # read backwards, the gap goes no farther than where the clause begins
-
-    @cached_property
-    def single(self) -> frozenset[str]:
-        """What may stand here as one word; a stem has its *."""
-        return self.words.union(f"{stem}*" for stem in self.stems)
 
     @cached_property
     def led(self) -> Mapping[str, Sequence[Pattern]]:
@@ -131,10 +125,8 @@ class Language:
         if token in GAPS:
             return Step(gap=GAPS[token])
         ways = list(self._plain(token.removeprefix("?")))
-        single = [way for way in ways if " " not in way]
         return Step(
-            frozenset(way for way in single if way[-1] != "*"),
-            tuple(way[:-1] for way in single if way[-1] == "*"),
+            frozenset(way for way in ways if " " not in way),
             tuple(self.pattern(way) for way in ways if " " in way),
             token[0] == "?",
         )

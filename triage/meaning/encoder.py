@@ -62,9 +62,9 @@ def layer(flow: Numbers, ends: Numbers, number: int) -> Numbers:
     return _level(flow + _through(widened(flow, number), f"{number}.narrow"), f"{number}.narrow")
 
 
-def attended(flow: Numbers, ends: Numbers, layer: int) -> Numbers:
+def attended(flow: Numbers, ends: Numbers, number: int) -> Numbers:
     """Each piece with what it has seen of every other of its text, in twelve ways at once."""
-    name = f"{layer}.attention"
+    name = f"{number}.attention"
     asked, held, told = (_through(flow, f"{name}.{part}") for part in ("query", "key", "value"))
     seen = np.empty_like(flow)
     for begin, end in pairwise(ends):
@@ -76,9 +76,9 @@ def attended(flow: Numbers, ends: Numbers, layer: int) -> Numbers:
     return _level(flow + _through(seen, f"{name}.out"), name)
 
 
-def widened(flow: Numbers, layer: int) -> Numbers:
+def widened(flow: Numbers, number: int) -> Numbers:
     """The inner numbers of each piece."""
-    return _gated(_through(flow, f"{layer}.wide"))
+    return _gated(_through(flow, f"{number}.wide"))
 
 
 def ends(texts: Sequence[Sequence[int]]) -> Numbers:

@@ -52,7 +52,7 @@ def examples() -> Iterator[Example]:
     for part in PARTS:
         for sentence in sentences(part):
             yield from _words(sentence, SURE)
-            for other in {swapped(sentence.marked, dice): 1 for _ in range(OTHERS)}:
+            for other in dict.fromkeys(swapped(sentence.marked, dice) for _ in range(OTHERS)):
                 if other != sentence.marked:
                     yield from _words(Sentence(part, sentence.how, other), SWAPPED)
     for how, marked in made("learn", TIMES):
