@@ -62,5 +62,8 @@ def start(process: str, as_json: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Line(process, as_json))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    # No line of ours says in which thread, process or place of the code it was written.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None
     for room in OURS:
         logging.getLogger(room).setLevel(logging.INFO)

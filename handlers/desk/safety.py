@@ -1,6 +1,10 @@
-"""What every answer of the web carries so that browsers guard what callers told us."""
+"""What every answer of the web carries so that browsers guard what callers told us.
 
-from flask import Flask, Response
+A webhook is asked by Twilio's machines: it has no session, and its answer nothing for browsers.
+"""
+
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from store import sessions
 
@@ -21,6 +25,18 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 HSTS = "max-age=31536000"
+WEBHOOKS = ("sms", "voice")
+THEIRS = ("/sms", "/voice")  # a session is opened before it is known whose page was asked for
+
+
+class Sessions(SecureCookieSessionInterface):
+    """A session for each request but a webhook's."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """None is Flask's word for no session."""
+        if request.path.startswith(THEIRS):
+            return None
+        return super().open_session(app, request)
 
 
 def secure(app: Flask, https: bool) -> None:
@@ -37,7 +53,11 @@ def secure(app: Flask, https: bool) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
 
+    app.session_interface = Sessions()
+
     def add(answer: Response) -> Response:
+        if request.blueprint in WEBHOOKS:
+            return answer
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         if https:
