@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from dialogue.answers import Keyword
-from store import alerts, feedback, removals
+from store import alerts, feedback, removals, single
 from store.erasure_rows import Way
 from store.models import Caller, Channel, Conversation, Feedback, Status
 from store.staff import Move
@@ -46,11 +46,11 @@ def opened(session: Session, talk: Conversation, item: Feedback) -> Feedback:
 
 
 def written(session: Session, talk: Conversation, item: Feedback) -> None:
-    """The same of an item that was read as a plain row (`feedback.row`)."""
+    """The same of an item that was read as a plain row (`single.row`)."""
     if item.id is None:
         opened(session, talk, item)
     else:
-        feedback.save(session, item)
+        single.save(session, item)
 
 
 def give(item: Feedback, gave: Mapping[str, str]) -> None:

@@ -18,7 +18,7 @@ from dialogue.thread import (
     stored,
     unheard,
 )
-from store import callers, feedback, ledger, search, talks
+from store import callers, ledger, search, single, talks
 from store.database import insert_once
 from store.models import Caller, Channel, Conversation, Feedback, Kind, Text
 
@@ -71,11 +71,11 @@ def _keep(
     """Put the text, and what it answered, on its item; a lone keyword opens none."""
     if step.item == "none":
         return None
-    item = feedback.row(session, talk.feedback_id) if talk.feedback_id else None
+    item = single.row(session, Feedback, talk.feedback_id) if talk.feedback_id else None
     if step.item == "new" or item is None or (item.hidden_at and step.kind == "words"):
         if item:
             item.complete = True
-            feedback.save(session, item)
+            single.save(session, item)
         line = door.script.line
         item = items.begun(
             talk, line=line.id, notice=line.notice, language=line.languages[0], at=arrival.at

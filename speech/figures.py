@@ -6,7 +6,7 @@ stands and those before it in the phrase; it gives the written form and how many
 
 from collections.abc import Sequence
 
-from speech.numerals import cardinal, digits, grouped, numbered, ordinal, written, year
+from speech.numerals import BEGIN, cardinal, digits, grouped, numbered, ordinal, written, year
 
 Written = tuple[str, int] | None
 
@@ -18,6 +18,8 @@ MEASURED_IN = (
     "second seconds minute minutes hour hours day days week weeks fortnights month months year "
     "years mile miles percent pence o'clock am pm milligrams stone ounces degrees"
 )
+# No rule knows a phrase with another word at its beginning: most words are tried by none.
+FIRST = BEGIN | MONTHS.keys() | {"the"}
 UNITS = frozenset(MEASURED_IN.split())
 HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm"}
 PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}

@@ -28,6 +28,7 @@ ORDINALS = numbered(
 ) | {"thirtieth": 30}
 CENTURIES = {"nineteen": 1900, "twenty": 2000}
 TIMES = {"double": 2, "treble": 3, "triple": 3}
+BEGIN = {*ONES, *TEENS, *TENS, *ORDINALS, *TIMES, "a", "oh"}  # each of the numbers here
 
 # Digits of the area before the rest, as Ofcom writes them: 020 7946 0123, 0121 496 0123; else five.
 AREAS = (("02", 3), ("01(1|.1)", 4), ("0[389]", 4))

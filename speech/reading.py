@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from speech.figures import digit_run, figure
+from speech.figures import FIRST, digit_run, figure
 
 # Seconds. Between sentences of read speech lie 0.5 to 1 s; within one, mostly under 0.3 s.
 SENTENCE = 0.6
@@ -33,6 +33,7 @@ GROUPS = {
     ("one", "to", "one"): "one to one",
 }
 LONGEST = 3  # words in the longest group
+LEADS = FIRST | {group[0] for group in GROUPS}
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ def _one(words: Sequence[str], began: int, at: int, marks: Sequence[str]) -> tup
 
     Nothing reaches over a pause but digits: people say a telephone number in pieces.
     """
+    if words[at] not in LEADS:
+        return LONE.get(words[at], words[at]), 1
     phrase = list(words[at : _until(marks, at, (". ", "\n"))])
     line = list(words[at : _until(marks, at, ("\n",))])
     for size in range(LONGEST, 1, -1):

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from store.database import insert_once
+from store.database import as_read, insert_once, plainly
 from store.models import Recording, TwilioCopy
+from store.prepared import Prepared
 
 RECORDING, MESSAGE, CALL = "Recordings", "Messages", "Calls"
 AUDIO = "Audio"  # our own, by its key: nobody waits for a bucket while a transaction is open
@@ -16,7 +18,32 @@ AUDIO = "Audio"  # our own, by its key: nobody waits for a bucket while a transa
 LONGEST_WAIT = timedelta(minutes=15)
 MOST_ATTEMPTS = 100
 UNHEARD = timedelta(seconds=30)
+STOPPED = "The program stopped on it."
 BATCH = 500
+
+# Each recording's way ends with these: they are built once.
+ROWS = cast(Table, TwilioCopy.__table__)
+CLAIM = Prepared(
+    update(ROWS)
+    .where(
+        ROWS.c.id == bindparam("number"),
+        ROWS.c.due_at.is_not(None),
+        ROWS.c.attempts < MOST_ATTEMPTS,
+    )
+    .values(attempts=ROWS.c.attempts + 1, due_at=bindparam("until"))
+    .returning(*ROWS.c)
+)
+GONE = Prepared(
+    update(ROWS)
+    .where(ROWS.c.id == bindparam("number"))
+    .values(due_at=None, deleted_at=bindparam("at"), reason=None)
+)
+ERASED = Prepared(
+    update(ROWS)
+    .where(ROWS.c.sid == bindparam("found"), ROWS.c.erasure_id.is_not(None))
+    .values(due_at=bindparam("at"), deleted_at=None, attempts=0)
+    .returning(ROWS.c.id)
+)
 
 
 def to_delete(session: Session, kind: str, sid: str, at: datetime) -> int | None:
@@ -45,13 +72,7 @@ def to_prove(session: Session, erasure: int, found: Iterable[tuple[str, str]], a
 
 def erased(session: Session, sid: str, at: datetime) -> bool:
     """Whether this belongs to something erased, and came to be at Twilio only now: it goes too."""
-    found = session.execute(
-        update(TwilioCopy)
-        .where(TwilioCopy.sid == sid, TwilioCopy.erasure_id.is_not(None))
-        .values(due_at=at, deleted_at=None, attempts=0)
-        .returning(TwilioCopy.id)
-    ).scalar()
-    return found is not None
+    return ERASED.row(plainly(session), {"found": sid, "at": at}) is not None
 
 
 def left(session: Session, erasure: int) -> Sequence[TwilioCopy]:
@@ -104,23 +125,20 @@ def keep_for_now(session: Session, number: int, now: datetime, reason: str) -> b
 
 def claim(session: Session, number: int, now: datetime) -> TwilioCopy | None:
     """Take one in hand. Deleting twice does no harm, so a short lease is enough."""
-    copy = session.get(TwilioCopy, number)
-    if copy is None or copy.due_at is None:
-        return None
-    if copy.attempts >= MOST_ATTEMPTS:
-        copy.due_at, copy.reason = None, copy.reason or "The program stopped on it."
-        return None
-    copy.attempts, copy.due_at = copy.attempts + 1, now + 2 * UNHEARD
-    return copy
+    taken = CLAIM.row(plainly(session), {"number": number, "until": now + 2 * UNHEARD})
+    if taken:
+        return as_read(TwilioCopy, taken)
+    session.execute(
+        update(TwilioCopy)
+        .where(TwilioCopy.id == number, TwilioCopy.due_at.is_not(None))
+        .values(due_at=None, reason=func.coalesce(TwilioCopy.reason, STOPPED))
+    )
+    return None
 
 
 def gone(session: Session, number: int, at: datetime) -> None:
     """It is there no more."""
-    session.execute(
-        update(TwilioCopy)
-        .where(TwilioCopy.id == number)
-        .values(due_at=None, deleted_at=at, reason=None)
-    )
+    GONE.run(plainly(session), {"number": number, "at": at})
 
 
 def still_there(session: Session, number: int, attempts: int, at: datetime, reason: str) -> None:

@@ -3,22 +3,14 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from typing import TypeVar, cast
+from typing import TypeVar
 
-from sqlalchemy import Table, bindparam, inspect, select, tuple_, update
-from sqlalchemy.orm import (
-    DeclarativeBase,
-    InstanceState,
-    Session,
-    make_transient_to_detached,
-    selectinload,
-)
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached, selectinload
 
 from store.columns import typed
-from store.database import as_read, insert_row, plainly
+from store.database import as_read, insert_row
 from store.models import Feedback, Recording, Text
-from store.prepared import Prepared
 
 A = TypeVar("A", bound=DeclarativeBase)
 B = TypeVar("B", bound=DeclarativeBase)
@@ -27,9 +19,6 @@ B = TypeVar("B", bound=DeclarativeBase)
 SIGNS = "23456789KLRWXY"
 TIERS = ("R1", "R2", "R3", "R4")
 NOTHING = dict.fromkeys(Feedback.__table__.c.keys())
-
-ROWS = cast(Table, Feedback.__table__)
-BY_ID = Prepared(select(ROWS).where(ROWS.c.id == bindparam("number")))
 
 
 def new_reference() -> str:
@@ -50,28 +39,6 @@ def opened(session: Session, item: Feedback) -> Feedback:
     make_transient_to_detached(item)
     session.add(item)
     return item
-
-
-def row(session: Session, number: int) -> Feedback | None:
-    """The item with this id, as a plain row: what is changed on it is kept by `save` alone."""
-    found = BY_ID.row(plainly(session), {"number": number})
-    return as_read(Feedback, found) if found else None
-
-
-def save(session: Session, item: Feedback) -> None:
-    """Keep what was changed on an item that was read as a plain row."""
-    state: InstanceState[Feedback] = inspect(item)
-    changed = tuple(name for name in NOTHING if name not in state.unmodified)
-    if changed:
-        values = {f"new_{name}": getattr(item, name) for name in changed}
-        _saving(changed).run(plainly(session), {"number": item.id, **values})
-
-
-@cache
-def _saving(changed: Sequence[str]) -> Prepared:
-    # A conversation changes the same few columns in a dozen ways: each is a statement once.
-    news = {name: bindparam(f"new_{name}", type_=ROWS.c[name].type) for name in changed}
-    return Prepared(update(ROWS).where(ROWS.c.id == bindparam("number")).values(news))
 
 
 def rank(tier: str | None, first: bool) -> int:

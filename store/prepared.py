@@ -87,12 +87,12 @@ class _Ready:
         made = statement.compile(dialect=dialect, column_keys=columns and list(columns))
         assert isinstance(made, SQLCompiler)
         gives: Sequence[ColumnElement[Any]] = list(statement.exported_columns)
-        takes = {name: _kind(bind, dialect) for name, bind in made.binds.items()}
+        takes = {name: _kind(bind, dialect) for bind, name in made.bind_names.items()}
         reads = {str(column.key): _kind(column, dialect) for column in gives}
         return cls(
             made.string,
             made.positiontup,
-            {name: value for name, value in made.params.items() if value is not None},
+            {name: b.value for b, name in made.bind_names.items() if not b.required},
             [(column.key, _default(column)) for column in made.insert_prefetch],
             _those((name, kind.bind_processor(dialect)) for name, kind in takes.items()),
             list(reads),

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import Row, Update, and_, func, or_, select, update
+from sqlalchemy import Row, Table, Update, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from store.database import insert_once
+from store.database import as_read, insert_once, plainly
 from store.models import Heard, Recording
+from store.prepared import Prepared
 
 # A ring may be lost with Redis; the sweep rings again after this.
 UNHEARD = timedelta(seconds=30)
@@ -17,6 +19,23 @@ UNHEARD = timedelta(seconds=30)
 LEASE = timedelta(seconds=40)
 
 UNFINISHED = (Heard.EXPECTED, Heard.STORED)
+
+ROWS = cast(Table, Recording.__table__)
+CLAIM = Prepared(
+    update(ROWS)
+    .where(
+        ROWS.c.id == bindparam("number"),
+        or_(*(ROWS.c.state == state for state in UNFINISHED)),
+        ROWS.c.due_at.is_not(None),
+        or_(ROWS.c.claimed_until.is_(None), ROWS.c.claimed_until < bindparam("now")),
+    )
+    .values(
+        claimed_until=bindparam("until"),
+        attempts=ROWS.c.attempts + 1,
+        due_at=bindparam("until"),
+    )
+    .returning(*ROWS.c)
+)
 
 
 def expect(
@@ -100,20 +119,13 @@ def due(session: Session, now: datetime, at_most: int) -> Sequence[Row[int, floa
 def claim(
     session: Session, number: int, now: datetime, lease: timedelta = LEASE
 ) -> Recording | None:
-    """Take a recording in hand, if it has something to do and nobody else has it."""
-    until = now + lease
-    won = session.execute(
-        update(Recording)
-        .where(
-            Recording.id == number,
-            Recording.state.in_(UNFINISHED),
-            Recording.due_at.is_not(None),
-            or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
-        )
-        .values(claimed_until=until, attempts=Recording.attempts + 1, due_at=until)
-        .returning(Recording.id)
-    ).scalar()
-    return session.get(Recording, number) if won else None
+    """Take a recording in hand, if it has something to do and nobody else has it.
+
+    It is read as a plain row, without its transcripts.
+    """
+    moments = {"now": now, "until": now + lease}
+    won = CLAIM.row(plainly(session), {"number": number, **moments})
+    return as_read(Recording, won) if won else None
 
 
 def renew(session: Session, take: Recording, until: datetime) -> bool:

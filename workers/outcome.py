@@ -2,18 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dialogue import items, signals
 from speech.hearing import Heard as Words
-from store import copies, corrections, recordings_due, search
+from store import copies, corrections, recordings_due, search, single
+from store.database import insert_once, plainly
 from store.models import Feedback, Heard, Recording, Transcript
+from store.prepared import Prepared
 from triage import ears
 from triage.urgency import Found
 from workers.room import Room
 
 LONGEST = 300  # characters of a reason, as its column has it
+HAS_WORDS = Prepared(
+    select(Transcript.id).where(Transcript.recording_id == bindparam("take")).limit(1)
+)
 
 
 def waits(
@@ -41,6 +46,7 @@ def unheard(
         return None
     take.state, take.reason, take.seconds = Heard.UNCLEAR, reason, round(seconds, 2)
     take.due_at = take.claimed_until = None
+    single.save(session, take)
     return copies.to_delete(session, copies.RECORDING, take.sid, room.now())
 
 
@@ -49,7 +55,7 @@ def stored(session: Session, room: Room, number: int, key: str, digest: str) -> 
 
     None if the take was replaced or erased, or if somebody else has stored it already.
     """
-    take = session.get(Recording, number, with_for_update=True)
+    take = single.row(session, Recording, number, lock=True)
     if take is None or take.audio_key is not None:
         if take is None or take.audio_key != key:
             copies.discard(session, key, room.now())
@@ -57,6 +63,7 @@ def stored(session: Session, room: Room, number: int, key: str, digest: str) -> 
     take.state, take.audio_key, take.sha256 = Heard.STORED, key, digest
     take.reason, take.attempts = None, 1
     take.claimed_until = take.due_at = room.now() + room.lease
+    single.save(session, take)
     return take
 
 
@@ -83,21 +90,10 @@ def landed(
         round(heard.seconds, 2),
     )
     take.due_at = take.claimed_until = None
-    first = not take.transcripts
+    single.save(session, take)
     if heard.words:
-        session.add(
-            Transcript(
-                recording_id=take.id,
-                made_at=room.now(),
-                model=heard.model,
-                model_hash=heard.model_hash,
-                text=heard.text,
-                shown=heard.shown,
-                confidence=round(heard.confidence, 4),
-                words=[vars(word) for word in heard.words],
-                shown_words=[vars(word) for word in heard.shown_words],
-            )
-        )
+        first = not _has_words(session, take)
+        _write_down(session, room, take, heard)
         search.due(session, take.feedback_id)
         _tell(session, room, take, heard.text, urgent, first)
         # An unclear second take may be a cough: then both stay, and a person hears both.
@@ -106,11 +102,31 @@ def landed(
     return copies.to_delete(session, copies.RECORDING, take.sid, room.now())
 
 
+def _has_words(session: Session, take: Recording) -> bool:
+    return HAS_WORDS.row(plainly(session), {"take": take.id}) is not None
+
+
+def _write_down(session: Session, room: Room, take: Recording, heard: Words) -> None:
+    insert_once(
+        session,
+        Transcript,
+        recording_id=take.id,
+        made_at=room.now(),
+        model=heard.model,
+        model_hash=heard.model_hash,
+        text=heard.text,
+        shown=heard.shown,
+        confidence=round(heard.confidence, 4),
+        words=[vars(word) for word in heard.words],
+        shown_words=[vars(word) for word in heard.shown_words],
+    )
+
+
 def _tell(
     session: Session, room: Room, take: Recording, text: str, found: Found, first: bool
 ) -> None:
     """The item hears of words: flagged, and back in the queue unless they are old words anew."""
-    item = session.get(Feedback, take.feedback_id, with_for_update=True)
+    item = single.row(session, Feedback, take.feedback_id, lock=True)
     if item is None:
         return
     before = item.tier
@@ -119,6 +135,7 @@ def _tell(
     if first or item.tier != before:
         items.reopen(session, item, room.now())
         items.summon(session, item, found.tier, before, room.now())
+    single.save(session, item)
 
 
 def _replace(session: Session, room: Room, take: Recording) -> None:
@@ -154,7 +171,7 @@ def _drop(session: Session, room: Room, take: Recording) -> None:
 
 def _in_hand(session: Session, claimed: Recording) -> Recording | None:
     """The take, if it is still to be heard, and by us: it may be erased, or another's by now."""
-    take = session.get(Recording, claimed.id, with_for_update=True)
+    take = single.row(session, Recording, claimed.id, lock=True)
     ours = take is not None and take.claimed_until == claimed.claimed_until
     return take if ours and take is not None and take.state is Heard.STORED else None
 

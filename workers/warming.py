@@ -10,12 +10,13 @@ from speech.reading import read
 from triage import urgency
 from workers.room import Room
 
-# A second of a WAV file, 8 kHz and 16 bits, of a soft hum: no word is in it.
+# Two seconds of a WAV file, 8 kHz and 16 bits, of a soft hum: no word is in it, and it is long
+# enough for silences to be looked for.
 HEADER = bytes.fromhex(
-    "52494646a43e0000 57415645 666d7420 10000000 0100 0100 401f0000 803e0000 0200 1000"
-    "64617461 803e0000"
+    "52494646247d0000 57415645 666d7420 10000000 0100 0100 401f0000 803e0000 0200 1000"
+    "64617461 007d0000"
 )
-SECOND = HEADER + bytes(range(250)) * 64
+HUM = HEADER + bytes(range(250)) * 128
 SAID = "the nurse was kind but nobody told me anything for nine hours on monday"
 
 
@@ -28,7 +29,7 @@ def warm(room: Room) -> None:
     configure_mappers()
     for model in room.models.values():
         if model:
-            hear(model, SECOND)
+            hear(model, HUM)
     for ear in room.urgent.values():
         urgency.tier(ear.phrases, SAID, unclear=True)
     read(SAID.split())

@@ -1,0 +1,53 @@
+"""Single rows read and written as plain ones, in statements that are built once.
+
+To find a row by its id and to keep what was changed on it costs a session several times what it
+costs the driver. What is changed on such a row is kept by `save` alone.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TypeVar, cast
+
+from sqlalchemy import Table, bindparam, inspect, select, update
+from sqlalchemy.orm import DeclarativeBase, InstanceState, Session
+
+from store.database import as_read, plainly
+from store.prepared import Prepared
+
+R = TypeVar("R", bound=DeclarativeBase)
+
+
+def row(session: Session, kind: type[R], number: int, lock: bool = False) -> R | None:
+    """The row with this id; `lock`: nobody else's until the commit. Its relations are not read."""
+    found = _reading(kind, lock).row(plainly(session), {"number": number})
+    return as_read(kind, found) if found else None
+
+
+def save(session: Session, one: DeclarativeBase) -> None:
+    """Keep what was changed on a row that was read as a plain one."""
+    kind = type(one)
+    state: InstanceState[DeclarativeBase] = inspect(one)
+    names = (column.key for column in _rows(kind).c)
+    changed = tuple(name for name in names if name not in state.unmodified)
+    if changed:
+        values = {f"new_{name}": getattr(one, name) for name in changed}
+        _saving(kind, changed).run(plainly(session), {"number": vars(one)["id"], **values})
+
+
+def _rows(kind: type[DeclarativeBase]) -> Table:
+    return cast(Table, kind.__table__)
+
+
+@cache
+def _reading(kind: type[DeclarativeBase], lock: bool) -> Prepared:
+    rows = _rows(kind)
+    wanted = select(rows).where(rows.c.id == bindparam("number"))
+    return Prepared(wanted.with_for_update() if lock else wanted)
+
+
+@cache
+def _saving(kind: type[DeclarativeBase], changed: Sequence[str]) -> Prepared:
+    # The same few columns are changed in a dozen ways: each is a statement once.
+    rows = _rows(kind)
+    news = {name: bindparam(f"new_{name}", type_=rows.c[name].type) for name in changed}
+    return Prepared(update(rows).where(rows.c.id == bindparam("number")).values(news))
