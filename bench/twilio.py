@@ -9,6 +9,9 @@ from pathlib import Path
 class Sounds(BaseHTTPRequestHandler):
     """GET gives a sound, DELETE says that it is gone (it stays for the next round)."""
 
+    protocol_version = "HTTP/1.1"  # as Twilio's: a connection serves more than one request
+    disable_nagle_algorithm = True
+
     def do_GET(self) -> None:
         """The sound, or 404."""
         path = Path(os.environ["BENCH_SOUNDS"]) / f"{Path(self.path).stem}.wav"

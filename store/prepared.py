@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeEngine
 Statement = Select[Any] | Update | ReturningInsert[Any]
 Change = Callable[[Any], Any]
 Changes = Sequence[tuple[str, Change]]
+DOUBLE = 701  # how PostgreSQL calls what a Float column gives; no other column of ours asks
 
 
 class Prepared:
@@ -96,7 +97,7 @@ class _Ready:
             [(column.key, _default(column)) for column in made.insert_prefetch],
             _those((name, kind.bind_processor(dialect)) for name, kind in takes.items()),
             list(reads),
-            _those((name, kind.result_processor(dialect, None)) for name, kind in reads.items()),
+            _those((name, kind.result_processor(dialect, DOUBLE)) for name, kind in reads.items()),
         )
 
     def bound(self, values: Mapping[str, object]) -> Any:

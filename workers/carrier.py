@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import requests
 
-from workers.carrier_body import NoVoicemail, TwilioAway, whole
+from workers.carrier_body import NoVoicemail, TwilioAway, put_by, whole
 from workers.carrier_lists import Lists
 from workers.carrier_texts import Texts
 
@@ -59,15 +59,16 @@ class Carrier:
     def delete(self, kind: str, sid: str) -> None:
         """Delete a copy at Twilio; one that is gone already is deleted. Raises TwilioAway."""
         try:
-            with self._ask("DELETE", f"{kind}/{sid}.json"):
-                return
+            with self._ask("DELETE", f"{kind}/{sid}.json") as answer:
+                put_by(answer)
         except NotThereYet:
             return
 
     def has(self, kind: str, sid: str) -> bool:
         """Whether Twilio still shows what it said was deleted. Raises TwilioAway."""
         try:
-            with self._ask("GET", f"{kind}/{sid}.json"):
+            with self._ask("GET", f"{kind}/{sid}.json") as answer:
+                put_by(answer)
                 return True
         except NotThereYet:
             return False

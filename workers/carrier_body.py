@@ -1,6 +1,7 @@
 """Reads what Twilio sends, whole: bounded in size and in time, and each failure has a name."""
 
 import time
+from contextlib import suppress
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -31,3 +32,9 @@ def whole(answer: requests.Response, most: int, longest: float, too_large: str) 
     except (HTTPError, OSError) as why:
         raise TwilioAway(f"The download broke off ({type(why).__name__})") from None
     return bytes(body)
+
+
+def put_by(answer: requests.Response) -> None:
+    """Read the little that comes at once, for then the connection serves the next request too."""
+    with suppress(HTTPError, OSError):
+        answer.raw.read1(65536)

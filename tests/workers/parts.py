@@ -47,9 +47,16 @@ class Twilio:
         self.sounds: dict[str, bytes] = {}
         self.oddly: list[Answer] = []
         self.asked: list[str] = []
+        self.connections = 0
         twilio = self
 
         class Request(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"  # as Twilio's: a connection serves several requests
+
+            def setup(self) -> None:
+                twilio.connections += 1
+                super().setup()
+
             def do_GET(self) -> None:
                 twilio.answer(self)
 

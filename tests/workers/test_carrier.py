@@ -109,6 +109,14 @@ def test_a_twilio_that_is_not_there_is_told():
         nobody.audio(SID)
 
 
+def test_one_connection_serves_a_recordings_whole_way(carrier, twilio):
+    carrier.audio(SID)
+    assert carrier.has("Recordings", SID)
+    carrier.delete("Recordings", SID)
+    carrier.delete("Recordings", "RE" + "2" * 32)
+    assert twilio.connections == 1
+
+
 def test_deleting_twice_is_no_error(carrier, twilio):
     carrier.delete("Recordings", SID)
     carrier.delete("Recordings", SID)
