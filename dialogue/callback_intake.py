@@ -1,13 +1,12 @@
 """What Twilio says of a call beside its turns: a recording is ready or never came, a call ended."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue.call_intake import FORGOTTEN, NEVER_CAME, OVER, close, item_of, whole_seconds
 from dialogue.calling import Call
 from dialogue.intake import Answer, Arrival, Door
 from store import copies, recordings_due, talks
-from store.models import Caller, Channel, Recording
+from store.models import Caller, Channel
 
 
 def ended(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
@@ -40,9 +39,8 @@ def recording(session: Session, door: Door, arrival: Arrival, caller: Caller | N
 
 
 def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: str) -> int | None:
-    known = session.scalars(select(Recording).where(Recording.sid == sid)).one_or_none()
-    if known:
-        return recordings_due.ready(session, known, arrival.at)
+    if take := recordings_due.known(session, sid):
+        return recordings_due.ready(session, take, arrival.at)
     if copies.erased(session, sid, arrival.at):
         return None  # its item was erased while Twilio was still making it
     if whole_seconds(arrival.get("RecordingDuration")) == 0:

@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy import Row, Table, Update, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from store import single
 from store.database import as_read, insert_once, plainly
 from store.models import Heard, Recording
 from store.prepared import Prepared
@@ -21,6 +22,7 @@ LEASE = timedelta(seconds=40)
 UNFINISHED = (Heard.EXPECTED, Heard.STORED)
 
 ROWS = cast(Table, Recording.__table__)
+KNOWN = Prepared(select(ROWS).where(ROWS.c.sid == bindparam("found")).with_for_update())
 CLAIM = Prepared(
     update(ROWS)
     .where(
@@ -66,11 +68,18 @@ def expect(
     )
 
 
+def known(session: Session, sid: str) -> Recording | None:
+    """The take of this SID, as a plain row that nobody else changes until the commit."""
+    row = KNOWN.row(plainly(session), {"found": sid})
+    return as_read(Recording, row) if row else None
+
+
 def ready(session: Session, take: Recording, at: datetime) -> int | None:
     """Twilio has the file now: whoever waited for it need wait no longer."""
     if take.state is not Heard.EXPECTED:
         return None
     take.due_at = at + UNHEARD
+    single.save(session, take)
     return take.id
 
 
