@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from sqlalchemy.orm import configure_mappers
 
+from dialogue import signals
 from speech.hearing import hear
 from speech.reading import read
 from triage import urgency
@@ -21,7 +22,7 @@ SAID = "the nurse was kind but nobody told me anything for nine hours on monday"
 
 
 def warm(room: Room) -> None:
-    """One hearing in each model, and one look for urgent phrases; nothing is connected or kept.
+    """One hearing in each model, one look for urgent phrases and signals; nothing is connected.
 
     What is known by meaning lies ready in its files, and in memory while somebody uses it
     (triage/meaning/kept.py): 33 MB less while nobody calls.
@@ -32,6 +33,8 @@ def warm(room: Room) -> None:
             hear(model, HUM)
     for ear in room.urgent.values():
         urgency.tier(ear.phrases, SAID, unclear=True)
+    for tier in (None, "R1"):
+        signals.found(room.script, SAID, tier)
     read(SAID.split())
     give_back()
 
