@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -12,7 +11,7 @@ from dialogue import calling, items
 from dialogue.calling import Call, Did, Say, Turn
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.script import Number
-from store import recordings_due, talks
+from store import recordings_due, single, talks
 from store.models import Caller, Channel, Conversation, Feedback, Heard, Ledger
 
 NO_ANSWER: Mapping[str, str] = {}
@@ -44,8 +43,8 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     item = _keep_given(session, door, arrival, talk, turn)
     turn = _with_reference(door, turn, item) if turn.reference else turn
     made_no_sense = arrival.turn != str(call.turn)
-    turn = replace(turn, call=replace(turn.call, turn=_next(arrival, call)))
-    talk.state, talk.touched_at = vars(turn.call), arrival.at
+    turn = turn._replace(call=turn.call._replace(turn=_next(arrival, call)))
+    talk.state, talk.touched_at = turn.call._asdict(), arrival.at
     talk.closes_at = arrival.at + FORGOTTEN
     talks.save(session, talk)
     return Answer(
@@ -61,9 +60,14 @@ def _identify(session: Session, talk: Conversation, caller: Caller | None) -> No
     if caller is None or talk.caller_id is not None:
         return
     talk.caller_id = caller.id
-    item = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
+    item = _item(session, talk)
     if item:
         item.caller_id = caller.id
+        single.save(session, item)
+
+
+def _item(session: Session, talk: Conversation) -> Feedback | None:
+    return single.row(session, Feedback, talk.feedback_id) if talk.feedback_id else None
 
 
 def _new_call(door: Door, number: Number, caller: Caller | None) -> Call:
@@ -115,9 +119,10 @@ def item_of(
     talk: Conversation,
     call: Call,
     gave: Mapping[str, str] = NO_ANSWER,
+    complete: bool = False,
 ) -> Feedback:
     """The call's item with these answers on it, opened by its first answer or recording."""
-    found = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
+    found = _item(session, talk)
     if found and found.erased_at:
         found = None  # whoever goes on talking after that tells us something new
     line = door.script.line
@@ -127,7 +132,9 @@ def item_of(
     if call.purpose == "advice":
         item.purpose = call.purpose
     items.give(item, gave)
-    return items.opened(session, talk, item)
+    item.complete = item.complete or complete
+    items.written(session, talk, item)
+    return item
 
 
 def _keep_take(
@@ -163,13 +170,11 @@ def _said_before(session: Session, take: str) -> Sequence[str]:
 def _keep_given(
     session: Session, door: Door, arrival: Arrival, talk: Conversation, turn: Turn
 ) -> Feedback | None:
+    ends = turn.wait == "end"
     if turn.gave:
-        item_of(session, door, arrival, talk, turn.call, turn.gave)
-    if turn.wait != "end" or talk.feedback_id is None:
-        return None  # most steps neither give nor end anything: they read no item
-    item = session.get_one(Feedback, talk.feedback_id)
-    item.complete = True
-    return item
+        item = item_of(session, door, arrival, talk, turn.call, turn.gave, ends)
+        return item if ends else None
+    return _completed(session, talk) if ends else None  # most steps read no item
 
 
 def _with_reference(door: Door, turn: Turn, item: Feedback | None) -> Turn:
@@ -179,7 +184,7 @@ def _with_reference(door: Door, turn: Turn, item: Feedback | None) -> Turn:
     else:
         spelled = ", ".join(item.reference)
         last = Say("end", door.script.spoken(language, "end", spelled=spelled), language)
-    return replace(turn, said=(*turn.said, last))
+    return turn._replace(said=(*turn.said, last))
 
 
 def _hung_up(
@@ -195,16 +200,22 @@ def _hung_up(
     if did.keys and did.take is None and arrival.turn == str(call.turn):
         _keep_given(session, door, arrival, talk, calling.step(door.script, call, did))
     close(session, talk)
-    talk.state = vars(
-        replace(call, last_take=did.take or call.last_take, ended=True, turn=_next(arrival, call))
-    )
+    last = did.take or call.last_take
+    ended = call._replace(last_take=last, ended=True, turn=_next(arrival, call))
+    talk.state = ended._asdict()
     talks.save(session, talk)
     return Answer(door.text(None), ring=ring, seconds=did.seconds or None)
 
 
 def close(session: Session, talk: Conversation) -> None:
     """A call is over: its item is complete as it is."""
-    item = session.get(Feedback, talk.feedback_id) if talk.feedback_id else None
+    _completed(session, talk)
+    talk.closes_at = None
+
+
+def _completed(session: Session, talk: Conversation) -> Feedback | None:
+    item = _item(session, talk)
     if item:
         item.complete = True
-    talk.closes_at = None
+        single.save(session, item)
+    return item

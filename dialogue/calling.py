@@ -1,17 +1,20 @@
 """Where a caller is + what they did -> what they hear next. Pure: no web, no database, no clock."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
+from typing import NamedTuple
 
 from dialogue.script import Script
 
 MENUS = ("language", "choice", "service", "rating", "keep", "about", "contact")
 BEFORE_MESSAGE = ("language", "choice", "service", "rating")
+NO_ANSWER: Mapping[str, str] = MappingProxyType({})
+
+# Named tuples: each step makes a dozen of them, and a frozen dataclass costs four times as much.
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """One call so far. `turn` numbers the next address, so that a repeat is told from a step."""
 
     place: str = "choice"
@@ -29,8 +32,7 @@ class Call:
     ended: bool = False
 
 
-@dataclass(frozen=True)
-class Did:
+class Did(NamedTuple):
     """What the caller did: keys, a take (its SID and seconds), silence (none of both)."""
 
     keys: str = ""
@@ -39,8 +41,7 @@ class Did:
     long_enough: bool = False  # the call has lasted as long as a call may
 
 
-@dataclass(frozen=True)
-class Say:
+class Say(NamedTuple):
     """A phrase by its key, so that a recorded human voice may stand in, and its words."""
 
     key: str
@@ -48,22 +49,21 @@ class Say:
     language: str = "en"
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """What the line says, and what it waits for: `keys`, a `message`, or the `end`."""
 
     call: Call
     said: tuple[Say, ...] = ()
     ask: tuple[Say, ...] = ()
     wait: str = "keys"
-    gave: Mapping[str, str] = field(default_factory=dict)
+    gave: Mapping[str, str] = NO_ANSWER
     reference: bool = False  # the reference is to be said before the end
 
 
 def begin(script: Script, call: Call) -> Turn:
     """A call is answered: languages first if there are several, then the opening."""
     if len(script.line.languages) > 1 and call.menu:
-        return _menu(script, replace(call, place="language"))
+        return _menu(script, call._replace(place="language"))
     return _opened(script, call)
 
 
@@ -74,7 +74,7 @@ def step(script: Script, call: Call, did: Did) -> Turn:
     turn = _pressed(script, call, did.keys) if menu else _spoke(script, call, did)
     if call.turn > script.line.limits.steps or did.long_enough:
         # As long as a call may be: what was just pressed counts, then the reference and goodbye.
-        return replace(_end(script, turn.call), gave=turn.gave)
+        return _end(script, turn.call)._replace(gave=turn.gave)
     return turn
 
 
@@ -85,22 +85,22 @@ def astray(script: Script, call: Call) -> Turn:
     """
     turn = _tone(script, call)
     if call.place in ("language", "choice"):
-        return replace(turn, said=(_say(script, call, "opening"), *turn.said))
+        return turn._replace(said=(_say(script, call, "opening"), *turn.said))
     return turn
 
 
 def _opened(script: Script, call: Call) -> Turn:
     if not call.menu:
         return _straight(script, call)
-    turn = _menu(script, replace(call, place="choice"))
-    return replace(turn, ask=(_say(script, call, "opening"), *turn.ask))
+    turn = _menu(script, call._replace(place="choice"))
+    return turn._replace(ask=(_say(script, call, "opening"), *turn.ask))
 
 
 def _straight(script: Script, call: Call) -> Turn:
     """To the tone; whoever has heard no opening yet is first told what this is, and recorded."""
     turn = _tone(script, call)
     if call.place == "language" or not call.menu:
-        return replace(turn, said=(_say(script, call, "opening"), *turn.said))
+        return turn._replace(said=(_say(script, call, "opening"), *turn.said))
     return turn
 
 
@@ -119,12 +119,12 @@ def _acts(script: Script, call: Call) -> Mapping[str, Callable[[], Turn]]:
     """The keys of the menu where the caller is, and what each does."""
     if call.place == "language":
         return {
-            str(n): partial(_opened, script, replace(call, language=code))
+            str(n): partial(_opened, script, call._replace(language=code))
             for n, code in enumerate(script.line.languages, 1)
         }
     if call.place == "choice":
         return {
-            "1": partial(_menu, script, replace(call, place="service")),
+            "1": partial(_menu, script, call._replace(place="service")),
             "2": partial(_advice, script, call),
             "8": partial(_privacy, script, call),
         }
@@ -147,10 +147,10 @@ def _silent(script: Script, call: Call) -> Turn:
 
 
 def _wrong(script: Script, call: Call) -> Turn:
-    call = replace(call, wrong=call.wrong + 1)
+    call = call._replace(wrong=call.wrong + 1)
     if call.wrong < script.line.limits.wrong_keys:
         turn = _menu(script, call)
-        return replace(turn, said=(_say(script, call, "wrong_key"),))
+        return turn._replace(said=(_say(script, call, "wrong_key"),))
     # A hand that trembles is not asked again: before the message the tone, after it as silence.
     return _straight(script, call) if call.place in BEFORE_MESSAGE else _silent(script, call)
 
@@ -161,25 +161,25 @@ def _answer(script: Script, call: Call, option: str) -> Turn:
     gave = {call.place: option}
     told = (said, _say(script, call, "staff")) if option == "staff" else (said,)
     if call.place == "service":
-        turn = _menu(script, replace(call, place="rating"))
+        turn = _menu(script, call._replace(place="rating"))
     elif call.place == "rating":
         turn = _tone(script, call)
     elif call.place == "about" and call.can_ring:
-        turn = _menu(script, replace(call, place="contact"))
+        turn = _menu(script, call._replace(place="contact"))
     else:
         turn = _end(script, call)
-    return replace(turn, said=(*told, *turn.said), gave=gave)
+    return turn._replace(said=(*told, *turn.said), gave=gave)
 
 
 def _advice(script: Script, call: Call) -> Turn:
-    call = replace(call, purpose="advice")
+    call = call._replace(purpose="advice")
     turn = _tone(script, call, "tone_advice")
-    return replace(turn, said=(_say(script, call, "advice"), *turn.said))
+    return turn._replace(said=(_say(script, call, "advice"), *turn.said))
 
 
 def _privacy(script: Script, call: Call) -> Turn:
     turn = _menu(script, call)
-    return replace(turn, ask=(_say(script, call, "privacy"), *turn.ask))
+    return turn._replace(ask=(_say(script, call, "privacy"), *turn.ask))
 
 
 def _more(script: Script, call: Call) -> Turn:
@@ -191,37 +191,37 @@ def _more(script: Script, call: Call) -> Turn:
 
 
 def _again(script: Script, call: Call) -> Turn:
-    again = replace(call, replaces=call.last_take, parts=max(0, call.parts - 1))
+    again = call._replace(replaces=call.last_take, parts=max(0, call.parts - 1))
     return _tone(script, again, "tone_new")
 
 
 def _kept(script: Script, call: Call) -> Turn:
     if call.purpose == "advice":
         return (
-            _menu(script, replace(call, place="contact")) if call.can_ring else _end(script, call)
+            _menu(script, call._replace(place="contact")) if call.can_ring else _end(script, call)
         )
-    return _menu(script, replace(call, place="about"))
+    return _menu(script, call._replace(place="about"))
 
 
 def _spoke(script: Script, call: Call, did: Did) -> Turn:
     if did.take is None:
         return _unheard(script, call)
-    call = replace(call, last_take=did.take, replaces=None, parts=call.parts + 1, quiet=0)
+    call = call._replace(last_take=did.take, replaces=None, parts=call.parts + 1, quiet=0)
     cut_off = did.keys == "" and did.seconds >= script.line.limits.message_seconds - 1
     if cut_off and _room(script, call):
         return _tone(script, call, "carry_on")
     if not call.menu:
         return _end(script, call)
-    return _menu(script, replace(call, place="keep"))
+    return _menu(script, call._replace(place="keep"))
 
 
 def _unheard(script: Script, call: Call) -> Turn:
     """Nothing after the tone: once more in other words, then on. What is kept stays kept."""
     if call.last_take:
-        return _kept(script, replace(call, replaces=None))
+        return _kept(script, call._replace(replaces=None))
     if call.quiet:
         return _end(script, call)
-    return _tone(script, replace(call, quiet=1), "tone_again")
+    return _tone(script, call._replace(quiet=1), "tone_again")
 
 
 def _room(script: Script, call: Call) -> bool:
@@ -248,11 +248,11 @@ def _asked(script: Script, call: Call) -> tuple[Say, ...]:
 def _tone(script: Script, call: Call, phrase: str = "tone") -> Turn:
     if call.purpose == "advice" and phrase == "tone":
         phrase = "tone_advice"
-    return Turn(replace(call, place="message"), said=(_say(script, call, phrase),), wait="message")
+    return Turn(call._replace(place="message"), said=(_say(script, call, phrase),), wait="message")
 
 
 def _end(script: Script, call: Call) -> Turn:
-    return Turn(replace(call, place="end", ended=True), wait="end", reference=True)
+    return Turn(call._replace(place="end", ended=True), wait="end", reference=True)
 
 
 def _say(script: Script, call: Call, key: str) -> Say:

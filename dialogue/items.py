@@ -18,7 +18,7 @@ YES_OR_NO = ("contact", "safe")
 
 
 def begun(talk: Conversation, *, line: str, notice: str, language: str, at: datetime) -> Feedback:
-    """A new item of this conversation, linked to the one before it. `opened` writes it."""
+    """A new item of this conversation, linked to the one before it. `written` writes it."""
     return feedback.begun(
         received_at=at,
         channel=talk.channel,
@@ -37,18 +37,11 @@ def begun(talk: Conversation, *, line: str, notice: str, language: str, at: date
     )
 
 
-def opened(session: Session, talk: Conversation, item: Feedback) -> Feedback:
-    """The conversation's item, written if it is new: with all that is on it, in one statement."""
+def written(session: Session, talk: Conversation, item: Feedback) -> None:
+    """The conversation's item, written: if it is new, with all that is on it in one statement."""
     if item.id is None:
         feedback.opened(session, item)
         talk.feedback_id = item.id
-    return item
-
-
-def written(session: Session, talk: Conversation, item: Feedback) -> None:
-    """The same of an item that was read as a plain row (`single.row`)."""
-    if item.id is None:
-        opened(session, talk, item)
     else:
         single.save(session, item)
 

@@ -1,7 +1,6 @@
 """Where a texter is + what they texted -> what is kept of it and what is said back. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from dialogue import signals, urgent_texting
 from dialogue.answers import ORDER, Keyword, answers, greeting, keyword
@@ -22,7 +21,7 @@ from dialogue.thread import (
 
 def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     """One text on its way through the conversation. Whatever it says, it has an answer here."""
-    text = replace(text, signals=signals.found(script, text.body, text.tier))
+    text = text._replace(signals=signals.found(script, text.body, text.tier))
     done = _step(script, language, thread.noticed(text.signals), text)
     bears = done.say is not None and script.bears_note(language, done.say.phrase)
     return urgent_texting.noted(done, script.notes(language), bears)
@@ -67,7 +66,7 @@ def _yes(body: str) -> bool:
 def _keyword(script: Script, thread: Thread, found: Keyword) -> Step:
     silent = found.word.upper() in script.line.twilio_answers
     say = None if silent else Line("another" if found.word == "new" else found.word)
-    after, complete = replace(thread, advice=thread.advice or found.word == "advice"), False
+    after, complete = thread._replace(advice=thread.advice or found.word == "advice"), False
     if found.word == "stop":
         after, complete = _stopped(thread), thread.place in ORDER
     if found.word == "new":
@@ -80,8 +79,8 @@ def _stopped(thread: Thread) -> Thread:
     """No question is open any more: the next YES asks for texts again."""
     safe = "" if thread.safe == ASKED else thread.safe
     if thread.place not in ORDER:
-        return replace(thread, safe=safe)
-    return replace(thread, place=CLOSED, asked_again=False, safe=safe)
+        return thread._replace(safe=safe)
+    return thread._replace(place=CLOSED, asked_again=False, safe=safe)
 
 
 def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
@@ -122,7 +121,7 @@ def _needs_help(thread: Thread, text: Arrived) -> Step:
 def _wanted(thread: Thread, step: Step) -> Step:
     """Words of danger by somebody who texted ADVICE: when the danger is seen to, they still wait
     for advice."""
-    return replace(step, purpose="advice") if thread.advice else step
+    return step._replace(purpose="advice") if thread.advice else step
 
 
 def _answered(script: Script, language: str, thread: Thread, gave: Mapping[str, str]) -> Step:
@@ -130,7 +129,7 @@ def _answered(script: Script, language: str, thread: Thread, gave: Mapping[str, 
     if gave.get("about") == "staff":
         thread = thread.noticed(("staff",))
     if last == "contact":
-        after = replace(thread, place=CLOSED)
+        after = thread._replace(place=CLOSED)
         return Step(after, Line(f"contact_{gave['contact']}"), "answer", gave=gave, complete=True)
     following = ORDER[ORDER.index(last) + 1]
     if following == "rating" and _grieving(thread):
@@ -138,17 +137,17 @@ def _answered(script: Script, language: str, thread: Thread, gave: Mapping[str, 
     said = script.question(language, last).options[gave[last]].text + ". "
     phrase = "closing" if following == "contact" else "question"
     return Step(
-        replace(thread, place=following), Line(phrase, following, said), "answer", gave=gave
+        thread._replace(place=following), Line(phrase, following, said), "answer", gave=gave
     )
 
 
 def _more(thread: Thread) -> Step:
     """More feedback while a question is open: asked once more, then the closing text."""
     if _grieving(thread) and thread.place == "rating":
-        return Step(replace(thread, place="about"), Line("again", "about"))
+        return Step(thread._replace(place="about"), Line("again", "about"))
     if not thread.asked_again:
-        return Step(replace(thread, asked_again=True), Line("again", thread.place))
-    return Step(replace(thread, place="contact"), Line("closing", "contact"))
+        return Step(thread._replace(asked_again=True), Line("again", thread.place))
+    return Step(thread._replace(place="contact"), Line("closing", "contact"))
 
 
 def _after_closing(script: Script, thread: Thread, text: Arrived) -> Step:

@@ -1,21 +1,21 @@
 """The shapes of a conversation by text: where a phone is, what came, what it changes. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from dialogue.answers import ORDER, Keyword
 
 FRESH = timedelta(hours=24)
 HOUR = timedelta(hours=1)
+NO_ANSWER: Mapping[str, str] = MappingProxyType({})
 
 NOTHING, ANOTHER, CLOSED, HELD, ADVISED = "nothing", "another", "closed", "held", "advised"
 ASKED, YES, NO = "asked", "yes", "no"  # "Is this phone safe for us to text?"
 
 
-@dataclass(frozen=True)
-class Thread:
+class Thread(NamedTuple):
     """Where a phone is in its conversation: an open question, or one of the five above.
 
     `held`: words of crisis or abuse came, and no survey question follows. `advised`: they told us
@@ -43,11 +43,10 @@ class Thread:
 
     def noticed(self, signals: tuple[str, ...]) -> "Thread":
         """The same place, knowing what was noticed in these words too."""
-        return replace(self, signals=tuple(dict.fromkeys((*self.signals, *signals))))
+        return self._replace(signals=tuple(dict.fromkeys((*self.signals, *signals))))
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One phrase to say, by its key; `asked` and `said` fill in its question, `note` its note."""
 
     phrase: str
@@ -56,8 +55,7 @@ class Line:
     note: str | None = None
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """What one text changes. The edge does it: keeps, commits, and only then answers."""
 
     thread: Thread
@@ -65,14 +63,13 @@ class Step:
     kind: str = "words"
     item: str = "same"  # "same", "new" (linked to the last one), or "none"
     purpose: str = "feedback"  # or "advice", which makes an old item one of advice, too
-    gave: Mapping[str, str] = field(default_factory=dict)
+    gave: Mapping[str, str] = NO_ANSWER
     keyword: Keyword | None = None
     complete: bool = False
     crisis: bool = False
 
 
-@dataclass(frozen=True)
-class Arrived:
+class Arrived(NamedTuple):
     """One text: its body, its urgent tier, what it signals, and when an answer to it goes out."""
 
     body: str
@@ -92,7 +89,7 @@ def still(thread: Thread, touched_at: datetime, now: datetime) -> Thread:
     if now - touched_at < FRESH:
         return thread
     after = thread.anew(NOTHING)
-    return replace(after, safe=ASKED) if thread.safe == ASKED else after
+    return after._replace(safe=ASKED) if thread.safe == ASKED else after
 
 
 def unheard(before: Thread, after: Thread) -> Thread:
@@ -101,8 +98,7 @@ def unheard(before: Thread, after: Thread) -> Thread:
     Nor was help named, so the next words of crisis get theirs.
     """
     asked = after.place in ORDER and after.place != before.place
-    return replace(
-        after,
+    return after._replace(
         place=CLOSED if asked else after.place,
         crisis_at=before.crisis_at,
         neutral_at=before.neutral_at,
@@ -116,14 +112,13 @@ def stored(thread: Thread) -> dict[str, Any]:
     """A place as JSON keeps it."""
     return {
         key: value.isoformat() if isinstance(value, datetime) else value
-        for key, value in vars(thread).items()
+        for key, value in thread._asdict().items()
     }
 
 
 def restored(state: Mapping[str, Any]) -> Thread:
     """A stored place, as this version knows it: what another version kept beside it is left."""
-    known = {field.name for field in fields(Thread)}
-    return Thread(**{key: _read(key, value) for key, value in state.items() if key in known})
+    return Thread(**{k: _read(k, value) for k, value in state.items() if k in Thread._fields})
 
 
 def _read(key: str, value: Any) -> Any:

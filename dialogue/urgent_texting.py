@@ -4,8 +4,6 @@ R1 brings the crisis reply. R2 brings a neutral one that reveals nothing to whoe
 phone, and asks only whether texting is safe. Later words get a short word back, hourly at most.
 """
 
-from dataclasses import replace
-
 from dialogue.thread import ANOTHER, ASKED, HELD, HOUR, NO, NOTHING, Arrived, Line, Step, Thread
 
 # Both have a wording of their own for children, because a note would not fit beside the help.
@@ -16,8 +14,8 @@ def crisis(thread: Thread, text: Arrived) -> Step:
     """Somebody's life: the crisis reply, unless it was given within the hour."""
     item, thread = _begun(thread, text)
     if thread.crisis_at and text.at - thread.crisis_at < HOUR:
-        return replace(held(thread, text), item=item)
-    after = replace(thread, crisis_at=text.at)
+        return held(thread, text)._replace(item=item)
+    after = thread._replace(crisis_at=text.at)
     return Step(after, Line("crisis"), item=item, crisis=True)
 
 
@@ -26,11 +24,11 @@ def neutral(thread: Thread, text: Arrived) -> Step:
     item, thread = _begun(thread, text)
     recent = thread.neutral_at and text.at - thread.neutral_at < HOUR
     if thread.safe in ("", ASKED) and not recent:
-        after = replace(thread, neutral_at=text.at, safe=ASKED)
+        after = thread._replace(neutral_at=text.at, safe=ASKED)
         return Step(after, Line("neutral", "safe"), item=item)
     # The question of an hour ago is still on that phone, though another item was begun.
-    asked = replace(thread, safe=thread.safe or ASKED)
-    return replace(held(asked, text), item=item)
+    asked = thread._replace(safe=thread.safe or ASKED)
+    return held(asked, text)._replace(item=item)
 
 
 def held(thread: Thread, text: Arrived) -> Step:
@@ -40,12 +38,12 @@ def held(thread: Thread, text: Arrived) -> Step:
         return Step(thread)
     # Who to talk to is named again only where it was named before: see the neutral reply.
     phrase = "held" if thread.crisis_at else "kept"
-    return Step(replace(thread, held_at=text.at), Line(phrase))
+    return Step(thread._replace(held_at=text.at), Line(phrase))
 
 
 def answered(thread: Thread, safe: str) -> Step:
     """Whether this phone is safe to text: kept, and kind words back."""
-    after = replace(thread, safe=safe)
+    after = thread._replace(safe=safe)
     return Step(after, Line(f"safe_{safe}"), "answer", gave={"safe": safe}, complete=True)
 
 
@@ -58,18 +56,18 @@ def noted(step: Step, notes: tuple[str, ...], bears: bool) -> Step:
     due = [name for name in notes if name in thread.signals and name not in thread.told]
     if step.say is None or not due:
         return step
-    told = replace(thread, told=(*thread.told, due[0]))
+    told = thread._replace(told=(*thread.told, due[0]))
     if step.say.phrase in ALONE and due[0] == "child":
-        said = replace(step.say, phrase=f"{step.say.phrase}_child")
+        said = step.say._replace(phrase=f"{step.say.phrase}_child")
     elif bears and thread.safe not in (ASKED, NO):
-        said = replace(step.say, note=due[0])
+        said = step.say._replace(note=due[0])
     else:
         return step
-    return replace(step, thread=told, say=said)
+    return step._replace(thread=told, say=said)
 
 
 def _begun(thread: Thread, text: Arrived) -> tuple[str, Thread]:
     """Which item these words are on, and its thread, where no question but safety is asked now."""
     if thread.place in (NOTHING, ANOTHER):
         return "new", thread.anew(HELD).noticed(text.signals)
-    return "same", replace(thread, place=HELD, asked_again=False)
+    return "same", thread._replace(place=HELD, asked_again=False)

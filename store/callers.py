@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from store.database import as_read, insert_row, plainly
+from store.database import insert_once, plain, plainly
 from store.models import Caller
 from store.prepared import Prepared
 from store.seal import Seal
@@ -17,6 +17,7 @@ SEEN_ANEW = timedelta(days=1)
 
 # Built once, and read as plain rows: this stands in the way of each webhook.
 ROWS = cast(Table, Caller.__table__)
+NOTHING = dict.fromkeys(ROWS.c.keys())
 BY_HASH = Prepared(select(ROWS).where(ROWS.c.joined == bindparam("hash")))
 
 
@@ -31,16 +32,18 @@ def known(
     joined = seal.join(number)
     phone = _found(session, joined)
     if phone is None:
-        new = Caller(
-            joined=joined,
-            number=seal.close(number),
-            reachable=reachable(number),
-            opted_out=False,
-            first_seen=at,
-            seen_at=at,
-        )
+        new: dict[str, object] = {
+            "joined": joined,
+            "number": seal.close(number),
+            "reachable": reachable(number),
+            "opted_out": False,
+            "first_seen": at,
+            "seen_at": at,
+        }
+        if key := insert_once(session, Caller, **new):
+            return plain(Caller, {**NOTHING, **new, "id": key})
         # Two at once from a new phone: whoever comes second reads what the first has written.
-        phone = new if insert_row(session, new) else cast(Caller, _found(session, joined))
+        phone = cast(Caller, _found(session, joined))
     if phone.forget_at or phone.forgotten_at:
         sealed = phone.number or seal.close(number)
         _change(session, phone, forget_at=None, forgotten_at=None, trouble=None, number=sealed)
@@ -62,7 +65,7 @@ def opted_out(session: Session, phone: Caller, out: bool) -> None:
 
 def _found(session: Session, joined: str) -> Caller | None:
     row = BY_HASH.row(plainly(session), {"hash": joined})
-    return as_read(Caller, row) if row else None
+    return plain(Caller, row) if row else None
 
 
 def _change(session: Session, phone: Caller, **changes: object) -> None:

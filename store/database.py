@@ -6,14 +6,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, TypeVar, cast
+from types import SimpleNamespace
+from typing import Any, Self, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from store.prepared import Prepared, given
@@ -30,6 +30,7 @@ PRAGMAS = (
     "secure_delete=ON",
 )
 IDLE = 1.0  # seconds
+WRITES = "heard.writes"  # said of a connection whose next transaction does
 
 
 class Database:
@@ -54,12 +55,9 @@ class Database:
         pays for no session's keeping of books.
         """
         with self._turn(), self.engine.connect() as rows:
-            # Said of the connection: an engine with an option goes through its listeners, and the
-            # first engine's, at each statement.
-            rows.execution_options(heard_writes=True)
-            with rows.begin(), Session(rows, expire_on_commit=False) as session:
-                yield session
-                session.flush()
+            rows.info[WRITES] = True
+            with rows.begin(), _Books(rows) as books:
+                yield cast(Session, books)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -78,6 +76,29 @@ class Database:
         finally:
             if mine:
                 self._turns.release()
+
+
+class _Books:
+    """A session that is made when something is first asked of it. Of most webhooks nothing is."""
+
+    def __init__(self, rows: Connection) -> None:
+        self.bind = rows
+        self._session: Session | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._session is None:
+            self._session = Session(self.bind, expire_on_commit=False)
+        return getattr(self._session, name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """What was changed is written, unless all is undone."""
+        if self._session is not None:
+            with self._session as session:
+                if kind is None:
+                    session.flush()
 
 
 def _open(url: str) -> Engine:
@@ -138,7 +159,7 @@ def _ask_the_idle(engine: Engine) -> None:
 
 def _on_begin(connection: Connection) -> None:
     # Without IMMEDIATE two webhooks read the same row and one update is lost in silence.
-    writes = connection.get_execution_options().get("heard_writes")
+    writes = connection.info.pop(WRITES, False)
     given(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -152,10 +173,18 @@ def plainly(session: Session) -> Connection:
 
 
 def as_read(kind: type[R], row: Mapping[str, Any]) -> R:
-    """A plain row as an object that no session follows: a third of what its constructor costs."""
+    """A plain row as an object that no session follows: a third of what its constructor costs.
+
+    It knows what was changed on it; what needs not know that is `plain`.
+    """
     one = kind()
     vars(one).update(row)
     return one
+
+
+def plain(kind: type[R], row: Mapping[str, Any]) -> R:
+    """A plain row as an object with the same names as `kind`, and nothing else of it."""
+    return cast(R, SimpleNamespace(**row))
 
 
 def insert_once(session: Session, table: type[DeclarativeBase], **values: object) -> int | None:
@@ -166,15 +195,6 @@ def insert_once(session: Session, table: type[DeclarativeBase], **values: object
     rows = plainly(session)
     insert = _insert(table, rows.dialect.name, tuple(values))
     return cast(int | None, insert.value(rows, values))
-
-
-def insert_row(session: Session, row: DeclarativeBase) -> int | None:
-    """The same of a new object, as a plain row: it has its id then, and is as good as read."""
-    values = {name: v for name, v in vars(row).items() if v is not None and name[0] != "_"}
-    number = insert_once(session, type(row), **values)
-    if number is not None:
-        set_committed_value(row, "id", number)
-    return number
 
 
 @cache

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached, selectinload
+from sqlalchemy.orm import DeclarativeBase, Session, selectinload
 
 from store.columns import typed
-from store.database import as_read, insert_row
+from store.database import insert_once, plain
 from store.models import Feedback, Recording, Text
 
 A = TypeVar("A", bound=DeclarativeBase)
@@ -28,17 +28,17 @@ def new_reference() -> str:
 
 def begun(**values: object) -> Feedback:
     """An item that is nowhere yet, so that what was just said is on it before it is written."""
-    return as_read(Feedback, {**NOTHING, **values})
+    return plain(Feedback, {**NOTHING, **values})
 
 
-def opened(session: Session, item: Feedback) -> Feedback:
-    """Add it under a reference that no other has. From here on the session follows it."""
-    item.reference = new_reference()
-    while insert_row(session, item) is None:
-        item.reference = new_reference()
-    make_transient_to_detached(item)
-    session.add(item)
-    return item
+def opened(session: Session, item: Feedback) -> None:
+    """Add it under a reference that no other has. It has its id then, and is as good as read."""
+    values = {name: v for name, v in vars(item).items() if v is not None and name in NOTHING}
+    number = None
+    while number is None:
+        item.reference = values["reference"] = new_reference()
+        number = insert_once(session, Feedback, **values)
+    item.id = number
 
 
 def rank(tier: str | None, first: bool) -> int:

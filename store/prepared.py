@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from sqlalchemy import Column, ColumnElement, Connection, Dialect, Select, Update
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeEngine
@@ -18,6 +20,7 @@ Statement = Select[Any] | Update | ReturningInsert[Any]
 Change = Callable[[Any], Any]
 Changes = Sequence[tuple[str, Change]]
 DOUBLE = 701  # how PostgreSQL calls what a Float column gives; no other column of ours asks
+KEPT = "heard.cursor"
 
 
 class Prepared:
@@ -36,7 +39,8 @@ class Prepared:
         if name not in self._ready:
             self._ready[name] = _Ready.of(self._statement, self._columns, rows.dialect)
         ready = self._ready[name]
-        return [ready.read(row) for row in given(rows, ready.words, ready.bound(values))]
+        found = given(rows, ready.words, ready.bound(values), gives=bool(ready.names))
+        return [ready.read(row) for row in found]
 
     def row(self, rows: Connection, values: Mapping[str, object]) -> dict[str, Any] | None:
         """The same: its first row, or None."""
@@ -47,13 +51,18 @@ class Prepared:
         return next(iter((self.row(rows, values) or {}).values()), None)
 
 
-def given(rows: Connection, words: str, values: Any = ()) -> Sequence[Sequence[Any]]:
-    """Give a statement to the driver. Its errors become SQLAlchemy's, without people's words."""
+def given(
+    rows: Connection, words: str, values: Any = (), gives: bool = False
+) -> Sequence[Sequence[Any]]:
+    """Give a statement to the driver; `gives`: it has rows to read.
+
+    Its errors become SQLAlchemy's, without people's words.
+    """
     errors = rows.dialect.loaded_dbapi.Error
-    cursor = rows.connection.cursor()
+    cursor = _cursor(rows.connection)
     try:
         cursor.execute(words, values)
-        return cursor.fetchall() if cursor.description else ()
+        return cursor.fetchall() if gives else ()
     except errors as why:
         gone = rows.dialect.is_disconnect(why, rows.connection, cursor)
         if gone:
@@ -67,8 +76,14 @@ def given(rows: Connection, words: str, values: Any = ()) -> Sequence[Sequence[A
             connection_invalidated=gone,
             dialect=rows.dialect,
         ) from why
-    finally:
-        cursor.close()
+
+
+def _cursor(connection: PoolProxiedConnection) -> DBAPICursor:
+    """One for each connection: what psycopg learns of types and statements, it keeps there."""
+    kept: DBAPICursor | None = connection.info.get(KEPT)
+    if kept is None:
+        kept = connection.info[KEPT] = connection.cursor()
+    return kept
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ def save(session: Session, one: DeclarativeBase) -> None:
     """Keep what was changed on a row that was read as a plain one."""
     kind = type(one)
     state: InstanceState[DeclarativeBase] = inspect(one)
-    names = (column.key for column in _rows(kind).c)
-    changed = tuple(name for name in names if name not in state.unmodified)
+    same = state.unmodified
+    changed = tuple(name for name in _rows(kind).c.keys() if name not in same)  # noqa: SIM118
     if changed:
         values = {f"new_{name}": getattr(one, name) for name in changed}
         _saving(kind, changed).run(plainly(session), {"number": vars(one)["id"], **values})

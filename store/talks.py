@@ -10,11 +10,12 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from store.database import as_read, insert_row, plainly
+from store.database import insert_once, plain, plainly
 from store.models import Channel, Conversation
 from store.prepared import Prepared
 
 ROWS = cast(Table, Conversation.__table__)
+NOTHING = dict.fromkeys(ROWS.c.keys())
 PLACE = Prepared(
     select(ROWS)
     .where(ROWS.c.channel == bindparam("channel"), ROWS.c.key == bindparam("key"))
@@ -31,7 +32,7 @@ SAVE = Prepared(
 def found(session: Session, channel: Channel, key: str) -> Conversation | None:
     """Where this call or phone is, locked until the commit: two texts at once take turns."""
     row = PLACE.row(plainly(session), {"channel": channel, "key": key})
-    return as_read(Conversation, row) if row else None
+    return plain(Conversation, row) if row else None
 
 
 def begun(
@@ -40,15 +41,17 @@ def begun(
     """The same; one that has just begun if there was none."""
     if talk := found(session, channel, key):
         return talk
-    new = Conversation(
-        channel=channel,
-        key=key,
-        caller_id=caller_id,
-        state={},
-        started_at=at,
-        touched_at=at,
-    )
-    return new if insert_row(session, new) else cast(Conversation, found(session, channel, key))
+    new: dict[str, object] = {
+        "channel": channel,
+        "key": key,
+        "caller_id": caller_id,
+        "state": {},
+        "started_at": at,
+        "touched_at": at,
+    }
+    if number := insert_once(session, Conversation, **new):
+        return plain(Conversation, {**NOTHING, **new, "id": number})
+    return cast(Conversation, found(session, channel, key))
 
 
 def save(session: Session, talk: Conversation) -> None:

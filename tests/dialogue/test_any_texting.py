@@ -65,7 +65,7 @@ SENT = st.builds(
     st.lists(st.tuples(BODIES, PAUSES, st.booleans()), min_size=1, max_size=20),
 )
 THREADS = st.builds(
-    Thread,
+    lambda **given: Thread(**given),  # else the other fields of a named tuple are made up too
     place=st.sampled_from([*answers.ORDER, "nothing", "another", "closed", "held", "advised"]),
     asked_again=st.booleans(),
     advice=st.booleans(),

@@ -21,10 +21,10 @@ def asked_of(engine: Engine) -> Iterator[list[Asked]]:
         if not many:
             made.append((statement, values))
 
-    def plain(rows, words, values=()):
+    def plain(rows, words, values=(), gives=False):
         if not words.startswith("BEGIN"):
             made.append((words, values))
-        return given(rows, words, values)
+        return given(rows, words, values, gives)
 
     given = prepared.given
     event.listen(engine, "before_cursor_execute", note)
