@@ -18,10 +18,10 @@ from store.database import Database
 from store.queue import Bell
 from store.recordings import Recordings, StoreAway
 from store.seal import Seal
-from triage import ears, redaction, taxonomy, urgency
+from triage import ears, redaction, taxonomy, urgency_lists
 
 WEBHOOK_BYTES = 64 * 1024
-WRONG_LISTS = (urgency.WrongUrgent, taxonomy.WrongThemes, redaction.WrongRedaction)
+WRONG_LISTS = (urgency_lists.WrongUrgent, taxonomy.WrongThemes, redaction.WrongRedaction)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:

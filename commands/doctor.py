@@ -23,7 +23,7 @@ from store.queue import Bell
 from store.recordings import Recordings, StoreAway
 from store.seal import Seal
 from store.staff import Staff
-from triage import taxonomy, urgency
+from triage import taxonomy, urgency_lists
 from workers.room import has_model
 
 STUCK = timedelta(minutes=5)  # the sweep comes every ten seconds
@@ -77,9 +77,9 @@ def _script(settings: config.Settings) -> Finding:
     try:
         said = checks.check(script.load(settings.script))
         for language in said.line.languages:
-            urgency.load(settings.script, language)
+            urgency_lists.load(settings.script, language)
         taxonomy.load(settings.script)
-    except (script.WrongScript, urgency.WrongUrgent, taxonomy.WrongThemes) as why:
+    except (script.WrongScript, urgency_lists.WrongUrgent, taxonomy.WrongThemes) as why:
         return Finding(WRONG, "script", str(why))
     return Finding(OK, "script", f"{said.line.name}, in {', '.join(said.line.languages)}")
 

@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 from config import WrongSetting
 from dialogue.script import WrongScript
 from triage.redaction import WrongRedaction
-from triage.urgency import WrongUrgent
+from triage.urgency_lists import WrongUrgent
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from triage import urgency
+from triage import urgency, urgency_lists
 from triage.meaning import known
-from triage.meaning.known import Known, Near
-from triage.urgency import Found, Tier
+from triage.meaning.known import Known
+from triage.meaning.near import Near, near
+from triage.urgency import Found
+from triage.urgency_lists import Tier
 
 BESIDE = 2  # words on each side that belong to a phrase
 ELSE = 8  # with fewer words more, a phrase is not weighed by itself: they say what it means
@@ -24,7 +26,7 @@ class Ear:
 
 def load(folder: Path, language: str) -> Ear:
     """The phrases in the script's folder and what is known by meaning. Raises WrongUrgent."""
-    return Ear(urgency.load(folder, language), known.load(language))
+    return Ear(urgency_lists.load(folder, language), known.load(language))
 
 
 def tier(ears: Iterable[Ear], text: str, unclear: bool = False) -> Found:
@@ -40,16 +42,18 @@ def _heard(ear: Ear, text: str, unclear: bool) -> Found:
     said = urgency.tier(ear.phrases, text, unclear)
     if ear.known is None:
         return said
-    like = known.near(ear.known, text)
-    if said.tier in like.calm and (unclear or _cry(ear.known, said, text)):
-        like = replace(like, calm=())
+    like = near(ear.known, text)
+    if said.tier in like.doubted and (unclear or _cry(ear.known, said, text)):
+        like = replace(like, calm=(), doubted=())
+    if said.tier in like.doubted:
+        said = urgency.tier(ear.phrases, text, unclear, like.doubted)
     return heard(said, like)
 
 
 def _cry(knows: Known, said: Found, text: str) -> bool:
     """Whether a phrase that decided is a cry by itself: "the nurse was kind and the ward was
     clean my husband hits me the tea was nice thank you" is mostly praise."""
-    return any(known.near(knows, beside(text, phrase)).tier for phrase in said.phrases)
+    return any(near(knows, beside(text, phrase)).tier for phrase in said.phrases)
 
 
 def beside(text: str, phrase: str) -> str:

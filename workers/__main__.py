@@ -8,7 +8,7 @@ from dialogue.script import WrongScript
 from store import logs
 from store.queue import Bell
 from store.recordings import StoreAway
-from triage.urgency import WrongUrgent
+from triage.urgency_lists import WrongUrgent
 from workers import clock, jobs
 from workers.alarms import alarms
 from workers.alert_post import Post

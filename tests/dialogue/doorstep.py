@@ -16,10 +16,10 @@ from store.database import Database
 from store.models import Caller, Conversation, Feedback, Recording, Text
 from store.seal import Seal
 from tests.conftest import KEY, ROOT
-from triage import urgency
+from triage import urgency, urgency_lists
 
 SCRIPT = checks.check(script.load(ROOT / "script"))
-URGENT = urgency.load(ROOT / "script", "en")
+URGENT = urgency_lists.load(ROOT / "script", "en")
 DOOR = Door(SCRIPT, Seal([KEY], KEY), Twiml(SCRIPT).text, Twiml(SCRIPT).turn)
 CALLER, NUMBER = "+447700900123", "+441214960000"
 

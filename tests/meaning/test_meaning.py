@@ -13,6 +13,7 @@ from triage.meaning import known, learn
 from triage.meaning.encoder import point, points
 from triage.meaning.kept import keep, kept
 from triage.meaning.labelled import examples, labelled
+from triage.meaning.near import Near, near
 from triage.meaning.pieces import pieces, vocabulary
 from triage.meaning.windows import WINDOWS, windows
 from triage.meaning.wording import wording
@@ -109,7 +110,7 @@ def test_every_known_sentence_has_a_tier_and_stands_there_once():
 def test_one_clause_of_a_long_message_is_enough():
     calm = "the ward was clean and the tea was hot and they were all very busy that day "
     cry = "i have written my goodbye letters and i have all my tablets here in front of me "
-    assert known.near(KNOWN, calm * 3 + cry + calm * 3).tier == "R1"
+    assert near(KNOWN, calm * 3 + cry + calm * 3).tier == "R1"
 
 
 def test_a_long_ordinary_message_stays_ordinary():
@@ -118,7 +119,7 @@ def test_a_long_ordinary_message_stays_ordinary():
         "My dad had his scan and then we waited for the results. Parking cost eight pounds. "
         "The doctor explained everything well and we went home on the bus."
     )
-    assert known.near(KNOWN, calm).tier is None
+    assert near(KNOWN, calm).tier is None
 
 
 @given(st.text(max_size=600))
@@ -134,7 +135,7 @@ def test_no_text_takes_more_windows_than_the_limit():
 
 @pytest.mark.parametrize("said", [" \n ", "DELETE", "me", "stop all", "I work there"])
 def test_a_few_words_are_left_to_the_phrases(said):
-    assert known.near(KNOWN, said) == known.Near(None)
+    assert near(KNOWN, said) == Near(None)
 
 
 def test_the_reason_names_the_sentence_that_it_sounds_like():
@@ -154,7 +155,7 @@ def test_phrases_that_decided_are_shown_in_the_persons_own_words():
 def test_a_phrase_in_a_calm_text_is_lowered_and_never_dropped():
     said = "The waiting list is killing me, three weeks for a GP appointment"
     kill = urgency.Found("R1", ("killing me",))
-    assert ears.heard(kill, known.near(KNOWN, said)).tier == "R3"
+    assert ears.heard(kill, near(KNOWN, said)).tier == "R3"
 
 
 AMID = "everyone has been lovely and the food is good {} the parking is fine and they were helpful"
@@ -167,12 +168,38 @@ def test_a_phrase_that_is_a_cry_by_itself_is_not_calmed_by_praise_around_it(cry)
 
 
 def test_where_praise_is_all_around_it_the_meaning_alone_would_calm_it():
-    calm = known.Near(None, calm=("R1", "R2"))
+    calm = Near(None, calm=("R1", "R2"))
     assert ears.heard(urgency.Found("R2", ("hits me",)), calm).tier == "R3"
 
 
 def test_of_a_short_text_all_words_say_what_a_phrase_means():
     assert ears.beside("I wish I was dead centre of town", "wish I was dead") == ""
+
+
+CHOKING = "The price of a sandwich in the cafe had me choking, four pounds for egg and cress"
+
+
+def test_a_doubtful_phrase_sets_off_no_alarm_where_the_text_is_about_something_else():
+    assert urgency.tier(EAR.phrases, CHOKING).tier == "R1"
+    assert ears.tier([EAR], CHOKING).tier == "R3"
+
+
+def test_a_doubtful_phrase_is_a_cry_where_the_text_does_not_speak_against_it():
+    assert ears.tier([EAR], "my dad is choking on his dinner and nobody is coming").tier == "R1"
+
+
+def test_a_sure_phrase_stands_beside_a_doubtful_one_that_falls():
+    said = "choking on the price, and my carer hits me"
+    assert urgency.tier(EAR.phrases, said, doubted=("R1",)).tier == "R2"
+
+
+def test_what_is_doubted_is_lowered_and_never_dropped():
+    found = urgency.tier(EAR.phrases, "Choking on the price of tea", doubted=("R1", "R2"))
+    assert (found.tier, found.phrases) == ("R3", ("Choking",))
+
+
+def test_a_doubtful_phrase_falls_sooner_than_a_sure_one():
+    assert (KNOWN.calm < KNOWN.doubt).all()
 
 
 def test_between_a_cry_and_calm_lies_what_the_meaning_cannot_tell():
@@ -188,14 +215,17 @@ def test_a_language_without_lists_hears_nothing():
 # R2, and 97 in 100 ordinary ones left alone. Of these, half were written to sound urgent. Those of
 # a stranger were learnt from: they must stay known.
 LEAST = {
-    "blind": {"R1": 30, "R2": 40, "none": 68},
-    "fresh": {"R1": 59, "R2": 68, "none": 213},
-    "overheard": {"R1": 56, "R2": 68, "none": 106},
-    "unseen": {"R1": 39, "R2": 59, "none": 190},
-    "strangers": {"R1": 60, "R2": 60, "none": 159},
-    "others": {"R1": 56, "R2": 53, "none": 150},
-    "judges": {"R1": 60, "R2": 60, "none": 141},
-    "judged": {"R1": 58, "R2": 59, "none": 126},
+    "blind": {"R1": 30, "R2": 39, "none": 70},
+    "fresh": {"R1": 58, "R2": 69, "none": 219},
+    "overheard": {"R1": 55, "R2": 67, "none": 106},
+    "unseen": {"R1": 39, "R2": 59, "none": 193},
+    "strangers": {"R1": 60, "R2": 60, "none": 158},
+    "others": {"R1": 55, "R2": 51, "none": 151},
+    "judges": {"R1": 60, "R2": 59, "none": 141},
+    "judged": {"R1": 58, "R2": 59, "none": 135},
+    "visitors": {"R1": 58, "R2": 60, "none": 258},
+    "panel": {"R1": 59, "R2": 59, "none": 261},
+    "panelled": {"R1": 57, "R2": 58, "none": 248},
 }
 
 

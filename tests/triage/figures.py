@@ -6,7 +6,17 @@ from pathlib import Path
 
 from tests.triage.labelled import ALARMS, BOTH, LABELS, SENTENCES, together
 
-TWO_KINDS = ("unseen", "strangers", "others", "judges", "judged")  # of ordinary ones, apart
+# Whose ordinary ones are of two kinds, apart.
+TWO_KINDS = (
+    "unseen",
+    "strangers",
+    "others",
+    "judges",
+    "judged",
+    "visitors",
+    "panel",
+    "panelled",
+)
 
 
 def right(part: str, label: str) -> tuple[int, int]:

@@ -1,12 +1,14 @@
 """Which sentences cannot wait, and which only sound so."""
 
+import tomllib
+
 import pytest
 
 from tests.conftest import ROOT
-from triage import urgency
+from triage import urgency, urgency_lists
 
 SCRIPT = ROOT / "script"
-TIERS = urgency.load(SCRIPT, "en")
+TIERS = urgency_lists.load(SCRIPT, "en")
 
 URGENT = [
     "I want to kill myself",
@@ -224,17 +226,22 @@ def test_the_phrases_that_decided_are_named_in_the_persons_own_words():
 def test_a_list_that_cannot_be_read_names_its_file(tmp_path):
     (tmp_path / "urgent.en.toml").write_text("[[tier]]\nname = 'R1'\n")
 
-    with pytest.raises(urgency.WrongUrgent, match=r"urgent\.en\.toml"):
-        urgency.load(tmp_path, "en")
+    with pytest.raises(urgency_lists.WrongUrgent, match=r"urgent\.en\.toml"):
+        urgency_lists.load(tmp_path, "en")
 
 
 def test_a_list_is_made_ready_once_and_again_when_the_file_says_something_else(tmp_path):
     (tmp_path / "urgent.en.toml").write_text(listed := (SCRIPT / "urgent.en.toml").read_text())
-    assert urgency.load(tmp_path, "en") is TIERS
+    assert urgency_lists.load(tmp_path, "en") is TIERS
 
     (tmp_path / "urgent.en.toml").write_text(listed.replace("suicid*", "sue_side*"))
-    assert urgency.tier(urgency.load(tmp_path, "en"), "suicidal").tier is None
+    assert urgency.tier(urgency_lists.load(tmp_path, "en"), "suicidal").tier is None
+
+
+def test_no_phrase_is_both_sure_and_doubtful():
+    listed = tomllib.loads((SCRIPT / "urgent.en.toml").read_text("utf-8"))["tier"]
+    assert [p for kind in listed for p in kind.get("doubtful", ()) if p in kind["phrases"]] == []
 
 
 def test_a_language_without_a_list_has_no_tiers(tmp_path):
-    assert urgency.load(tmp_path, "cy") == ()
+    assert urgency_lists.load(tmp_path, "cy") == ()

@@ -31,6 +31,9 @@ IN_VAIN = (0.035, 0.035)
 # Of R1 and of R2 so many may sound so ordinary that a phrase in them sets off no alarm. With these
 # five, both ears together let fewest cries go for the ordinary sentences that they pass (page 36).
 CALM = (0.01, 0.05)
+# And of phrases that are said nearly as often of something else (`doubtful` in the lists, page 36).
+# As many R2 lie below what makes a cry: such a phrase counts by itself then, or in a few words.
+DOUBT = (0.05, 0.15)
 # Of two mistakes the lesser: some abuse is answered as a danger to life, not the other way round.
 LIFE_MISSED = 0.035
 
@@ -117,11 +120,15 @@ def thresholds(left_out: Numbers, of: NDArray[np.str_]) -> dict[str, Any]:
     return {
         "cry": cry,
         "life": float(np.quantile(lives[:, 0] - lives[:, 1], LIFE_MISSED)),
-        "calm": [
-            np.quantile(left_out[of == tier, at], few)
-            for at, (tier, few) in enumerate(zip(ALARMS, CALM, strict=True))
-        ],
+        "calm": _below(left_out, of, CALM),
+        "doubt": _below(left_out, of, DOUBT),
     }
+
+
+def _below(left_out: Numbers, of: NDArray[np.str_], shares: Sequence[float]) -> list[float]:
+    """Below which so many of R1 and of R2 lie, each by how near it is to its own tier."""
+    each = enumerate(zip(ALARMS, shares, strict=True))
+    return [float(np.quantile(left_out[of == tier, at], few)) for at, (tier, few) in each]
 
 
 def report(left_out: Numbers, of: NDArray[np.str_], limits: dict[str, Any]) -> None:
@@ -130,7 +137,9 @@ def report(left_out: Numbers, of: NDArray[np.str_], limits: dict[str, Any]) -> N
     heard = (left_out > limits["cry"]).any(axis=1)
     as_life = heard & (left_out[:, 0] - left_out[:, 1] > limits["life"])
     calm = {
-        f"calm of {tier}": left_out[:, at] < limits["calm"][at] for at, tier in enumerate(ALARMS)
+        f"{part} of {tier}": left_out[:, at] < limits[part][at]
+        for part in ("calm", "doubt")
+        for at, tier in enumerate(ALARMS)
     }
     for tier in sorted(set(of)):
         own = of == tier
