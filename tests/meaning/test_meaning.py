@@ -1,5 +1,6 @@
 """Reading a text by its meaning: what it comes near to, what it costs, and what it may not do."""
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -176,6 +177,16 @@ def test_of_a_short_text_all_words_say_what_a_phrase_means():
     assert ears.beside("I wish I was dead centre of town", "wish I was dead") == ""
 
 
+WHO = ("My neighbour", "The matron", "The home", "Her nephew", "They")
+DID = ("neglected", "neglects", "starved", "abused", "slapped", "tied up", "bruised", "robbed")
+WHOM = ("my wife", "me", "my old dad", "the lady next door", "my sister")
+
+
+def test_a_plain_statement_of_abuse_is_heard_whoever_did_it_to_whom():
+    plain = [" ".join(words) for words in product(WHO, DID, WHOM)]
+    assert [said for said in plain if ears.tier([EAR], said).tier not in ("R1", "R2")] == []
+
+
 CHOKING = "The price of a sandwich in the cafe had me choking, four pounds for egg and cress"
 
 
@@ -215,17 +226,17 @@ def test_a_language_without_lists_hears_nothing():
 # R2, and 97 in 100 ordinary ones left alone. Of these, half were written to sound urgent. Those of
 # a stranger were learnt from: they must stay known.
 LEAST = {
-    "blind": {"R1": 30, "R2": 39, "none": 70},
-    "fresh": {"R1": 58, "R2": 69, "none": 219},
+    "blind": {"R1": 30, "R2": 38, "none": 71},
+    "fresh": {"R1": 58, "R2": 68, "none": 217},
     "overheard": {"R1": 55, "R2": 67, "none": 106},
-    "unseen": {"R1": 39, "R2": 59, "none": 193},
-    "strangers": {"R1": 60, "R2": 60, "none": 158},
-    "others": {"R1": 55, "R2": 51, "none": 151},
-    "judges": {"R1": 60, "R2": 59, "none": 141},
-    "judged": {"R1": 58, "R2": 59, "none": 135},
-    "visitors": {"R1": 58, "R2": 60, "none": 258},
-    "panel": {"R1": 59, "R2": 59, "none": 261},
-    "panelled": {"R1": 57, "R2": 58, "none": 248},
+    "unseen": {"R1": 39, "R2": 59, "none": 191},
+    "strangers": {"R1": 60, "R2": 60, "none": 157},
+    "others": {"R1": 55, "R2": 51, "none": 149},
+    "judges": {"R1": 60, "R2": 59, "none": 140},
+    "judged": {"R1": 58, "R2": 59, "none": 131},
+    "visitors": {"R1": 58, "R2": 60, "none": 257},
+    "panel": {"R1": 59, "R2": 60, "none": 260},
+    "panelled": {"R1": 57, "R2": 57, "none": 246},
 }
 
 
