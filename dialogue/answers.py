@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
 from dialogue.script import Script
 
 ORDER = ("service", "rating", "about", "contact")
+NO_ANSWER: Mapping[str, str] = MappingProxyType({})
 
 # Above this, "hospitl" is "hospital" and "poor" is not "door" (tried on tests/dialogue/answers).
 CLOSE = 85

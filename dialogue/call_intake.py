@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue import calling, items
+from dialogue.answers import NO_ANSWER
 from dialogue.calling import Call, Did, Say, Turn
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.script import Number
 from store import recordings_due, single, talks
 from store.models import Caller, Channel, Conversation, Feedback, Heard, Ledger
 
-NO_ANSWER: Mapping[str, str] = {}
 OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
 NEVER_CAME = {"absent": Heard.NO_SPEECH, "failed": Heard.FAILED}
 

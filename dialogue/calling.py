@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from types import MappingProxyType
 from typing import NamedTuple
 
+from dialogue.answers import NO_ANSWER
 from dialogue.script import Script
 
 MENUS = ("language", "choice", "service", "rating", "keep", "about", "contact")
 BEFORE_MESSAGE = ("language", "choice", "service", "rating")
-NO_ANSWER: Mapping[str, str] = MappingProxyType({})
 
 # Named tuples: each step makes a dozen of them, and a frozen dataclass costs four times as much.
 

@@ -1,16 +1,11 @@
 """Who is on the line: a number that can be answered, one that cannot, or nobody that we know."""
 
-import re
-
 import phonenumbers
 
 # What networks send for a withheld number, spelled on a keypad: ANONYMOUS, RESTRICTED,
 # UNAVAILABLE, BLOCKED, UNKNOWN (facts: twilio.md 4.2). +266 is really Lesotho: never geolocate.
 WITHHELD = {"+266696687", "+7378742833", "+86282452253", "+2562533", "+8656696"}
 NOBODY = {"", "anonymous", "restricted", "unavailable", "blocked", "unknown", "private", "withheld"}
-
-# Most of those who write or ring; to take one to pieces as any country's costs twenty times this.
-UK_MOBILE = r"\+447[0-9]{9}"
 
 
 def sender(raw: str) -> str | None:
@@ -26,8 +21,6 @@ def reachable(value: str | None) -> bool:
     """Whether we may text or ring it: an international number, and a plausible one."""
     if value is None or not value.startswith("+"):
         return False
-    if re.fullmatch(UK_MOBILE, value):
-        return True
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(value))
     except phonenumbers.NumberParseException:

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from dialogue.answers import ORDER, Keyword
+from dialogue.answers import NO_ANSWER, ORDER, Keyword
 
 FRESH = timedelta(hours=24)
 HOUR = timedelta(hours=1)
-NO_ANSWER: Mapping[str, str] = MappingProxyType({})
 
 NOTHING, ANOTHER, CLOSED, HELD, ADVISED = "nothing", "another", "closed", "held", "advised"
 ASKED, YES, NO = "asked", "yes", "no"  # "Is this phone safe for us to text?"

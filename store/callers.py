@@ -7,17 +7,17 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from store.database import insert_once, plain, plainly
+from store.database import insert_once, plainly
 from store.models import Caller
 from store.prepared import Prepared
 from store.seal import Seal
+from store.single import fresh, plain
 
 # How exactly it is kept when a phone was last heard of: once a day, not at each key press.
 SEEN_ANEW = timedelta(days=1)
 
 # Built once, and read as plain rows: this stands in the way of each webhook.
 ROWS = cast(Table, Caller.__table__)
-NOTHING = dict.fromkeys(ROWS.c.keys())
 BY_HASH = Prepared(select(ROWS).where(ROWS.c.joined == bindparam("hash")))
 
 
@@ -41,7 +41,7 @@ def known(
             "seen_at": at,
         }
         if key := insert_once(session, Caller, **new):
-            return plain(Caller, {**NOTHING, **new, "id": key})
+            return fresh(Caller, {**new, "id": key})
         # Two at once from a new phone: whoever comes second reads what the first has written.
         phone = cast(Caller, _found(session, joined))
     if phone.forget_at or phone.forgotten_at:

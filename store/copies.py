@@ -130,7 +130,11 @@ def claim(session: Session, number: int, now: datetime) -> TwilioCopy | None:
         return as_read(TwilioCopy, taken)
     session.execute(
         update(TwilioCopy)
-        .where(TwilioCopy.id == number, TwilioCopy.due_at.is_not(None))
+        .where(
+            TwilioCopy.id == number,
+            TwilioCopy.due_at.is_not(None),
+            TwilioCopy.attempts >= MOST_ATTEMPTS,
+        )
         .values(due_at=None, reason=func.coalesce(TwilioCopy.reason, STOPPED))
     )
     return None

@@ -9,8 +9,9 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import DeclarativeBase, Session, selectinload
 
 from store.columns import typed
-from store.database import insert_once, plain
+from store.database import insert_once
 from store.models import Feedback, Recording, Text
+from store.single import fresh
 
 A = TypeVar("A", bound=DeclarativeBase)
 B = TypeVar("B", bound=DeclarativeBase)
@@ -18,7 +19,6 @@ B = TypeVar("B", bound=DeclarativeBase)
 # Told apart by ear on a bad line, and by eye: no 0, O, 1, I (facts: care.md 8).
 SIGNS = "23456789KLRWXY"
 TIERS = ("R1", "R2", "R3", "R4")
-NOTHING = dict.fromkeys(Feedback.__table__.c.keys())
 
 
 def new_reference() -> str:
@@ -28,12 +28,12 @@ def new_reference() -> str:
 
 def begun(**values: object) -> Feedback:
     """An item that is nowhere yet, so that what was just said is on it before it is written."""
-    return plain(Feedback, {**NOTHING, **values})
+    return fresh(Feedback, values)
 
 
 def opened(session: Session, item: Feedback) -> None:
     """Add it under a reference that no other has. It has its id then, and is as good as read."""
-    values = {name: v for name, v in vars(item).items() if v is not None and name in NOTHING}
+    values = {name: v for name, v in vars(item).items() if v is not None}
     number = None
     while number is None:
         item.reference = values["reference"] = new_reference()

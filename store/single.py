@@ -4,9 +4,10 @@ To find a row by its id and to keep what was changed on it costs a session sever
 costs the driver. What is changed on such a row is kept by `save` alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TypeVar, cast
+from types import SimpleNamespace
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table, bindparam, inspect, select, update
 from sqlalchemy.orm import DeclarativeBase, InstanceState, Session
@@ -23,6 +24,16 @@ def row(session: Session, kind: type[R], number: int, lock: bool = False) -> R |
     return as_read(kind, found) if found else None
 
 
+def plain(kind: type[R], found: Mapping[str, Any]) -> R:
+    """A plain row as an object with the same names as `kind`, and nothing else of it."""
+    return cast(R, SimpleNamespace(**found))
+
+
+def fresh(kind: type[R], values: Mapping[str, object]) -> R:
+    """The same of a row that is new: what it was not given is None."""
+    return plain(kind, {**_nothing(kind), **values})
+
+
 def save(session: Session, one: DeclarativeBase) -> None:
     """Keep what was changed on a row that was read as a plain one."""
     kind = type(one)
@@ -32,6 +43,11 @@ def save(session: Session, one: DeclarativeBase) -> None:
     if changed:
         values = {f"new_{name}": getattr(one, name) for name in changed}
         _saving(kind, changed).run(plainly(session), {"number": vars(one)["id"], **values})
+
+
+@cache
+def _nothing(kind: type[DeclarativeBase]) -> Mapping[str, None]:
+    return dict.fromkeys(_rows(kind).c.keys())
 
 
 def _rows(kind: type[DeclarativeBase]) -> Table:

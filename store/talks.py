@@ -10,12 +10,12 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from store.database import insert_once, plain, plainly
+from store.database import insert_once, plainly
 from store.models import Channel, Conversation
 from store.prepared import Prepared
+from store.single import fresh, plain
 
 ROWS = cast(Table, Conversation.__table__)
-NOTHING = dict.fromkeys(ROWS.c.keys())
 PLACE = Prepared(
     select(ROWS)
     .where(ROWS.c.channel == bindparam("channel"), ROWS.c.key == bindparam("key"))
@@ -50,7 +50,7 @@ def begun(
         "touched_at": at,
     }
     if number := insert_once(session, Conversation, **new):
-        return plain(Conversation, {**NOTHING, **new, "id": number})
+        return fresh(Conversation, {**new, "id": number})
     return cast(Conversation, found(session, channel, key))
 
 

@@ -136,14 +136,14 @@ def report(left_out: Numbers, of: NDArray[np.str_], limits: dict[str, Any]) -> N
     print(", ".join(f"{name} {np.round(limit, 2)}" for name, limit in limits.items()))
     heard = (left_out > limits["cry"]).any(axis=1)
     as_life = heard & (left_out[:, 0] - left_out[:, 1] > limits["life"])
-    calm = {
+    far = {
         f"{part} of {tier}": left_out[:, at] < limits[part][at]
         for part in ("calm", "doubt")
         for at, tier in enumerate(ALARMS)
     }
     for tier in sorted(set(of)):
         own = of == tier
-        parts = {"urgent": heard, "R1": as_life, **calm}
+        parts = {"urgent": heard, "R1": as_life, **far}
         shown = ", ".join(f"{name} {part[own].mean():.1%}" for name, part in parts.items())
         print(f"{tier}: {own.sum()}, {shown}")
 
