@@ -40,7 +40,7 @@ def offers(listed: bytes) -> list[Offer]:
     """
     try:
         entries = json.loads(listed)
-    except ValueError as why:
+    except (ValueError, RecursionError) as why:  # or brackets in brackets without end
         raise NoList("it is not JSON") from why
     if not isinstance(entries, list):
         raise NoList("it is not a list")

@@ -85,6 +85,9 @@ def _download(address: str, offer: Offer, part: Path, on_bytes: Progress) -> Non
 def _go_on(address: str, offer: Offer, part: Path, have: int, on_bytes: Progress) -> None:
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={have}-"} if have else {})
     with requests.get(address, headers=headers, timeout=(CONNECT, READ), stream=True) as answer:
+        if answer.status_code == 416:  # there is nothing to go on with: what we have is all of it
+            part.unlink()
+            raise CannotFetch(f"{address} is shorter than the list says: what came was removed")
         if answer.status_code not in (200, 206):
             raise CannotFetch(f"{address} answered {answer.status_code}")
         # A server that knows no ranges sends it all again; one that sends another range is not

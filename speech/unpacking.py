@@ -1,5 +1,6 @@
 """Unpacks a model's zip file, and nothing that only looks like one."""
 
+import errno
 import shutil
 import stat
 import zipfile
@@ -11,6 +12,11 @@ MOST_FILES = 1_000
 MOST_TIMES = 20
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1  # of a member's flags (APPNOTE.TXT 4.4.4)
+# zipfile raises these for what it cannot read; a name that is no UTF-8 is a ValueError.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
+# A place before the file's beginning; a folder where a file is, and the other way round; names too
+# long: the archive's fault, while every other OSError is the disk's.
+ITS_FAULT = {errno.EINVAL, errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG}
 
 
 class BadArchive(Exception):
@@ -33,7 +39,11 @@ def unpack(archive: Path, name: str, into: Path) -> Path:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with opened.open(member) as packed, target.open("xb") as file:
                     shutil.copyfileobj(packed, file)
-    except (zipfile.BadZipFile, zlib.error, EOFError, FileExistsError) as why:
+    except DAMAGED as why:
+        raise BadArchive("the zip file is damaged") from why
+    except OSError as why:
+        if why.errno not in ITS_FAULT:
+            raise
         raise BadArchive("the zip file is damaged") from why
     return into / name
 

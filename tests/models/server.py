@@ -73,6 +73,9 @@ def serving() -> Iterator[Models]:
                 return
             asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
             start = int(asked[1]) if asked and models.knows_ranges else 0
+            if start >= len(data) > 0:
+                self.send_error(416)
+                return
             self.send_response(206 if asked and models.knows_ranges else 200)
             self.send_header("Content-Length", str(len(data) - start))
             if start:

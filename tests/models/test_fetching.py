@@ -105,11 +105,32 @@ def test_a_file_larger_than_promised_is_not_taken(server: Models, shelf: Path) -
         _fetch(server, shelf)
 
 
+def test_a_file_shorter_than_promised_is_said_to_be_and_fetched_anew(
+    server: Models, shelf: Path
+) -> None:
+    server.offer(NAME, GOOD)
+    server.files[f"{NAME}.zip"] = GOOD[:-1000]
+    with pytest.raises(CannotFetch, match="shorter than the list says"):
+        _fetch(server, shelf)
+    assert _left(shelf) == []
+    server.files[f"{NAME}.zip"] = GOOD
+    assert _fetch(server, shelf)[-1] == len(GOOD)
+
+
 def test_a_model_that_is_there_is_not_fetched_over(server: Models, shelf: Path) -> None:
     server.offer(NAME, GOOD)
     _fetch(server, shelf)
     with pytest.raises(CannotFetch, match="is there already"):
         _fetch(server, shelf)
+
+
+def _changed(*changes: int) -> bytes:
+    """A small archive with numbers changed in its list of members: place, value, and so on."""
+    archive = bytearray(_packed((f"{NAME}/x", b"x")))
+    listed = archive.index(b"PK\x01\x02")
+    for at, value in zip(changes[::2], changes[1::2], strict=True):
+        archive[listed + at : listed + at + 2] = value.to_bytes(2, "little")
+    return bytes(archive)
 
 
 BOMB = _packed((f"{NAME}/am/final.mdl", bytes(50_000_000)))
@@ -133,6 +154,13 @@ BOMB = _packed((f"{NAME}/am/final.mdl", bytes(50_000_000)))
             _packed(*((f"{NAME}/{n}", b"x") for n in range(2_000))), "2000 files", id="many files"
         ),
         pytest.param(_packed((f"{NAME}/README", b"x")), "no am/final.mdl", id="no model"),
+        pytest.param(_packed((f"{NAME}/a", b"x"), (f"{NAME}/a/b/c", b"x")), "damaged", id="both"),
+        pytest.param(_packed((f"{NAME}/{'a' * 300}", b"x")), "damaged", id="a name too long"),
+        pytest.param(_changed(6, 99), "damaged", id="a version to come"),
+        pytest.param(_changed(8, 0x20), "damaged", id="patched data"),
+        pytest.param(_changed(8, 0x40), "damaged", id="another encryption"),
+        pytest.param(_changed(46, 0xFF, 8, 0x800), "damaged", id="a name that is no UTF-8"),
+        pytest.param(_packed((f"{NAME}/x", b"x"))[1:], "damaged", id="without its first byte"),
     ],
 )
 def test_an_archive_that_is_no_model_leaves_nothing_behind(
@@ -179,6 +207,7 @@ def test_a_server_that_is_not_there_is_one_line() -> None:
     [
         pytest.param(b"<html>", "not JSON", id="a web page"),
         pytest.param(b"{}", "not a list", id="an object"),
+        pytest.param(b"[" * 200_000, "not JSON", id="lists in lists"),
         pytest.param(b'[1, {"name": "../x"}, {}]', "names no speech model", id="no sense"),
     ],
 )
