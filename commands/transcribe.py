@@ -11,7 +11,7 @@ import config
 from commands.errors import plain_errors
 from commands.transcribe_again import hear_again
 from dialogue.script import load
-from speech import models, transcriber
+from speech import models, transcriber, trial
 from speech.audio import NotAudio
 from speech.hearing import hear
 
@@ -90,6 +90,8 @@ def _model() -> transcriber.Model:
     folder = config.ROOT / (found.get("VOSK_MODEL_PATH") or "models")
     try:
         name, place = models.find(folder, script.line.models.get(script.line.languages[0]))
+        if place != models.DEMO:  # ours is tested, and this takes as long as all the rest
+            trial.stand(place)
         return transcriber.load(place, name)
     except models.NoModel as why:
         raise SystemExit(f"heard: {why}") from None

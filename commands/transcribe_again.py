@@ -10,7 +10,7 @@ import click
 from sqlalchemy import select, update
 
 import config
-from speech import models, transcriber
+from speech import models, transcriber, trial
 from store.models import Heard, Recording, Transcript
 from store.recordings import StoreAway
 from store.recordings_due import UNHEARD
@@ -42,6 +42,7 @@ def _room(named: str | None, language: str | None) -> Room:
         if named is None:
             return room
         name, folder = models.find(settings.models, named)
+        trial.stand(folder)
         model = transcriber.load(folder, name)
     except (models.NoModel, StoreAway) as why:
         sys.exit(f"heard: {why}")

@@ -38,14 +38,22 @@ def find(models_dir: Path, name: str | None) -> tuple[str, Path]:
 
 
 def check(folder: Path) -> None:
-    """Raises NoModel unless `folder` holds the files of a model.
+    """Raises NoModel unless `folder` holds the files of a model, and we may read them.
 
     Vosk loads a model without its graph and then takes the whole process down at the first
-    recording, so this is asked before.
+    recording, so this is asked before. It does not say either that it may not read a file.
     """
+    try:
+        _look(folder)
+    except OSError as why:
+        raise NoModel(f"the model at {folder} cannot be read: {why.strerror}") from why
+
+
+def _look(folder: Path) -> None:
     for name in NEEDED:
         if not (folder / name).is_file():
             raise NoModel(f"the model at {folder} has no {name}")
+        (folder / name).open("rb").close()
     graph = folder / "graph"
     if not any(all(_is_fst(graph / name) for name in names) for names in GRAPHS):
         raise NoModel(f"the model at {folder} has no whole graph: HCLG.fst, or HCLr.fst and Gr.fst")
@@ -78,15 +86,16 @@ def fingerprint(folder: Path) -> str:
 def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Each file's name, size (bytes) and time of change (ns); empty when there is no folder.
 
-    Reads no content: cheap enough to ask between two recordings whether a model was replaced.
+    Reads no content: cheap enough to ask between two recordings whether a model was replaced. The
+    time is that of the file's entry, which a `chmod` or `chown` moves too: they mend a model.
     """
     found = []
     for path in sorted(folder.rglob("*")):
-        with suppress(FileNotFoundError):  # somebody is just replacing it
+        with suppress(OSError):  # somebody is just replacing it, or has shut us out
             if path.is_file():
                 state = path.stat()
                 found.append(
-                    (path.relative_to(folder).as_posix(), state.st_size, state.st_mtime_ns)
+                    (path.relative_to(folder).as_posix(), state.st_size, state.st_ctime_ns)
                 )
     return tuple(found)
 

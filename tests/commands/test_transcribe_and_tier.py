@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 from commands.tier import tier
 from commands.transcribe import transcribe
+from speech import models
 from tests.workers.parts import ROOT, spoken
 
 KIND, COLD = "the nurse was kind", "the food was cold"
@@ -46,6 +48,24 @@ def test_json_says_how_sure_when_and_by_which_model(files):
     assert list(good["words"][0]) == ["word", "start", "end", "confidence"]
     assert good["words"][-1]["end"] <= good["seconds"]
     assert (bad["text"], bad["state"], bad["words"]) == ("", "failed", [])
+
+
+def test_a_damaged_model_is_one_line(files, tmp_path):
+    named = shutil.copytree(models.DEMO, tmp_path / "models" / "named")
+    (named / "graph" / "disambig_tid.int").write_bytes(b"")  # Vosk dies of it, speechless
+    script = shutil.copytree(ROOT / "script", tmp_path / "script")
+    line = (script / "line.toml").read_text()
+    (script / "line.toml").write_text(line.replace("[models]\n", '[models]\nen = "named"\n'))
+    said = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", "transcribe", files[0]],
+        env={**os.environ, "HEARD_SCRIPT": str(script), "VOSK_MODEL_PATH": str(named.parent)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+    assert f"{named} is damaged" in said.stderr
 
 
 def test_each_line_gets_its_tier_and_the_phrases_that_decided():

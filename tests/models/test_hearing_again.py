@@ -1,7 +1,10 @@
 """`transcribe --again`: old recordings get a new transcript, and keep the one before."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +77,26 @@ def test_recordings_in_another_language_are_left_alone(
 def test_a_model_that_is_not_there_is_one_line(small: BackRoom, better: Path) -> None:
     said = _again(small.line, better, "--model", "best")
     assert (said.exit_code, said.output.count("\n")) == (1, 1)
+
+
+def test_a_damaged_model_is_one_line_and_changes_nothing(
+    small: BackRoom, heard: str, better: Path
+) -> None:
+    (better / "better" / "graph" / "disambig_tid.int").write_bytes(
+        b""
+    )  # Vosk dies of it, speechless
+    program = [sys.executable, "-m", "flask", "--app", "app", "transcribe", "--again"]
+    said = subprocess.run(
+        [*program, "--model", "better"],
+        env={**os.environ, **small.line.environ, "VOSK_MODEL_PATH": str(better)},
+        cwd=models.DEMO.parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+    assert "better is damaged" in said.stderr
+    assert _take(small, heard).state.value == "words"
 
 
 @pytest.mark.parametrize("words", [[], ["--since", "2026-01-01"], ["--again", "a.wav"]])

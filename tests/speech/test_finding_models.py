@@ -1,5 +1,7 @@
 """Where a model is looked for, and how a folder that is none is told."""
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -46,6 +48,25 @@ def test_a_graph_that_is_no_graph_is_refused_before_vosk_dies_of_it(copy: Path) 
     (copy / "graph" / "HCLr.fst").write_bytes(b"<html>")
     with pytest.raises(NoModel, match="no whole graph"):
         models.check(copy)
+
+
+def test_a_model_that_we_may_not_read_is_not_called_damaged(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Simulated: the tests may run as root, who may read everything.
+    monkeypatch.setattr(Path, "open", _shut)
+    with pytest.raises(NoModel, match="cannot be read: Permission denied"):
+        models.check(copy)
+
+
+def _shut(*_: object) -> None:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def test_who_may_read_a_model_is_seen_as_a_change_of_it(copy: Path) -> None:
+    before = models.stamp(copy)
+    (copy / "am" / "final.mdl").chmod(0o600)
+    assert models.stamp(copy) != before
 
 
 def test_a_model_with_one_whole_graph_is_accepted(copy: Path) -> None:
