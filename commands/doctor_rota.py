@@ -37,11 +37,16 @@ def look(session: Session, settings: config.Settings) -> Iterator[Finding]:
 
 def _gaps(line: Line, wrong: str) -> Iterator[Finding]:
     found = list(gaps(line.rota, line.opening, datetime.now(UTC), DAYS))
-    night = "out of hours: an R1 then goes to lead and deputy alone"
-    for is_open, when, level in ((True, "while the line is open", wrong), (False, night, WARNING)):
-        holes = [gap for gap in found if gap.open is is_open]
+    closed = [gap for gap in found if not gap.open]
+    kinds = {
+        "while the line is open": [gap for gap in found if gap.open],
+        "out of hours: an R1 then goes to lead and deputy alone": [g for g in closed if g.told],
+        "out of hours: an R1 then waits until somebody is": [g for g in closed if not g.told],
+    }
+    for when, holes in kinds.items():
         if holes:
             words = f"nobody is on {when}: {_said(holes[0])}, {len(holes)} such gaps"
+            level = wrong if holes[0].open else WARNING
             yield Finding(level, "rota", f"{words} within {DAYS} days")
     if not found:
         yield Finding(OK, "rota", f"somebody is on at every hour of the next {DAYS} days")

@@ -76,8 +76,11 @@ def _answered(session: Session, told: Sequence[Told], caller: Caller, at: dateti
     """Acknowledge the first, and say what that was, and what is left."""
     alert, message, item = told[0]
     mine = alerts.acknowledge(session, alert, message.person, alerts.How.REPLY, at)
+    what = _shown(item.reference if item else None)
     who = "you have" if mine or alert.acknowledged_by == message.person else "somebody has"
-    words = f"Thank you: {who} {_shown(item.reference if item else None)}."
+    words = f"Thank you: {who} {what}."
+    if alert.how is alerts.How.OVERTAKEN:  # nobody has it by this, and it may be urgent now
+        words = f"Thank you. There is a newer alert for {what}: answer that one."
     left = [one for one in told[1:] if one[0].acknowledged_at is None]
     if left:
         _, _, next_item = left[0]

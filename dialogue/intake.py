@@ -41,7 +41,8 @@ class Arrival:
 
     `late`: it was said more than an hour ago, so it gets no reply but in crisis. `given`: it was
     answered with this while the database could take no row, and gets no other answer now.
-    `answered_at`: when its answer goes out, where that is not when it came.
+    `answered_at`: when its answer goes out, where that is not when it came. `known_at`: when the
+    line came to know of it, where it waited at Twilio or in the spool.
     """
 
     kind: str  # text, call, recording, ended, delivery
@@ -54,6 +55,12 @@ class Arrival:
     late: bool = False
     given: str | None = None
     answered_at: datetime | None = None
+    known_at: datetime | None = None
+
+    @property
+    def known(self) -> datetime:
+        """When the line came to know of it: nobody has looked at what it says before then."""
+        return self.known_at or self.at
 
     def get(self, name: str) -> str:
         """The first value of a field, or nothing. PostgreSQL takes no NUL: it shows as U+FFFD."""

@@ -4,7 +4,7 @@ The numbers and addresses of colleagues stay in `line.toml`: they are never logg
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -20,6 +20,7 @@ EVERY_DAY: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK_AFTER = ("lead", "deputy")
 MOST = 2
 STEP = timedelta(minutes=15)
+DAYS_AHEAD = 7  # every shift of a week; the longest holiday is shorter
 
 
 class Leave(Frozen):
@@ -63,11 +64,12 @@ class Rota(Frozen):
 
 @dataclass(frozen=True)
 class Gap:
-    """A stretch of time in which nobody is on."""
+    """A stretch of time in which nobody is on. `told`: lead or deputy are told, though off."""
 
     start: datetime
     end: datetime
     open: bool
+    told: bool
 
 
 def on(rota: Rota, hours: Hours, at: datetime) -> list[Person]:
@@ -92,17 +94,40 @@ def next_person(rota: Rota, hours: Hours, at: datetime, told: Sequence[str]) -> 
     return min(left, key=lambda person: told.count(person.name), default=None)
 
 
+def comes_on(
+    rota: Rota, hours: Hours, now: datetime, told: Sequence[str], opening: bool
+) -> datetime | None:
+    """When somebody is on next who was not told yet; `opening`: in opening hours only."""
+    for at in _steps(now + STEP, DAYS_AHEAD):
+        if opening and not hours.open_at(at):
+            continue
+        if any(person.name not in told for person in on(rota, hours, at)):
+            return at
+    return None
+
+
 def gaps(rota: Rota, hours: Hours, since: datetime, days: int) -> Iterator[Gap]:
     """Where nobody is on, from a moment on; each as long as it lasts, opening hours apart."""
     found: Gap | None = None
-    since = since.replace(minute=since.minute // 15 * 15, second=0, microsecond=0)
-    for number in range(days * (timedelta(days=1) // STEP)):
-        at = since + number * STEP
-        is_open, here = hours.open_at(at), on(rota, hours, at)
-        if found and (here or found.open != is_open):
+    for at in _steps(since, days):
+        gap = None if on(rota, hours, at) else _gap(rota, hours, at)
+        if found and gap and (found.open, found.told) == (gap.open, gap.told):
+            found = replace(found, end=gap.end)
+            continue
+        if found:
             yield found
-            found = None
-        if not here:
-            found = Gap(found.start if found else at, at + STEP, is_open)
+        found = gap
     if found:
         yield found
+
+
+def _gap(rota: Rota, hours: Hours, at: datetime) -> Gap:
+    told = next_person(rota, hours, at, ()) is not None
+    return Gap(at, at + STEP, hours.open_at(at), told)
+
+
+def _steps(since: datetime, days: int) -> Iterator[datetime]:
+    """Each quarter of an hour, from the one that it is."""
+    since = since.replace(minute=since.minute // 15 * 15, second=0, microsecond=0)
+    for number in range(days * (timedelta(days=1) // STEP)):
+        yield since + number * STEP

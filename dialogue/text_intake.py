@@ -36,7 +36,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     item = _keep(session, door, arrival, talk, step)
     silent = _silent(session, door, arrival, caller, step)
     if step.crisis and silent:
-        items.unanswered(session, arrival.sid, arrival.at)
+        items.unanswered(session, arrival.sid, arrival.known)
     removed = _effect(session, door, arrival, caller, step)
     before = restored(talk.state)
     after = unheard(before, step.thread) if silent else step.thread
@@ -102,7 +102,7 @@ def _keep(
     )
     search.due(session, item.id)
     if step.kind == "words":
-        items.summon(session, item, arrival.tier, before, arrival.at)
+        items.summon(session, item, arrival.tier, before, arrival.known)
     return item
 
 

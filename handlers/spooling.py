@@ -1,7 +1,7 @@
 """An arrival that the database could not take: onto this host's disk, answered, and back again."""
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dialogue import away, numbers
@@ -29,8 +29,11 @@ def keep(house: House, spool: Spool, arrival: Arrival) -> str:
 
 def arrival_of(entry: dict[str, Any]) -> Arrival:
     """An entry as the arrival that it was, at its own time and with the answer it was given."""
-    fields = tuple((name, value) for name, value in entry["fields"])
-    return Arrival(**{**entry, "at": datetime.fromisoformat(entry["at"]), "fields": fields})
+    at, fields = (
+        datetime.fromisoformat(entry["at"]),
+        tuple((n, value) for n, value in entry["fields"]),
+    )
+    return Arrival(**{**entry, "at": at, "fields": fields, "known_at": datetime.now(UTC)})
 
 
 def _entry(arrival: Arrival, given: str) -> dict[str, Any]:

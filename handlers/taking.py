@@ -35,7 +35,7 @@ def fared(session: Session, door: Door, arrival: Arrival, caller: Caller | None)
     outgoing.delivered(session, arrival.sid, status[:20], code[:10])
     told = arrival.clean_sid("Told", "(SM|MM)")
     if told and status in outgoing.LOST:
-        items.unanswered(session, told, arrival.at)
+        items.unanswered(session, told, arrival.known)
     return Answer(door.text(None))
 
 

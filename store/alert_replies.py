@@ -13,6 +13,7 @@ from store.models import Feedback
 from store.prepared import Prepared
 
 DAY = timedelta(days=1)
+SKEW = timedelta(minutes=1)  # between Twilio's clock and ours
 AT_MOST = 20
 MESSAGES = cast(Table, AlertMessage.__table__)
 
@@ -29,6 +30,7 @@ TO_PHONE = (
     .outerjoin(Feedback, Feedback.id == Alert.feedback_id)
     .where(AlertMessage.caller_id == bindparam("phone"))
     .where(Alert.acknowledged_at.is_(None) | (AlertMessage.made_at > bindparam("since")))
+    .where(AlertMessage.made_at <= bindparam("until"))
     .order_by(AlertMessage.id.desc())
     .limit(AT_MOST)
 )
@@ -37,13 +39,21 @@ TO_PHONE = (
 def to_phone(session: Session, caller_id: int, now: datetime) -> Sequence[Told]:
     """What a phone was texted of and nobody has yet, or somebody has since a day; oldest first.
 
-    A test stands before the rest: who answers it has not said that they have what is urgent.
+    A test stands before the rest: who answers it has not said that they have what is urgent. One
+    that was missed stands last: it was of another day. `now`: when the phone answered; an OK that
+    waited at Twilio says nothing of what was told after it.
     """
     if WAS_TOLD.row(plainly(session), {"phone": caller_id}) is None:
         return ()
-    found = session.execute(TO_PHONE, {"phone": caller_id, "since": now - DAY}).all()
+    asked = {"phone": caller_id, "since": now - DAY, "until": now + SKEW}
+    found = session.execute(TO_PHONE, asked).all()
     once = {alert.id: (alert, message, item) for alert, message, item in reversed(found)}
-    return sorted(once.values(), key=lambda told: (told[0].why is not Why.TEST, told[0].id))
+    return sorted(once.values(), key=lambda told: (_turn(told[0]), told[0].id))
+
+
+def _turn(alert: Alert) -> int:
+    missed = alert.given_up_at and not alert.acknowledged_at
+    return 1 if alert.why is not Why.TEST else 2 if missed else 0
 
 
 def by_token(session: Session, token: str) -> Told | None:

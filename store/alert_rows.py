@@ -36,8 +36,8 @@ class How(StrEnum):
 class Alert(Base):
     """One call for somebody to look. It says which item, never what is in it.
 
-    `step`: how many were told so far. `turn`: the second begins at the opening after a night in
-    which nobody answered.
+    `step`: how often somebody was told, or nobody was left to tell. `turn`: the second begins an
+    hour after the first, or at the opening after a night in which nobody answered.
     """
 
     __tablename__ = "alerts"

@@ -1,15 +1,14 @@
 """Alerts by name: opened once for each call for help, found while nobody has them, ended."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from store.alert_rows import Alert, AlertMessage, How, Why
 from store.database import insert_once
 from store.models import Feedback
-from store.staff import Role, Staff
 from store.upkeep import Outgoing, Sending
 
 __all__ = ["How", "Why"]
@@ -67,30 +66,6 @@ def acknowledge(session: Session, alert: Alert, by: str | None, how: How, at: da
             if older.why is Why.TEST and older.opened_at < alert.opened_at:
                 acknowledge(session, older, by, How.OVERTAKEN, at)
     return True
-
-
-def seen_at_the_desk(session: Session, names: Collection[str]) -> int:
-    """End the alerts whose item was opened since by lead, deputy or `names`, or is finished."""
-    theirs = or_(Staff.role.in_((Role.LEAD, Role.DEPUTY)), Feedback.looked_by.in_(names))
-    found = session.execute(
-        select(Alert, Feedback)
-        .join(Feedback, Feedback.id == Alert.feedback_id)
-        .outerjoin(Staff, Staff.name == Feedback.looked_by)
-        .where(
-            Alert.acknowledged_at.is_(None),
-            or_(
-                and_(Feedback.looked_at >= Alert.opened_at, theirs),
-                Feedback.closed_at >= Alert.opened_at,
-                Feedback.erased_at >= Alert.opened_at,
-            ),
-        )
-        .limit(AT_MOST)
-    ).all()
-    for alert, item in found:
-        ends = (item.looked_at, item.closed_at, item.erased_at)
-        at = min(end for end in ends if end and end >= alert.opened_at)
-        acknowledge(session, alert, item.looked_by, How.DESK, at)
-    return len(found)
 
 
 def unanswered(session: Session, now: datetime) -> None:

@@ -66,6 +66,8 @@ def post(url: str, message: EmailMessage) -> None:
         code = max(code for code, _ in why.recipients.values())
         kind = Refused if code >= 500 else NotTaken
         raise kind(f"The mail server refused the address ({code})") from None
+    except smtplib.SMTPNotSupportedError:
+        raise Refused("The mail server takes no address with such letters") from None
     except smtplib.SMTPResponseException as why:
         raise NotTaken(f"The mail server answered {why.smtp_code}") from None
     except (OSError, smtplib.SMTPException) as why:

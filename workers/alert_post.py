@@ -54,3 +54,5 @@ class Post:
                 post()
             except SQLAlchemyError as why:
                 log.error("no alerts are sent this time: %s", type(why).__name__)
+            except Exception:  # of any kind: who would notice that no alert is sent any more?
+                log.exception("an alert could not be sent")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dialogue import numbers
 from dialogue.rota import Person
 from hours import LONDON
-from store import alert_messages, alerts, callers, outgoing
+from store import alert_desk, alert_messages, alerts, callers, outgoing
 from store.alert_rows import Alert, Way
 from store.models import Feedback
 from workers import alert_words
@@ -30,7 +30,7 @@ def advance(room: Room) -> int:
     now, names = room.now(), [person.name for person in room.script.line.rota.people]
     with room.database.writing() as session:
         alerts.unanswered(session, now)
-        alerts.seen_at_the_desk(session, names)
+        alert_desk.seen_at_the_desk(session, names)
         _test(session, room, now)
         for alert in alert_messages.hopeless(session, now, alerts.AT_MOST):
             alert.due_at = now
@@ -47,10 +47,12 @@ def _step(session: Session, room: Room, alert: Alert, now: datetime) -> None:
         case Tell(person, until):
             alert.step, alert.due_at = alert.step + 1, until
             _tell(session, room, alert, person, now)
-        case GiveUp(reason, again):
+        case GiveUp(reason, again, anew):
             alert.given_up_at = alert.given_up_at or now
             alert.reason, alert.due_at = reason, again
-            alert.turn += again is not None
+            # A step of its own: nobody is waited for, so no message of it can have failed.
+            alert.step += again is not None
+            alert.turn += again is not None and anew
             log.warning("an alert was answered by nobody: %s", reason)
         case later:
             alert.due_at = later.until

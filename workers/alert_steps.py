@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dialogue.rota import Person, Rota, next_person
-from hours import Hours
+from dialogue.rota import Person, Rota, comes_on, next_person
+from hours import Hours, NeverOpen
 from store.alert_rows import Why
 
 TURNS = 2
@@ -29,10 +29,13 @@ class Wait:
 
 @dataclass(frozen=True)
 class GiveUp:
-    """Nobody is left to tell, for this reason. `again`: whoever is here then is told anew."""
+    """Nobody is left to tell, for this reason. `again`: whoever is here then is told; `anew`: also
+    those who were told before.
+    """
 
     reason: str
     again: datetime | None = None
+    anew: bool = True
 
 
 def decide(
@@ -41,14 +44,27 @@ def decide(
     """The next step of an alert whose time has come; `told` are those of this turn."""
     if why is Why.TEST:
         return _test(rota, hours, told, now)
-    if why is Why.R2 and not hours.open_at(now):
-        return Wait(hours.next_open(now))
+    opens = _opens(hours, now)
+    if why is Why.R2 and opens > now:
+        return Wait(opens)
     person = next_person(rota, hours, now, told)
     if person:
         return Tell(person, now + timedelta(minutes=rota.escalate_minutes))
     reason = f"Nobody of {len(set(told))} said that they have it." if told else "Nobody is on."
-    again = now + AGAIN if hours.open_at(now) else hours.next_open(now)
+    again = opens if opens > now else now + AGAIN
+    # Whoever comes on before that (a weekend's own shift) is not kept waiting for it.
+    fresh = comes_on(rota, hours, now, told, opening=why is Why.R2)
+    if fresh and (turn >= TURNS or fresh < again):
+        return GiveUp(reason, fresh, anew=False)
     return GiveUp(reason, again if turn < TURNS else None)
+
+
+def _opens(hours: Hours, now: datetime) -> datetime:
+    """The next opening; hours that never open hold nobody back (so do they in `triage/due.py`)."""
+    try:
+        return hours.next_open(now)
+    except NeverOpen:
+        return now
 
 
 def _test(rota: Rota, hours: Hours, told: Sequence[str], now: datetime) -> Tell | GiveUp:

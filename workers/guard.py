@@ -35,8 +35,12 @@ class Guard:
     def stand(self, stop: threading.Event, mine: threading.Event) -> None:
         """Look until told to stop; only while it is this clock's turn (`mine`)."""
         while not stop.wait(self._every):
-            if mine.is_set():
+            if not mine.is_set():
+                continue
+            try:
                 self.look()
+            except Exception:  # of any kind: who would notice that nobody keeps watch any more?
+                log.exception("no watch this time")
 
     def look(self) -> None:
         """One look."""

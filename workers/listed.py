@@ -98,6 +98,7 @@ def text(found: Listed, now: datetime, tier: Found) -> Arrival:
         list(tier.phrases),
         late=late,
         answered_at=now,
+        known_at=now,
     )
 
 

@@ -15,7 +15,11 @@ def sender(url: str) -> str | None:
 
 
 def server(url: str) -> smtplib.SMTP:
-    """The mail server, greeted and signed in to. A password never goes there in the open."""
+    """The mail server, greeted and signed in to. A password never goes there in the open.
+
+    Raises OSError or SMTPException, whatever is wrong: also where a password has letters that this
+    way of signing in cannot carry, or the server answers with nonsense.
+    """
     parts = urlsplit(url)
     host, secure = parts.hostname or "", ssl.create_default_context()
     if parts.scheme == "smtps":
@@ -29,6 +33,9 @@ def server(url: str) -> smtplib.SMTP:
     except (OSError, smtplib.SMTPException):
         there.close()
         raise
+    except ValueError as why:
+        there.close()
+        raise smtplib.SMTPAuthenticationError(0, type(why).__name__) from None
     return there
 
 

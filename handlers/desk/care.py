@@ -1,7 +1,7 @@
 """What stands on an item's page about the person's safety, and by when somebody must act."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from handlers.desk.guard import Colleague
 from handlers.house import house
 from hours import LONDON
+from store import alert_desk
 from store import safeguarding as rows
 from store.models import Feedback
 from store.safeguarding_rows import Decision, Entry, TierChange
-from triage import due, safeguarding, tiers
+from triage import due, moves, safeguarding, tiers
 
 log = logging.getLogger(__name__)
 
@@ -89,15 +90,28 @@ def promised(item: Feedback, now: datetime | None = None) -> Promise | None:
     )
 
 
-def look(item: Feedback, me: Colleague, now: datetime) -> None:
-    """Note the first look at an item's words by somebody who works on it."""
-    if not me.works or safeguarding.looked(item):
+def calls(session: Session, reference: str, me: Colleague) -> Sequence[int]:
+    """The alerts that end when `me` opens this item: lead, deputy, and whoever is on the rota."""
+    on_it = {person.name for person in house().door.script.line.rota.people}
+    if not me.works or not (me.role in moves.SAFEGUARDING or me.name in on_it):
+        return ()
+    return alert_desk.of_item(session, reference)
+
+
+def look(item: Feedback, me: Colleague, now: datetime, called: Collection[int] = ()) -> None:
+    """Note the first look at an item's words by somebody who works on it, and that `called`, the
+    alerts for which they were called, are theirs: a colleague may have looked before.
+    """
+    new = me.works and not safeguarding.looked(item)
+    if not new and not called:
         return
     try:
         with house().database.writing() as session:
             rows.look(session, item, me.name, now)
+            alert_desk.opened(session, called, me.name, now)
     except SQLAlchemyError as why:
         # Words of danger are read all the same; the look stays due, and the next one is noted.
         log.error("a look could not be noted: %s", type(why).__name__)
         return
-    item.looked_at, item.looked_by = now, me.name  # the page being made says so too
+    if new:
+        item.looked_at, item.looked_by = now, me.name  # the page being made says so too

@@ -1,6 +1,7 @@
 """Saying "I have it": by text, by the link's button, at the desk. And what is no such answer."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,6 +9,7 @@ from store import safeguarding, staff
 from store.alert_rows import Why
 from store.models import Feedback
 from tests.alerts.conftest import ANN, BOB, LEA, R1, R2
+from tests.desk.conftest import Desk, seated
 
 NOISE = 1  # the item that is there before
 
@@ -139,6 +141,26 @@ def test_a_repeated_ok_gets_the_same_answer(small):
     assert [bool(a.acknowledged_at) for a in small.alerts()] == [True, False]
 
 
+def test_an_ok_that_waited_at_twilio_takes_nothing_that_was_told_after_it(small):
+    alarm(small)
+    small.say("OK", frm=ANN)
+    small.later(hours=1)
+    small.text("OK", frm=ANN, minutes=30)
+    alarm(small, frm="+447700900888")
+    small.catch_up()
+
+    assert [bool(a.acknowledged_at) for a in small.alerts()] == [True, False]
+
+
+def test_ok_to_words_of_abuse_that_became_words_of_crisis_says_that_nobody_has_it(small):
+    item = alarm(small, R2)
+    small.say(R1)
+    words = small.say("OK", frm=ANN).words
+
+    assert words == f"Thank you. There is a newer alert for {shown(item)}: answer that one."
+    assert small.alerts()[1].acknowledged_at is None
+
+
 # --- the link
 
 
@@ -217,6 +239,49 @@ def test_somebody_on_the_rota_opening_the_item_acknowledges(small):
     _opened(small, item, "Bob", "triager")
 
     assert small.alerts()[0].acknowledged_by == "Bob"
+
+
+def test_a_lead_who_opens_it_after_a_triager_acknowledges(small):
+    small.at = datetime.now(UTC)
+    item, desk = alarm(small), Desk(small.line)
+    for name, role in (("Sam", staff.Role.TRIAGER), ("Lea", staff.Role.LEAD)):
+        seated(desk, role, name).get(f"/feedback/{shown(item)}?show=1")
+
+    assert (small.alerts()[0].acknowledged_by, small.alerts()[0].how) == ("Lea", "desk")
+
+
+def test_a_lead_who_only_sees_the_warning_does_not(small):
+    small.at = datetime.now(UTC)
+    item = alarm(small)
+    seated(Desk(small.line), staff.Role.LEAD, "Lea").get(f"/feedback/{shown(item)}")
+
+    assert small.alerts()[0].acknowledged_at is None
+
+
+def test_a_lead_who_opens_it_again_has_the_reply_that_did_not_arrive(small):
+    small.at = datetime.now(UTC)
+    item, lead = alarm(small), seated(Desk(small.line), staff.Role.LEAD, "Lea")
+    lead.get(f"/feedback/{shown(item)}?show=1")
+    sid = small.item().texts[0].sid
+    small.line.post(f"/sms/status/{sid}", MessageSid="SM" + "9" * 32, MessageStatus="undelivered")
+    assert [a.why for a in small.alerts() if a.acknowledged_at is None] == [Why.UNANSWERED]
+    lead.get(f"/feedback/{shown(item)}?show=1")
+
+    assert all(a.acknowledged_at for a in small.alerts())
+
+
+def test_words_of_crisis_that_no_webhook_brought_were_not_seen_by_who_looked_before(small):
+    """They were said, then somebody opened the item without them, then they were found."""
+    small.say("The ward was loud")
+    item = small.item()
+    small.later(minutes=30)
+    small.text(R1, minutes=20)
+    _opened(small, item, "Lea", "lead")
+    small.later(minutes=10)
+    small.catch_up()
+    small.goes_on()
+
+    assert (small.texted(), small.alerts()[0].acknowledged_at) == ([ANN], None)
 
 
 def test_an_item_opened_before_is_still_called_for(small):

@@ -90,6 +90,46 @@ def test_a_mail_server_that_is_out_of_order_is_tried_again(odd):
     assert odd.texted() == []
 
 
+@pytest.mark.parametrize(
+    "odd", [{"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "235 ok"}], indirect=True
+)
+def test_a_password_that_cannot_be_sent_is_a_reason_and_not_the_end_of_the_post(odd):
+    server = odd.odd.url.replace("//", "//line:p%C3%A4ss@")
+    odd.furnish(settings=replace(odd.room.settings, smtp_url=server))
+    odd.say(R1, frm="+447700900888")
+    odd.goes_on()
+
+    assert letters(odd)[-1].reason == "The mail server cannot be used (SMTPAuthenticationError)."
+
+
+def test_an_address_that_no_mail_can_go_to_passes_the_alert_on_at_once(small):
+    small.rota({**ANN_BY_MAIL, "email": "änn@example.org"}, PEOPLE[1])
+    small.say(R1)
+    small.goes_on()
+    small.goes_on()
+
+    assert letters(small)[0].reason == "The mail server takes no address with such letters."
+    assert small.texted() == [BOB]
+
+
+def test_a_postman_goes_on_after_what_nobody_foresaw(small, monkeypatch):
+    went, stop, mine = threading.Event(), threading.Event(), threading.Event()
+    answers = iter([TypeError("nobody foresaw it")])
+
+    def odd_once(*_):
+        for why in answers:
+            raise why
+        went.set()
+
+    monkeypatch.setattr(Post, "mails", odd_once)
+    mine.set()
+    Post(small.room, every=0.01).start(stop, mine)
+    again = went.wait(20)
+    stop.set()
+
+    assert again
+
+
 def test_a_mail_may_go_again_after_a_kill_and_is_then_the_same_mail(small, monkeypatch):
     """Killed after the server took it: its receiver's mail server shows one Message-ID once."""
     small.say(R1)

@@ -6,6 +6,7 @@ import pytest
 
 from dialogue.opening import WEEKDAYS
 from dialogue.rota import Rota
+from hours import Hours
 from store.alert_rows import Why
 from tests.alerts.conftest import MONDAY, NIGHT, PEOPLE, london
 from workers.alert_steps import GiveUp, Tell, Wait, decide
@@ -75,6 +76,25 @@ def test_when_nobody_is_left_whoever_is_here_later_is_told_once_more(at, turn, a
     step = decide(ROTA, HOURS, Why.R1, turn, everybody, at)
 
     assert step == GiveUp("Nobody of 3 said that they have it.", again)
+
+
+def test_hours_that_never_open_hold_nobody_back():
+    never = Hours({})
+
+    assert told(decide(ROTA, never, Why.R2, 1, [], MONDAY)) == "Ann"
+    again = decide(ROTA, never, Why.R1, 1, ["Ann", "Bob", "Lea", "Lea"], MONDAY)
+    assert again == GiveUp("Nobody of 3 said that they have it.", MONDAY + timedelta(hours=1))
+
+
+def test_words_of_abuse_wait_for_a_shift_in_opening_hours():
+    rota = Rota.model_validate({"people": [{**PEOPLE[0], "days": ["wed"]}]})
+
+    assert decide(rota, HOURS, Why.R2, 2, [], MONDAY) == GiveUp(
+        "Nobody is on.", london(2026, 11, 25, 9), anew=False
+    )
+    assert decide(rota, HOURS, Why.R1, 2, [], MONDAY) == GiveUp(
+        "Nobody is on.", london(2026, 11, 25, 0), anew=False
+    )
 
 
 def test_a_test_goes_to_one_person_and_is_then_missed():

@@ -179,6 +179,41 @@ def test_a_night_asleep_is_told_anew_at_the_opening(small):
     assert small.texted()[4:] == [ANN]
 
 
+def test_whoever_comes_on_next_is_told_of_what_came_while_nobody_was_on(small):
+    small.rota({**PEOPLE[0], "when": ["open"]}, {**PEOPLE[1], "days": ["sat", "sun"]})
+    small.at = london(2026, 11, 20, 23, 50)  # a Friday; the weekend's shift begins at midnight
+    small.say(R1)
+    small.goes_on()
+    small.pass_by(20, 5)
+
+    assert small.texted() == [BOB]
+
+
+def test_whoever_comes_on_after_a_shift_that_slept_is_told_before_the_opening(small):
+    small.rota(
+        *({**person, "when": ["closed"]} for person in PEOPLE[:1]), {**PEOPLE[1], "days": ["sun"]}
+    )
+    small.at = london(2026, 11, 21, 23)
+    small.say(R1)
+    small.goes_on()
+    small.pass_by(50, 5)
+    assert small.texted() == [ANN]
+    small.pass_by(30, 5)
+
+    assert small.texted() == [ANN, BOB]
+
+
+def test_an_alert_that_waits_for_the_next_shift_is_quiet_until_then(small, caplog):
+    small.rota({**PEOPLE[0], "when": ["closed"]}, {**PEOPLE[1], "days": ["sun"]})
+    small.say("STOP", frm=ANN)
+    small.at = london(2026, 11, 21, 22)
+    small.say(R1)
+    small.goes_on()
+    small.pass_by(60, 5)
+
+    assert caplog.text.count("answered by nobody") == 1
+
+
 def test_an_incident_is_over_once_somebody_has_it(small):
     small.say(R1)
     small.goes_on()

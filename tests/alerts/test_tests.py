@@ -89,6 +89,16 @@ def test_ok_to_a_test_does_not_take_what_is_urgent(small):
     assert "reply OK again" in words
 
 
+def test_ok_at_night_is_not_for_a_test_that_was_missed_the_day_before(at_ten):
+    at_ten.pass_by(65, 5)
+    at_ten.at = london(2026, 11, 24, 3)
+    at_ten.say(R1)
+    at_ten.goes_on()
+    at_ten.say("OK", frm=ANN)
+
+    assert [(a.why, a.acknowledged_by) for a in at_ten.alerts()] == [("test", None), ("R1", "Ann")]
+
+
 # --- what the doctor says
 
 
@@ -114,7 +124,15 @@ def test_nobody_at_night_is_a_warning():
     found = gaps({**PEOPLE[1], "when": ["open"]})
 
     assert [level for level, _ in found] == [WARNING]
-    assert "out of hours" in found[0][1]
+    assert "nobody is on out of hours: an R1 then waits until somebody is" in found[0][1]
+
+
+def test_a_lead_who_is_off_at_night_is_told_at_night_unless_on_leave():
+    off = {**PEOPLE[2], "when": ["open"]}
+    away = {**off, "leave": [{"from": "2020-01-01", "until": "2099-01-01"}]}
+
+    assert "an R1 then goes to lead and deputy alone" in gaps(off)[0][1]
+    assert "an R1 then waits" in gaps({**PEOPLE[1], "when": ["open"]}, away)[0][1]
 
 
 def test_a_phone_that_said_stop_is_named_without_its_number(small):

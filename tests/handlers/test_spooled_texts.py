@@ -126,6 +126,16 @@ def test_a_crisis_reply_of_those_hours_that_does_not_arrive_alerts_the_rota(line
         assert Why.UNANSWERED in session.scalars(select(Alert.why)).all()
 
 
+def test_words_of_crisis_that_waited_on_the_disk_were_not_seen_by_who_looked_meanwhile(line):
+    with line.away():
+        line.text("I want to die")
+        brought_back = datetime.now(UTC)
+    line.caught_up()
+
+    with line.house.database.reading() as session:
+        assert session.scalars(select(Alert.opened_at)).one() >= brought_back
+
+
 def test_words_of_abuse_are_thanked_and_what_was_not_asked_is_not_answered(line):
     with line.away():
         reply = line.text("my carer hits me")
