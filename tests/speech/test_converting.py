@@ -46,6 +46,11 @@ def test_a_tone_at_a_third_of_full_scale_has_its_level() -> None:
     assert (measured.peak_db, measured.rms_db) == pytest.approx((-9.54, -12.55), abs=0.01)
 
 
+def test_a_steady_offset_does_not_make_a_soft_voice_loud() -> None:
+    offset = level(_sound(tone(1, 300) * np.float32(0.01) + np.float32(0.3)))
+    assert (offset.peak_db, offset.rms_db) == pytest.approx((-49.54, -52.55), abs=0.01)
+
+
 @pytest.mark.parametrize("subtype", ["PCM_16", "PCM_U8", "ULAW"])
 def test_clipping_is_seen_in_every_coding(subtype: str) -> None:
     clipped = np.clip(tone(1, 300) * 6, -1, 1)
