@@ -30,7 +30,7 @@ MOST_UNKNOWN = 0.4  # share of the time spoken; English at most 0.05, the others
 FOREIGN = 0.1  # share of the words: 0.1 to 0.25 in the other languages, in English mostly none
 MOST_TONAL = 0.8  # of the loud frames; the voice that comes nearest has 0.45 (speech/tones.py)
 MOST_CLICKS = 0.5  # of the loud frames; a voice has 0.06 at most (speech/clicks.py)
-UNKNOWN = "[unk]"
+UNKNOWN, UNCLEAR = "[unk]", "[unclear]"  # Vosk's, and what staff read for it
 FILLERS = {UNKNOWN, "um", "er", "uh", "hmm", "oh", "ah"}  # what hum on the line is heard as
 
 
@@ -70,7 +70,8 @@ def _doubts(words: Sequence[Word]) -> list[str]:
     if 1 - known > MOST_UNKNOWN or (doubts and unknown > FOREIGN * len(heard)):
         doubts.append(f"{unknown} of {len(heard)} are not known to it: another language?")
     if FILLERS.issuperset(heard):
-        doubts = [f"only “{' '.join(heard[:5])}” was heard"]
+        said = " ".join(heard[:5]).replace(UNKNOWN, UNCLEAR)
+        doubts = [f"only “{said}” was heard"]
     return doubts
 
 

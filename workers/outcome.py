@@ -86,7 +86,7 @@ def landed(
         return None
     take.state, take.reason, take.seconds = (
         Heard(heard.state),
-        _sentence(heard.reason),
+        sentence(heard.reason),
         round(heard.seconds, 2),
     )
     take.due_at = take.claimed_until = None
@@ -176,5 +176,8 @@ def _in_hand(session: Session, claimed: Recording) -> Recording | None:
     return take if ours and take is not None and take.state is Heard.STORED else None
 
 
-def _sentence(reason: str | None) -> str | None:
-    return f"{reason[0].upper()}{reason[1:]}." if reason else None
+def sentence(reason: str | None) -> str | None:
+    """A reason as staff read it on its own."""
+    if not reason:
+        return None
+    return reason[0].upper() + reason[1:] + ("" if reason.endswith("?") else ".")

@@ -48,6 +48,7 @@ def _transcript(text: str, confidence: float = 0.95) -> Transcript:
             "the machine is 60% sure of its words; "
             "1 of 4 are not known to it: another language?", id="another language",
         ),
+        pytest.param("[unk]", 0.9, FINE, "unclear", "only “[unclear]” was heard", id="unknown"),
         pytest.param("um er", 0.9, FINE, "unclear", "only “um er” was heard", id="hum"),
         pytest.param(
             KIND, 0.9, Level(0, -4, 0.08), "unclear",

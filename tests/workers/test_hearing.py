@@ -156,6 +156,10 @@ def test_a_cry_in_a_recording_that_was_hardly_made_out_raises_the_item(back):
     assert found[calm][0] is None
 
 
+def test_a_reason_that_ends_in_a_question_has_no_full_stop_after_it():
+    assert outcome.sentence("another language?") == "Another language?"
+
+
 def too_loud(words: str) -> bytes:
     """The words as a line that distorts them sends them: whatever is loud is at its loudest."""
     sound = spoken(words)
