@@ -8,14 +8,20 @@ import numpy.typing as npt
 import soundfile
 import soxr
 
+from speech import mp3, wav
+
 LONGEST_SECONDS = 1200  # a call has a limit of 20 minutes
 SHORTEST_SECONDS = 0.1  # less than the shortest word
-RATES = range(4_000, 96_001)  # hertz; 20 minutes at the highest are 460 MB of memory
+RATES = range(
+    4_000, 96_001
+)  # hertz; 20 minutes at the highest are 460 MB, twice while they are resampled
 MOST_CHANNELS = 2  # the caller, and on some lines the other end
 CONTAINERS = {"WAV", "WAVEX", "MP3"}  # libsndfile opens many more, which no carrier sends
 BLOCK = 65_536  # frames decoded at a time
 FLOATING = {"FLOAT", "DOUBLE"}  # may hold infinities and nothings, which would spoil every sum
-STREAMED = 0x7FFF0000  # writers that cannot go back put this or more where the size should be
+# Two channels whose sum has less than this of the louder one's power are one voice and its mirror
+# image, as from a line wired the wrong way round. Two voices have half of it, a lone one a quarter.
+OPPOSED = 0.1
 
 
 class NotAudio(Exception):
@@ -48,17 +54,29 @@ def prove(data: bytes, longest_seconds: float = LONGEST_SECONDS) -> Sound:
     that ends early is kept as far as it goes, because somebody spoke it.
     """
     _doubt(data)
+    data, cut_short = _mended(data)
     try:
         with soundfile.SoundFile(io.BytesIO(data)) as file:
             _check(file, longest_seconds)
             samples = _decode(file)
-            cut_short = len(samples) < file.frames or _promises_more(data)
+            cut_short = cut_short or len(samples) < file.frames
     except soundfile.SoundFileError as error:
         raise NotAudio("the file cannot be read as WAV or MP3") from error
     seconds = len(samples) / file.samplerate
+    if seconds < SHORTEST_SECONDS and cut_short:
+        raise NotAudio("cut off before any sound")
     if seconds < SHORTEST_SECONDS:
-        raise NotAudio("cut off before any sound" if cut_short else "the file holds no sound")
+        short = f"its sound is shorter than {SHORTEST_SECONDS:g} s"
+        raise NotAudio(short if seconds else "the file holds no sound")
     return Sound(seconds, file.samplerate, file.channels, samples, cut_short)
+
+
+def _mended(data: bytes) -> tuple[bytes, bool]:
+    """The file with true sizes in its header, and whether that promised more than is there."""
+    found = mp3.counted(data) if data.startswith(mp3.STARTS) else None
+    if found:
+        return found.data, found.cut_short
+    return wav.closed(data), wav.promises_more(data)
 
 
 def convert(sound: Sound, rate: int) -> bytes:
@@ -106,12 +124,15 @@ def _decode(file: soundfile.SoundFile) -> npt.NDArray[np.float32]:
             break
         if file.subtype in FLOATING:
             block = np.clip(np.nan_to_num(block), -1, 1)
-        samples[done : done + len(block)] = block.mean(axis=1) if file.channels > 1 else block[:, 0]
+        samples[done : done + len(block)] = _mixed(block) if file.channels > 1 else block[:, 0]
         done += len(block)
     return samples[:done]
 
 
-def _promises_more(data: bytes) -> bool:
-    """Whether the size in a WAV file's first line is more than arrived (by a padding byte)."""
-    claimed = int.from_bytes(data[4:8], "little") + 8
-    return data[:4] == b"RIFF" and len(data) + 1 < claimed < STREAMED
+def _mixed(block: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Both channels as one, or the louder where they would wipe each other out."""
+    mixed: npt.NDArray[np.float32] = block.mean(axis=1)
+    power = np.einsum("ij,ij->j", block, block)
+    if mixed @ mixed < OPPOSED * power.max():
+        mixed = block[:, power.argmax()]
+    return mixed

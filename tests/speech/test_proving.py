@@ -40,6 +40,18 @@ def test_two_channels_are_mixed_into_one() -> None:
     assert (sound.channels, sound.samples.shape) == (2, (8_000,))
 
 
+@pytest.mark.parametrize("other", [-1, -0.97])
+def test_a_voice_and_its_mirror_image_do_not_wipe_each_other_out(other: float) -> None:
+    caller = tone(1, 300)
+    sound = prove(file(np.stack([caller, caller * np.float32(other)], axis=1)))
+    assert np.abs(sound.samples).max() == pytest.approx(1 / 3, abs=0.01)
+
+
+def test_two_voices_at_once_are_both_there() -> None:
+    both = np.stack([tone(1, 300), tone(1, 700)], axis=1)
+    assert np.allclose(prove(file(both)).samples, both.mean(axis=1), atol=0.001)
+
+
 def test_a_recording_longer_than_one_block_is_whole() -> None:
     whole = noise(20, 0.1)
     assert np.allclose(prove(file(whole, subtype="FLOAT")).samples, whole)
@@ -61,6 +73,19 @@ def test_a_streamed_file_without_its_size_is_whole(size: int) -> None:
     assert (sound.cut_short, sound.seconds) == (False, 2)
 
 
+@pytest.mark.parametrize("riff", [0, len(WAV) - 8])
+def test_a_file_that_its_writer_never_closed_is_whole(riff: int) -> None:
+    sound = prove(with_header(with_header(WAV, 4, "<I", riff), 40, "<I", 0))
+    assert (sound.cut_short, sound.seconds) == (False, 2)
+
+
+def test_what_stands_behind_an_empty_sound_is_not_taken_for_it() -> None:
+    behind = b"LIST" + (8_000).to_bytes(4, "little") + bytes(8_000)
+    empty = with_header(with_header(WAV[:44], 40, "<I", 0), 4, "<I", 36 + len(behind))
+    with pytest.raises(NotAudio, match="the file holds no sound"):
+        prove(empty + behind)
+
+
 def test_infinities_and_nothings_become_numbers() -> None:
     wild = tone(1, 300)
     wild[:3] = [np.nan, np.inf, -np.inf]
@@ -78,6 +103,7 @@ def test_infinities_and_nothings_become_numbers() -> None:
         pytest.param(WAV[:44], "cut off before any sound", id="cut after the header"),
         pytest.param(WAV[:800], "cut off before any sound", id="cut after 0.05 s"),
         pytest.param(file(tone(0, 300)), "the file holds no sound", id="no samples"),
+        pytest.param(file(tone(0.05, 300)), "its sound is shorter than 0.1 s", id="a click"),
         pytest.param(file(tone(1, 300), kind="FLAC"), "FLAC, not WAV or MP3", id="FLAC"),
         pytest.param(with_header(WAV, 22, "<H", 900), "claims 900 channels", id="channels"),
         pytest.param(with_header(WAV, 22, "<H", 0), "cannot be read", id="no channel"),
