@@ -36,8 +36,9 @@ class How(StrEnum):
 class Alert(Base):
     """One call for somebody to look. It says which item, never what is in it.
 
-    `step`: how often somebody was told, or nobody was left to tell. `turn`: the second begins an
-    hour after the first, or at the opening after a night in which nobody answered.
+    `step`: how often somebody was told, or nobody was left to tell. `turn`: an odd one begins with
+    words of danger; an even one an hour later, or at the opening after a night in which nobody
+    answered. `reason`: why nobody is being waited for just now.
     """
 
     __tablename__ = "alerts"

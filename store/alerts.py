@@ -20,12 +20,15 @@ TAKEN = "Somebody has it already."
 def open_for(session: Session, item: Feedback, why: Why, at: datetime) -> int | None:
     """Call the rota for an item. None while an alert for the same is open: repeats are harmless.
 
-    After that one was acknowledged, the next call is a new alert. An R1 takes the place of an R2.
+    After that one was acknowledged, the next call is a new alert; an R1 that nobody answered and
+    nobody is called for any more begins anew. An R1 takes the place of an R2.
     """
     before = session.scalars(
         select(Alert.acknowledged_at).where(Alert.feedback_id == item.id, Alert.why == why)
     ).all()
     if None in before:
+        if why is Why.R1:
+            _begin_anew(session, item, at)
         return None
     if why is Why.R1:
         r2 = select(Alert).where(Alert.feedback_id == item.id, Alert.why == Why.R2)
@@ -124,6 +127,16 @@ def last_test(session: Session) -> Alert | None:
     """The latest test alert."""
     tests = select(Alert).where(Alert.feedback_id.is_(None), Alert.why == Why.TEST)
     return session.scalars(tests.order_by(Alert.id.desc()).limit(1)).one_or_none()
+
+
+def _begin_anew(session: Session, item: Feedback, at: datetime) -> None:
+    """They cry again, and whoever was told of it before slept: all are told, from the first on."""
+    rests = (Alert.acknowledged_at.is_(None), Alert.reason.is_not(None))
+    session.execute(
+        update(Alert)
+        .where(Alert.feedback_id == item.id, Alert.why == Why.R1, *rests)
+        .values(due_at=at, turn=Alert.turn + 1 + Alert.turn % 2, step=Alert.step + 1, reason=None)
+    )
 
 
 def _by_why(session: Session, *those: ColumnElement[bool]) -> Mapping[str, int]:

@@ -33,6 +33,11 @@ def said(act: str, to: str) -> str:
     return moved.get(act) or f"Given to {to or 'nobody'}"
 
 
+def said_since(item: Feedback, at: datetime) -> bool:
+    """Whether its person has said more since then: that is not finished by undoing anything."""
+    return any(moment is not None and moment > at for moment in (item.words_at, item.tier_at))
+
+
 def unchanged(now: Mapping[str, str | None], after: Mapping[str, str | None]) -> bool:
     """Whether nobody has changed an item since an act left it like this."""
     return dict(now) == dict(after)

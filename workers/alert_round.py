@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from dialogue import numbers
-from dialogue.rota import Person
+from dialogue.rota import Person, Rota
 from hours import LONDON
 from store import alert_desk, alert_messages, alerts, callers, outgoing
 from store.alert_rows import Alert, Way
@@ -42,10 +42,10 @@ def advance(room: Room) -> int:
 
 
 def _step(session: Session, room: Room, alert: Alert, now: datetime) -> None:
-    line, told = room.script.line, alert_messages.told(session, alert)
-    match decide(line.rota, line.opening, alert.why, alert.turn, told, now):
+    rota, told = _others(session, room, alert), alert_messages.told(session, alert)
+    match decide(rota, room.script.line.opening, alert.why, alert.turn, told, now):
         case Tell(person, until):
-            alert.step, alert.due_at = alert.step + 1, until
+            alert.step, alert.due_at, alert.reason = alert.step + 1, until, None
             _tell(session, room, alert, person, now)
         case GiveUp(reason, again, anew):
             alert.given_up_at = alert.given_up_at or now
@@ -56,6 +56,17 @@ def _step(session: Session, room: Room, alert: Alert, now: datetime) -> None:
             log.warning("an alert was answered by nobody: %s", reason)
         case later:
             alert.due_at = later.until
+
+
+def _others(session: Session, room: Room, alert: Alert) -> Rota:
+    """Whoever may be called: a colleague who cries for help is not called to their own cry."""
+    rota = room.script.line.rota
+    item = session.get(Feedback, alert.feedback_id) if alert.feedback_id else None
+    if item is None or item.caller is None:
+        return rota
+    theirs = item.caller.joined
+    others = tuple(p for p in rota.people if not p.phone or room.seal.join(p.phone) != theirs)
+    return rota.model_copy(update={"people": others})
 
 
 def _tell(session: Session, room: Room, alert: Alert, person: Person, now: datetime) -> None:

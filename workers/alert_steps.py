@@ -54,9 +54,10 @@ def decide(
     again = opens if opens > now else now + AGAIN
     # Whoever comes on before that (a weekend's own shift) is not kept waiting for it.
     fresh = comes_on(rota, hours, now, told, opening=why is Why.R2)
-    if fresh and (turn >= TURNS or fresh < again):
+    first = turn % TURNS != 0
+    if fresh and (not first or fresh < again):
         return GiveUp(reason, fresh, anew=False)
-    return GiveUp(reason, again if turn < TURNS else None)
+    return GiveUp(reason, again if first else None)
 
 
 def _opens(hours: Hours, now: datetime) -> datetime:

@@ -81,6 +81,8 @@ def _tick(room: Room, bell: Bell, me: str, errands: Errands, mine: threading.Eve
     except SQLAlchemyError as why:
         # The database is away: the next sweep finds everything as the rows have it.
         log.error("no sweep this time: %s", type(why).__name__)
+    except Exception:  # of any kind: with this process the post of the alerts would end as well
+        log.exception("a sweep broke off")
 
 
 def _stopper() -> threading.Event:

@@ -7,7 +7,15 @@ from sqlalchemy.orm import Session
 
 from dialogue import items, signals
 from speech.hearing import Heard as Words
-from store import copies, corrections, recordings_due, search, single
+from store import (
+    copies,
+    corrections,
+    feedback,
+    recordings_due,
+    safeguarding,
+    search,
+    single,
+)
 from store.database import insert_once, plainly
 from store.models import Feedback, Heard, Recording, Transcript
 from store.prepared import Prepared
@@ -125,17 +133,28 @@ def _write_down(session: Session, room: Room, take: Recording, heard: Words) -> 
 def _tell(
     session: Session, room: Room, take: Recording, text: str, found: Found, first: bool
 ) -> None:
-    """The item hears of words: flagged, and back in the queue unless they are old words anew."""
+    """The item hears of words: flagged, and back in the queue unless they are old words anew.
+
+    What is heard again flags only by what it adds: what a person lowered for what the program
+    heard in it before is not raised for that again, and what was decided stays decided.
+    """
     item = single.row(session, Feedback, take.feedback_id, lock=True)
     if item is None:
         return
-    before = item.tier
-    items.flag(item, found.tier, list(found.phrases))
+    before, known = item.tier, None if first else _known(session, item)
+    if first or feedback.higher(found.tier, known) != known:
+        items.flag(item, found.tier, list(found.phrases))
     items.signal(item, signals.found(room.script, text, found.tier))
     if first or item.tier != before:
         items.reopen(session, item, room.now())
         items.summon(session, item, found.tier, before, room.now())
     single.save(session, item)
+
+
+def _known(session: Session, item: Feedback) -> str | None:
+    """The most urgent that an item is, or that a person who judged it knew the program to say."""
+    last = safeguarding.last_change(session, item)
+    return feedback.higher(item.tier, last.machine if last and last.by else None)
 
 
 def _replace(session: Session, room: Room, take: Recording) -> None:

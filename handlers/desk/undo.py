@@ -31,7 +31,9 @@ def undo(number: int) -> ResponseReturnValue:
             flash("It was undone already." if row.undone_at else "That was too long ago to undo.")
             return queue()
         row.undone_at, row.undone_by = now, me().name
-        changed = [one["reference"] for one in row.items if not _put_back(session, one, now)]
+        changed = [
+            one["reference"] for one in row.items if not _put_back(session, one, row.at, now)
+        ]
         back = len(row.items) - len(changed)
     flash(f"Undone: {counted(back, 'item')} as before.")
     if changed:
@@ -41,9 +43,11 @@ def undo(number: int) -> ResponseReturnValue:
     return queue()
 
 
-def _put_back(session: Session, one: dict[str, Any], at: datetime) -> bool:
+def _put_back(session: Session, one: dict[str, Any], since: datetime, at: datetime) -> bool:
     item = rows.item(session, one["id"])
     if item is None or not bulk.unchanged(rows.state(item), one["after"]):
+        return False
+    if one["before"]["status"] == Status.FINISHED and bulk.said_since(item, since):
         return False
     if one["before"]["status"] != item.status.value:
         desk.move(session, item, Status(one["before"]["status"]), me().name, "Undone.", at)

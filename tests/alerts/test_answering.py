@@ -25,7 +25,7 @@ def shown(item):
     return f"{item.reference[:4]}-{item.reference[4:]}"
 
 
-@pytest.mark.parametrize("said", ["OK", " I'm on it ", "1", "👍"])
+@pytest.mark.parametrize("said", ["OK", " I'm on it ", "1", "👍", "Okay, thanks", "I've got it"])
 def test_a_short_yes_by_text_acknowledges(small, said):
     item = alarm(small)
     answer = small.say(said, frm=ANN)

@@ -71,6 +71,52 @@ def test_words_of_crisis_after_an_answer_call_again(duty):
     assert [bool(a.acknowledged_at) for a in duty.alerts()] == [True, False]
 
 
+def test_words_of_crisis_call_anew_when_everybody_slept_through_the_last_ones(duty):
+    duty.say(R1)
+    duty.goes_on()
+    duty.pass_by(400, 10)
+    assert duty.alerts()[0].due_at is None
+    duty.say(R1)
+    duty.goes_on()
+
+    assert duty.texted()[8:] == [ANN]
+    assert duty.incidents() == {"alert"}
+
+
+def test_a_second_cry_in_a_night_asleep_calls_at_once_and_at_the_opening_too(small):
+    small.at = NIGHT
+    small.say(R1)
+    small.goes_on()
+    small.pass_by(60, 5)
+    small.say(R1)
+    small.goes_on()
+    small.pass_by(60, 5)
+    assert small.texted() == [ANN, BOB, LEA, LEA] * 2
+    small.at = london(2026, 11, 23, 9)
+    small.goes_on()
+
+    assert small.texted()[8:] == [ANN]
+
+
+def test_cry_upon_cry_holds_up_no_escalation(small):
+    small.say(R1)
+    small.goes_on()
+    small.pass_by(400, 10)
+    for _ in range(10):
+        small.say(R1)
+        small.goes_on()
+        small.later(minutes=2)
+
+    assert small.texted()[8:] == [ANN, BOB]
+
+
+def test_a_colleague_who_cries_for_help_is_not_called_to_their_own_cry(small):
+    small.say(R1, frm=ANN)
+    small.goes_on()
+
+    assert small.texted() == [BOB]
+
+
 def test_words_of_abuse_call_once_however_often_they_come(small):
     small.say(R2)
     small.goes_on()

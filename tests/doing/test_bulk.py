@@ -62,6 +62,15 @@ def test_undo_puts_back_what_nobody_changed_since_and_names_the_rest(both):
     assert deeds(both, one) == ["undone"]
 
 
+def test_undo_finishes_nothing_whose_person_has_said_more_since(desk, seat):
+    item, sam = desk.item("a", status=Status.FINISHED, closed_at=NOW), seat()
+    many(sam, "in_progress", item, reason="Look again")
+    change(desk, item, tier="R1", tier_at=datetime.now(UTC))
+    sam.post("/bulk/1/undo")
+
+    assert row(desk, item).status is Status.IN_PROGRESS
+
+
 def test_an_act_is_undone_once_by_whoever_did_it_or_the_lead_within_ten_minutes(desk, seat):
     item, sam, kim, lead = desk.item("a"), seat(), seat(name="Kim"), seat(Role.LEAD, "Lea")
     many(sam, "mine", item)

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from commands.transcribe import transcribe
 from speech import models
-from store.models import Recording
+from store import alerts, safeguarding
+from store.alert_rows import Alert, How
+from store.models import Feedback, Recording
 from tests.driver import Line
 from tests.workers.conftest import BackRoom, model, small, twilio
 
@@ -51,6 +54,52 @@ def test_both_versions_are_kept(small: BackRoom, heard: str, better: Path) -> No
     take = _take(small, heard)
     assert [each.model for each in take.transcripts] == ["demo-en", "better"]
     assert (take.state.value, take.due_at) == ("words", None)
+
+
+@pytest.fixture
+def cry(small: BackRoom) -> Feedback:
+    """An item that is R1 by what the demo model heard, and its alert was answered."""
+    small.hear(small.call("he has chest pain"))
+    with small.room.database.writing() as session:
+        item = session.scalars(select(Feedback).where(Feedback.tier == "R1")).one()
+        alerts.acknowledge(session, session.scalars(select(Alert)).one(), "Lea", How.DESK, small.at)
+        return item
+
+
+def test_what_a_lead_lowered_is_not_raised_by_the_same_words_heard_again(
+    small: BackRoom, cry: Feedback, better: Path
+) -> None:
+    with small.room.database.writing() as session:
+        item = session.get_one(Feedback, cry.id)
+        safeguarding.set_tier(
+            session, item, None, by="Lea", machine="R1", reason="It was years ago.", at=small.at
+        )
+    _again(small.line, better, "--model", "better")
+
+    with small.room.database.reading() as session:
+        assert session.get_one(Feedback, cry.id).tier is None
+        assert len(session.scalars(select(Alert)).all()) == 1
+
+
+def test_what_was_decided_stays_decided_when_the_same_words_are_heard_again(
+    small: BackRoom, cry: Feedback, better: Path
+) -> None:
+    _again(small.line, better, "--model", "better")
+
+    with small.room.database.reading() as session:
+        assert session.get_one(Feedback, cry.id).tier_at == cry.tier_at
+
+
+def test_words_of_crisis_that_only_the_better_model_hears_call_the_rota(
+    small: BackRoom, cry: Feedback, better: Path
+) -> None:
+    with small.room.database.writing() as session:  # as if the demo model had heard nothing of it
+        session.get_one(Feedback, cry.id).tier = None
+    _again(small.line, better, "--model", "better")
+
+    with small.room.database.reading() as session:
+        assert session.get_one(Feedback, cry.id).tier == "R1"
+        assert len(session.scalars(select(Alert)).all()) == 2
 
 
 def test_what_that_model_has_heard_is_not_heard_again(

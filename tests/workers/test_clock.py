@@ -1,5 +1,7 @@
 """The clock: of two, one acts; one that is gone is replaced."""
 
+import threading
+
 import pytest
 
 from store.models import Conversation, Heard, Recording
@@ -34,6 +36,17 @@ def test_a_clock_that_stops_leaves_its_turn_at_once(back):
     assert not clock.my_turn(back.room, "two")
     clock.leave(back.room, "one")
     assert clock.my_turn(back.room, "two")
+
+
+def test_a_clock_goes_on_after_what_nobody_foresaw(back, monkeypatch):
+    def odd(*_):
+        raise TypeError("nobody foresaw it")
+
+    monkeypatch.setattr(clock, "sweep", odd)
+    mine = threading.Event()
+    clock._tick(back.room, SILENT, "one", clock.Errands(()), mine)
+
+    assert mine.is_set()
 
 
 def test_the_sweep_rings_for_what_is_due_and_not_for_what_is_done(back):
