@@ -1,6 +1,6 @@
 """Alerts that end at the desk: whoever is called for an item has opened it, or it is dealt with."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
@@ -12,18 +12,10 @@ from store.models import Feedback
 from store.staff import Role, Staff
 
 
-def of_item(session: Session, reference: str) -> Sequence[int]:
-    """The alerts of an item that nobody has yet. Asked before its words are read, so that whoever
-    then reads them has read what each of these is about.
-    """
-    wanted = select(Alert.id).join(Feedback, Feedback.id == Alert.feedback_id)
-    mine = Feedback.reference == reference
-    return session.scalars(wanted.where(mine, Alert.acknowledged_at.is_(None))).all()
-
-
-def opened(session: Session, numbers: Collection[int], by: str, at: datetime) -> None:
-    """Somebody who is called for these has opened their item: they have it."""
-    for alert in session.scalars(select(Alert).where(Alert.id.in_(numbers))).all():
+def opened(session: Session, item: int, last: int, by: str, at: datetime) -> None:
+    """Somebody who is called for these has opened their item: they have its alerts up to `last`."""
+    theirs = (Alert.feedback_id == item, Alert.id <= last, Alert.acknowledged_at.is_(None))
+    for alert in session.scalars(select(Alert).where(*theirs)).all():
         alerts.acknowledge(session, alert, by, alerts.How.DESK, at)
 
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from store.alert_rows import Alert
 from store.models import Feedback, Heard, Recording, Status
 from store.staff import Move, Staff
 
@@ -20,8 +21,18 @@ def shown(session: Session, reference: str) -> Feedback | None:
 
 def item(session: Session, reference: str) -> Feedback | None:
     """One item with all that hangs on it; None also when its person asked for it to go."""
-    found = session.scalars(
-        select(Feedback)
+    found = opened(session, reference)
+    return found[0] if found else None
+
+
+def opened(session: Session, reference: str) -> tuple[Feedback, int | None] | None:
+    """The same, and the last of its alerts that nobody has yet: both of one moment, so that whoever
+    reads these words has read what that alert is about.
+    """
+    nobody_has = (Alert.feedback_id == Feedback.id, Alert.acknowledged_at.is_(None))
+    alert = select(func.max(Alert.id)).where(*nobody_has).scalar_subquery()
+    found = session.execute(
+        select(Feedback, alert)
         .where(
             Feedback.reference == reference,
             Feedback.hidden_at.is_(None),
@@ -32,7 +43,8 @@ def item(session: Session, reference: str) -> Feedback | None:
             joinedload(Feedback.recordings).joinedload(Recording.transcripts),
         )
     )
-    return found.unique().one_or_none()
+    row = found.unique().one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def locked(session: Session, reference: str) -> Feedback | None:

@@ -1,7 +1,7 @@
 """What stands on an item's page about the person's safety, and by when somebody must act."""
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -90,28 +90,30 @@ def promised(item: Feedback, now: datetime | None = None) -> Promise | None:
     )
 
 
-def calls(session: Session, reference: str, me: Colleague) -> Sequence[int]:
-    """The alerts that end when `me` opens this item: lead, deputy, and whoever is on the rota."""
-    on_it = {person.name for person in house().door.script.line.rota.people}
-    if not me.works or not (me.role in moves.SAFEGUARDING or me.name in on_it):
-        return ()
-    return alert_desk.of_item(session, reference)
-
-
-def look(item: Feedback, me: Colleague, now: datetime, called: Collection[int] = ()) -> None:
-    """Note the first look at an item's words by somebody who works on it, and that `called`, the
-    alerts for which they were called, are theirs: a colleague may have looked before.
+def look(item: Feedback, me: Colleague, now: datetime, alert: int | None = None) -> None:
+    """Note the first look at an item's words by somebody who works on it. Lead, deputy and whoever
+    is on the rota have its alerts from then on, up to `alert`, whoever looked before them.
     """
     new = me.works and not safeguarding.looked(item)
-    if not new and not called:
+    mine = alert is not None and called(me)
+    if not new and not mine:
         return
     try:
         with house().database.writing() as session:
             rows.look(session, item, me.name, now)
-            alert_desk.opened(session, called, me.name, now)
+            if alert is not None and mine:
+                alert_desk.opened(session, item.id, alert, me.name, now)
     except SQLAlchemyError as why:
         # Words of danger are read all the same; the look stays due, and the next one is noted.
         log.error("a look could not be noted: %s", type(why).__name__)
         return
     if new:
         item.looked_at, item.looked_by = now, me.name  # the page being made says so too
+
+
+def called(me: Colleague) -> bool:
+    """Whether an alert ends when this colleague opens its item."""
+    people = house().door.script.line.rota.people
+    return me.works and (
+        me.role in moves.SAFEGUARDING or me.name in {person.name for person in people}
+    )

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from handlers.desk.board import came_from, local
-from handlers.desk.care import around, calls, look
+from handlers.desk.care import around, look
 from handlers.desk.coded import form_of
 from handlers.desk.doing import doings
 from handlers.desk.guard import bp, me
@@ -81,8 +81,7 @@ def move(given: str) -> ResponseReturnValue:
 def page(given: str, typed: Mapping[str, str], errors: Errors, stale: bool = False) -> str:
     """The item's page, with what somebody typed and what was wrong with it."""
     with house().database.reading() as session:
-        called = calls(session, signs(given), me())
-        found = desk.item(session, signs(given)) or abort(404)
+        found, alert = desk.opened(session, signs(given)) or abort(404)
         done = doings(session, found, me())
         about = around(session, found, me())
         takes = takes_of(session, found)
@@ -91,7 +90,7 @@ def page(given: str, typed: Mapping[str, str], errors: Errors, stale: bool = Fal
     shown = request.args.get("show") == "1"
     if shown or not hidden(found):
         keep_opened(found)
-        look(found, me(), datetime.now(UTC), called)
+        look(found, me(), datetime.now(UTC), alert)
     return render_template(
         "desk/item.html",
         item=found,
