@@ -185,6 +185,12 @@ def test_after_a_move_an_opened_warning_stays_open(desk, seat):
     assert answer.location == f"{path(item)}?show=1#moves"
 
 
+def test_a_reason_that_ends_in_a_question_has_no_full_stop_after_it(desk, seat):
+    item, _ = desk.voice(state=Heard.UNCLEAR, reason="Another language?", tier=None)
+    assert "Another language? Please listen to it." in " ".join(seat().get(path(item)).text.split())
+
+
+
 def test_a_failed_recording_is_tried_again(both):
     item, take = both.voice(state=Heard.FAILED, reason="Twilio answered 404", tier=None)
     rung = ring(both)
