@@ -54,7 +54,14 @@ def raised(record: logging.LogRecord) -> str | None:
     if not record.exc_info or record.exc_info[0] is None:
         return None
     where = [f"{f.name}:{f.lineno}" for f in traceback.extract_tb(record.exc_info[2])][-3:]
-    return f"{record.exc_info[0].__name__} in {' > '.join(where)}"
+    return f"{fault(record.exc_info[1])} in {' > '.join(where)}"
+
+
+def fault(why: BaseException | None) -> str:
+    """What failed, by names alone; of a database also its own: SQLITE_FULL is a full disk."""
+    told = getattr(why, "orig", None)
+    code = getattr(told, "sqlite_errorname", None) or getattr(told, "sqlstate", None)
+    return f"{type(why).__name__} ({code})" if code else type(why).__name__
 
 
 def start(process: str, as_json: bool) -> None:

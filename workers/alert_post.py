@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from store import alert_messages
+from store import alert_messages, logs
 from workers import alert_mail, sending
 from workers.room import Room
 
@@ -53,6 +53,6 @@ class Post:
             try:
                 post()
             except SQLAlchemyError as why:
-                log.error("no alerts are sent this time: %s", type(why).__name__)
+                log.error("no alerts are sent this time: %s", logs.fault(why))
             except Exception:  # of any kind: who would notice that no alert is sent any more?
                 log.exception("an alert could not be sent")

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from store import rounds, turns
+from store import logs, rounds, turns
 from store.queue import Bell
 from workers import retaining
 from workers.alert_post import Post
@@ -51,7 +51,7 @@ def run(
     try:
         leave(room, me)
     except SQLAlchemyError as why:
-        log.error("the turn is left to run out: %s", type(why).__name__)
+        log.error("the turn is left to run out: %s", logs.fault(why))
 
 
 def my_turn(room: Room, me: str) -> bool:
@@ -80,7 +80,7 @@ def _tick(room: Room, bell: Bell, me: str, errands: Errands, mine: threading.Eve
         make_searchable(room)
     except SQLAlchemyError as why:
         # The database is away: the next sweep finds everything as the rows have it.
-        log.error("no sweep this time: %s", type(why).__name__)
+        log.error("no sweep this time: %s", logs.fault(why))
     except Exception:  # of any kind: with this process the post of the alerts would end as well
         log.exception("a sweep broke off")
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from store import logs
 from store.queue import Bell
 from store.upkeep import Incident
 from workers import watch
@@ -49,7 +50,7 @@ class Guard:
             facts = watch.look(room, self._bell)
             watch.watch_once(room, facts, self._alarms)
         except SQLAlchemyError as why:
-            log.error("no watch this time: %s", type(why).__name__)
+            log.error("no watch this time: %s", logs.fault(why))
             self._away()
             return
         self._back()

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from speech.audio import NotAudio, prove
 from speech.hearing import Heard as Words
 from speech.hearing import hear
-from store import recordings_due
+from store import logs, recordings_due
 from store.models import Recording
 from store.recordings import StoreAway
 from store.seal import CannotOpen
@@ -121,4 +121,4 @@ class _Heartbeat:
                 self._take.claimed_until = until
         except SQLAlchemyError as why:
             # The database is away: the words may still find it back when they are all there.
-            log.warning("a recording in hand could not be renewed: %s", type(why).__name__)
+            log.warning("a recording in hand could not be renewed: %s", logs.fault(why))

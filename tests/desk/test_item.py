@@ -190,7 +190,6 @@ def test_a_reason_that_ends_in_a_question_has_no_full_stop_after_it(desk, seat):
     assert "Another language? Please listen to it." in " ".join(seat().get(path(item)).text.split())
 
 
-
 def test_a_failed_recording_is_tried_again(both):
     item, take = both.voice(state=Heard.FAILED, reason="Twilio answered 404", tier=None)
     rung = ring(both)

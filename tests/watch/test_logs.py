@@ -6,6 +6,8 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from store import logs
 from store.queue import Bell
@@ -79,3 +81,15 @@ def test_of_an_exception_only_its_kind_and_place_are_kept(logged):
 def test_on_a_laptop_a_line_is_plain(logged):
     record = logging.LogRecord("workers.clock", logging.INFO, "", 1, "it %s", ("ticks",), None)
     assert logs.Line("clock", as_json=False).format(record) == "workers.clock: it ticks"
+
+
+def test_a_full_disk_is_told_from_a_database_that_is_away(small):
+    with small.room.database.reading() as session:
+        session.execute(text("PRAGMA max_page_count = 1"))  # as large as it is now
+    with pytest.raises(OperationalError) as full, small.room.database.writing() as session:
+        session.execute(text("CREATE TABLE more AS SELECT zeroblob(10000000)"))
+    assert logs.fault(full.value) == "OperationalError (SQLITE_FULL)"
+
+
+def test_a_fault_that_no_database_has_named_is_told_by_its_kind():
+    assert logs.fault(OSError("the words of somebody")) == "OSError"
