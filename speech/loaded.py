@@ -14,7 +14,11 @@ SETTLED = 5.0  # seconds without a change: by then nobody is in the middle of co
 
 @dataclass
 class _Slot:
-    """One language: the name line.toml gives, what is loaded, and what the files looked like."""
+    """One language: the name line.toml gives, what is loaded, and what the files looked like.
+
+    `stamp` is how they looked when a load was last tried, `seen` how at the last look, and so
+    since `seen_at` (seconds of time.monotonic).
+    """
 
     name: str | None
     model: Model | None

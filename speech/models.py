@@ -9,7 +9,8 @@ DEMO = Path(__file__).parent / "demo" / "model"
 
 DEFAULT_RATE = 16_000  # hertz; Kaldi's own, when mfcc.conf names none
 NEEDED = ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/phones/word_boundary.int")
-GRAPHS = (("HCLG.fst",), ("HCLr.fst", "Gr.fst"))  # one file or two, in Vosk's own order
+# All the ways through sounds and words: in one file, or in two that Vosk joins while it listens.
+GRAPHS = (("HCLG.fst",), ("HCLr.fst", "Gr.fst"))  # in Vosk's own order
 FST_MAGIC = bytes.fromhex("d6fdb27e")  # the first bytes of every OpenFst file
 
 

@@ -95,6 +95,7 @@ def _stretches(
     gaps.append(((int(loud[-1]) + 1) * size, length))
     cuts = [(start, end) for start, end in gaps if end - start > longest]
     edges = [0]
+    # A silence at the beginning or the end has speech on one side only.
     for start, end in cuts:
         edges += [start + margin if start else 0, end - margin if end < length else length]
     edges.append(length)

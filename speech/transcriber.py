@@ -19,7 +19,7 @@ Progress = Callable[[float], None]
 # demo model. 20 minutes at the most are 41 minutes: less than the hour that the queue allows.
 PATIENCE, LEAST_PATIENCE = 2.0, 30.0
 
-vosk.SetLogLevel(-1)
+vosk.SetLogLevel(-1)  # of Vosk's own lines only warnings and errors
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,10 @@ class Model:
 
 @dataclass(frozen=True)
 class Word:
-    """One heard word, lower case; `start` and `end` in seconds, `confidence` 0 to 1."""
+    """One heard word, lower case; `start` and `end` in seconds, `confidence` 0 to 1.
+
+    `[unk]` is a model's word for a voice that says none of those it knows.
+    """
 
     word: str
     start: float
@@ -84,7 +87,9 @@ def transcribe(
     """
     # One recogniser a recording: it must not carry one caller's voice into the next.
     recogniser = vosk.KaldiRecognizer(model.kaldi, model.rate)
-    recogniser.SetWords(True)
+    recogniser.SetWords(True)  # each with its times and confidence, and not the text alone
+    # Vosk takes the sound bit by bit and says True where a phrase is over. Then Result gives the
+    # words of that phrase, and FinalResult at the end those that are left, both as JSON.
     results = []
     block = model.rate // 2 * 2  # bytes in half a second
     until = time.thread_time() + patience + PATIENCE * len(pcm) / 2 / model.rate

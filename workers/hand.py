@@ -141,8 +141,8 @@ def _until_redis_goes(redis_url: str) -> None:
     hand = Hand(
         [Queue(name, connection=connection) for name in QUEUES],
         connection=connection,
-        worker_ttl=30,
-        maintenance_interval=30,
+        worker_ttl=30,  # seconds: RQ waits for a ring for 15 less, then looks at itself
+        maintenance_interval=30,  # seconds between two looks whether its crew still lives
     )
     # From each queue in turn: neither long messages nor short ones wait for all of the others.
     hand.work(

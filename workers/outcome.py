@@ -69,7 +69,7 @@ def stored(session: Session, room: Room, number: int, key: str, digest: str) -> 
             copies.discard(session, key, room.now())
         return None
     take.state, take.audio_key, take.sha256 = Heard.STORED, key, digest
-    take.reason, take.attempts = None, 1
+    take.reason, take.attempts = None, 1  # whoever fetched it goes on and hears it, unclaimed anew
     take.claimed_until = take.due_at = room.now() + room.lease
     single.save(session, take)
     return take
