@@ -85,7 +85,7 @@ def _keep(
     body, before = arrival.get("Body"), item.tier
     items.give(item, step.gave)
     if step.kind == "words":
-        items.reopen(session, item, arrival.at)
+        items.reopen(session, item, arrival.known)
         items.signal(item, step.thread.signals)
         items.flag(item, arrival.tier, arrival.reasons, items.other_script(body))
     item.complete = item.complete or step.complete

@@ -48,8 +48,12 @@ UNREAD = "unread"
 SHOWN = "hidden_at IS NULL"
 GRAVE = "coalesce(tier, '') IN ('R1', 'R2')"
 WORKED_ON = "coalesce(status, '') IN ('new', 'in_progress')"
-# Words of danger that came after the last look have not been looked at.
-NOT_LOOKED_AT = "(looked_at IS NULL OR looked_at < tier_at)"
+# Words of danger that came after the last look have not been looked at; nor has what came after
+# all was decided.
+NOT_LOOKED_AT = (
+    "(looked_at IS NULL OR looked_at < tier_at"
+    " OR (decided_at IS NOT NULL AND looked_at < words_at))"
+)
 # Words that came after the coding have not been coded.
 CODED = "coded_at IS NOT NULL AND (words_at IS NULL OR words_at <= coded_at)"
 # Whoever works there, or a child, may be found by who thanked whom: a person decides on those.

@@ -57,8 +57,11 @@ def set_tier(
 
 
 def look(session: Session, of: Feedback, by: str, at: datetime) -> bool:
-    """Note who opened its words first since they are sorted as now. False: somebody had before."""
-    new = or_(Feedback.looked_at.is_(None), Feedback.looked_at < Feedback.tier_at)
+    """Note who opened its words first since they are sorted as now; once all is decided, since more
+    came. False: somebody had before.
+    """
+    more = and_(Feedback.decided_at.is_not(None), Feedback.looked_at < Feedback.words_at)
+    new = or_(Feedback.looked_at.is_(None), Feedback.looked_at < Feedback.tier_at, more)
     found = session.execute(
         update(Feedback)
         .where(Feedback.id == of.id, new)

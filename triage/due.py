@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hours import Hours, NeverOpen
 from store.models import Feedback, Status
 from triage.moves import URGENT
-from triage.safeguarding import decided, known, looked
+from triage.safeguarding import decided, known, looked, unread
 
 LOOK, DECIDE, RING, DEAL, ANSWER = "look", "decide", "ring", "deal", "answer"
 WORDS = {
@@ -72,6 +72,8 @@ def _next(item: Feedback, since: datetime, hours: Hours) -> Due | None:
         return Due(LOOK, _look(item, since, hours))
     if item.tier in URGENT and not decided(item):
         return Due(DECIDE, (item.looked_at or since) + TO_DECIDE, clock=True)
+    if item.tier in URGENT and item.words_at and unread(item):
+        return Due(LOOK, _look(item, item.words_at, hours))
     if item.status is Status.WAITING:
         return Due(ANSWER, item.waiting_until) if item.waiting_until else None
     if item.tier in URGENT:

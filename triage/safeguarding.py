@@ -47,6 +47,14 @@ def looked(item: Feedback) -> bool:
     return item.looked_at is not None and item.looked_at >= known(item)
 
 
+def unread(item: Feedback) -> bool:
+    """Whether its person has said more since all was looked at and decided: no phrase may know it
+    for danger, and yet it may change everything.
+    """
+    seen, said = item.looked_at, item.words_at
+    return decided(item) and seen is not None and said is not None and said > seen
+
+
 def may_contact(item: Feedback, role: Role, reason: str) -> None:
     """Whether the person may be contacted now. Raises Refused, which says who may, and how.
 

@@ -161,6 +161,20 @@ def test_what_goes_out_is_no_text_to_the_line(lost):
     assert lost.catch_up().texts == Side(at_twilio=1, here=1)
 
 
+def test_words_that_were_found_late_are_to_be_coded_though_the_item_was_coded_since_they_came(lost):
+    lost.line.text("The ward was loud")
+    lost.text("And nobody washed her", minutes=20)
+    with lost.room.database.writing() as session:
+        item = session.get(Feedback, lost.line.items()[-1].id)
+        item.coded_at = item.received_at
+        lost.at = item.received_at + timedelta(minutes=1)
+    lost.catch_up()
+
+    item = lost.line.items()[-1]
+    assert [text.body for text in item.texts][1:] == ["And nobody washed her"]
+    assert item.words_at > item.coded_at
+
+
 def test_words_of_crisis_in_a_lost_text_go_to_the_top(lost):
     lost.text("I want to kill myself", days=1)
 

@@ -80,6 +80,14 @@ def test_once_decided_nothing_more_is_promised_of_an_r1():
     assert due.due(item(tier="R1", looked_at=seen, decided_at=seen), HOURS) is None
 
 
+def test_more_words_after_a_decision_are_looked_at_though_no_phrase_knows_them():
+    seen = london("2026-11-23 11:10")
+    more = {"looked_at": seen, "decided_at": seen, "words_at": london("2026-11-24 10:00")}
+
+    assert due.due(item(tier="R1", **more), HOURS) == due.Due("look", london("2026-11-24 11:00"))
+    assert due.due(item(tier="R2", **more), HOURS) == due.Due("look", london("2026-11-24 17:00"))
+
+
 def test_new_words_of_danger_must_be_looked_at_though_the_first_words_were():
     asked = item(
         tier="R1", looked_at=london("2026-11-23 11:10"), tier_at=london("2026-11-24 10:00")

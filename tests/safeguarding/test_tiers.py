@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.exc import OperationalError
 
 from handlers.desk.words import TIERS
-from store import safeguarding
+from store import needs, safeguarding
 from store.alert_rows import Alert
 from store.models import Feedback, Status
 from store.safeguarding_rows import TierChange
@@ -166,6 +166,24 @@ def test_new_words_of_danger_want_a_new_look(both):
     for one in (item, again):
         kim.get(path(one) + "?show=1")
     assert [r.looked_by for r in rows(both, Feedback) if r.tier] == ["Sam", "Kim"]
+
+
+def test_more_words_after_a_decision_are_due_until_somebody_opens_them(both):
+    hour = timedelta(hours=1)
+    item = both.item("x", tier="R1", tier_at=NOW - 3 * hour, looked_at=NOW - 2 * hour,
+                     looked_by="Kim", decided_at=NOW - 2 * hour, words_at=NOW - hour)  # fmt: skip
+    sam = seated(both)
+    assert "somebody must look" in sam.get(path(item)).text
+    assert with_counts(both)["unread"] == 1
+    sam.get(f"{path(item)}?show=1")
+
+    assert "somebody must look" not in sam.get(path(item)).text
+    assert with_counts(both)["unread"] == 0
+
+
+def with_counts(desk):
+    with desk.line.house.database.reading() as session:
+        return needs.counts(session)
 
 
 def test_a_text_of_danger_sets_the_moment_from_which_due_times_run(sqlite_line):
