@@ -3,6 +3,7 @@
 RIFF = b"RIFF"
 STREAMED = 0x7FFF0000  # writers that cannot go back put this or more where the size should be
 TO_THE_END = b"\xff\xff\xff\xff"
+MOST_CHUNKS = 10_000  # before the sound; writers put a few
 
 
 def closed(data: bytes) -> bytes:
@@ -12,7 +13,7 @@ def closed(data: bytes) -> bytes:
     first: then whatever follows is the sound.
     """
     at = 12
-    while data.startswith(RIFF) and at + 8 <= len(data):
+    for _ in range(MOST_CHUNKS if data.startswith(RIFF) else 0):
         name, size = data[at : at + 4], _number(data, at + 4)
         if name == b"data":
             # Behind an empty sound the name of the next chunk may follow.

@@ -54,7 +54,8 @@ HEARD = {
     "infinities": file(np.full(16_000, np.inf), subtype="DOUBLE"),
 }  # fmt: skip
 REFUSED = {
-    "200,000 chunks without anything": wav(*[(b"JUNK", b"")] * 200_000, fmt()),
+    "2,000,000 chunks without anything": riff() + b"JUNK\0\0\0\0" * 2_000_000,
+    "200,000 chunks and then a form": wav(*[(b"JUNK", b"")] * 200_000, fmt()),
     "an extensible form of nobody's": wav(fmt(0xFFFE, extra=struct.pack("<HHI", 22, 16, 4) * 3)),
     "RF64 of four exabytes": riff(
         (b"ds64", struct.pack("<QQQI", 2**62, 2**62, 2**61, 0)), fmt(), (b"data", DATA),
