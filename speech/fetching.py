@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,7 +115,9 @@ def _verify(offer: Offer, part: Path) -> None:
 
 def _put(offer: Offer, part: Path, place: Path) -> None:
     """Unpacked beside its place and moved in one step: a worker sees all of it or nothing."""
-    aside = Path(tempfile.mkdtemp(prefix=f".{offer.name}.", dir=place.parent))
+    aside = place.parent / f".{offer.name}.unpacking"
+    shutil.rmtree(aside, ignore_errors=True)  # a fetch that was killed leaves it, and it is large
+    aside.mkdir()
     try:
         folder = unpack(part, offer.name, aside)
         models.check(folder)

@@ -2,7 +2,9 @@
 
 import hashlib
 import io
+import shutil
 import stat
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,6 +99,17 @@ def test_a_wrong_checksum_is_not_used_and_not_kept(server: Models, shelf: Path) 
     with pytest.raises(CannotFetch, match="wrong checksum"):
         _fetch(server, shelf)
     assert _left(shelf) == []
+
+
+def test_what_a_killed_fetch_had_unpacked_goes_with_the_next(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD)
+    with pytest.MonkeyPatch.context() as killed:
+        killed.setattr(shutil, "rmtree", lambda *_, **__: None)  # nobody tidies up
+        killed.setattr(models, "check", sys.exit)
+        with pytest.raises(SystemExit):
+            _fetch(server, shelf)
+    _fetch(server, shelf)
+    assert _left(shelf) == [NAME]
 
 
 def test_a_file_larger_than_promised_is_not_taken(server: Models, shelf: Path) -> None:
