@@ -75,6 +75,11 @@ def flag(item: Feedback, tier: str | None, reasons: list[str], other_script: boo
     item.rank = feedback.rank(item.tier, first)
 
 
+def news_to(item: Feedback) -> str | None:
+    """The tier that whoever deals with an item knows of: none, where they think that it is over."""
+    return None if item.status is Status.FINISHED else item.tier
+
+
 def summon(
     session: Session, item: Feedback, tier: str | None, before: str | None, at: datetime
 ) -> None:

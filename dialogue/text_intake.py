@@ -82,7 +82,7 @@ def _keep(
         )
     if step.purpose == "advice":
         item.purpose = step.purpose
-    body, before = arrival.get("Body"), item.tier
+    body, before = arrival.get("Body"), items.news_to(item)
     items.give(item, step.gave)
     if step.kind == "words":
         items.reopen(session, item, arrival.known)

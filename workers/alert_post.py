@@ -5,7 +5,7 @@ The workers send the same texts when they are rung for; each row is claimed by o
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -34,15 +34,22 @@ class Post:
         """Send every text of an alert that waits."""
         with self._room.database.reading() as session:
             waiting = alert_messages.untold_texts(session, self._room.now(), AT_MOST)
-        for number in waiting:
-            sending.send(self._room, number)
+        self._each(sending.send, waiting)
 
     def mails(self) -> None:
         """Send every mail of an alert that is due."""
         with self._room.database.reading() as session:
             waiting = alert_messages.due_mails(session, self._room.now(), AT_MOST)
+        self._each(alert_mail.send, waiting)
+
+    def _each(self, send: Callable[[Room, int], None], waiting: Sequence[int]) -> None:
         for number in waiting:
-            alert_mail.send(self._room, number)
+            try:
+                send(self._room, number)
+            except SQLAlchemyError:
+                raise
+            except Exception:  # of any kind: the next one is sent all the same
+                log.exception("an alert could not be sent")
 
     def _round(
         self, post: Callable[[], None], stop: threading.Event, mine: threading.Event
@@ -54,5 +61,3 @@ class Post:
                 post()
             except SQLAlchemyError as why:
                 log.error("no alerts are sent this time: %s", logs.fault(why))
-            except Exception:  # of any kind: who would notice that no alert is sent any more?
-                log.exception("an alert could not be sent")

@@ -2,6 +2,7 @@
 
 from store import alert_messages, alerts
 from store.alert_rows import Why
+from store.models import Feedback, Status
 from store.upkeep import Outgoing, Sending
 from tests.alerts.conftest import ANN, BOB, LEA, NIGHT, PEOPLE, R1, R2, london
 from tests.driver import CALLER
@@ -125,6 +126,20 @@ def test_words_of_abuse_call_once_however_often_they_come(small):
     small.goes_on()
 
     assert small.texted() == [ANN]
+
+
+def test_words_of_abuse_on_an_item_that_was_finished_call_again(small):
+    small.say(R2)
+    small.goes_on()
+    small.say("OK", frm=ANN)
+    with small.room.database.writing() as session:
+        item = session.get(Feedback, small.item().id)
+        item.status, item.closed_at = Status.FINISHED, small.at
+    small.later(minutes=5)
+    small.say(R2)
+    small.goes_on()
+
+    assert small.texted() == [ANN, ANN]
 
 
 def test_words_of_crisis_overtake_words_of_abuse(small):
