@@ -1,15 +1,13 @@
 """Alerts that end at the desk: whoever is called for an item has opened it, or it is dealt with."""
 
-from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from store import alerts
 from store.alert_rows import Alert
 from store.models import Feedback
-from store.staff import Role, Staff
 
 
 def opened(session: Session, item: int, last: int, by: str, at: datetime) -> None:
@@ -19,25 +17,18 @@ def opened(session: Session, item: int, last: int, by: str, at: datetime) -> Non
         alerts.acknowledge(session, alert, by, alerts.How.DESK, at)
 
 
-def seen_at_the_desk(session: Session, names: Collection[str]) -> int:
-    """End the alerts whose item was opened since by lead, deputy or `names`, or is finished."""
-    theirs = or_(Staff.role.in_((Role.LEAD, Role.DEPUTY)), Feedback.looked_by.in_(names))
+def dealt_with(session: Session) -> int:
+    """End the alerts whose item was finished or erased since."""
     found = session.execute(
         select(Alert, Feedback)
         .join(Feedback, Feedback.id == Alert.feedback_id)
-        .outerjoin(Staff, Staff.name == Feedback.looked_by)
         .where(
             Alert.acknowledged_at.is_(None),
-            or_(
-                and_(Feedback.looked_at >= Alert.opened_at, theirs),
-                Feedback.closed_at >= Alert.opened_at,
-                Feedback.erased_at >= Alert.opened_at,
-            ),
+            or_(Feedback.closed_at >= Alert.opened_at, Feedback.erased_at >= Alert.opened_at),
         )
         .limit(alerts.AT_MOST)
     ).all()
     for alert, item in found:
-        ends = (item.looked_at, item.closed_at, item.erased_at)
-        at = min(end for end in ends if end and end >= alert.opened_at)
+        at = min(end for end in (item.closed_at, item.erased_at) if end and end >= alert.opened_at)
         alerts.acknowledge(session, alert, item.looked_by, alerts.How.DESK, at)
     return len(found)

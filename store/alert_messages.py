@@ -15,6 +15,7 @@ from store.upkeep import Outgoing, Sending
 UNFINISHED = (Sending.DUE, Sending.UNKNOWN)
 # Longer than a mail server that hangs at every word is waited for.
 LEASE = timedelta(minutes=2)
+KEY = "alert:"  # of the texts of alerts, beside other texts of ours
 LONGEST = 300  # characters of a reason, as its column has it
 
 
@@ -123,6 +124,12 @@ def untold_texts(session: Session, now: datetime, at_most: int) -> Sequence[int]
         .where(or_(Outgoing.due_at <= now, Outgoing.attempts == 0))
     )
     return session.scalars(wanted.order_by(Outgoing.due_at).limit(at_most)).all()
+
+
+def taken(session: Session, text: int) -> bool:
+    """Whether somebody has the alert that this text tells of."""
+    wanted = select(Alert.acknowledged_at).join(AlertMessage, AlertMessage.alert_id == Alert.id)
+    return session.scalar(wanted.where(AlertMessage.outgoing_id == text)) is not None
 
 
 def due_mails(session: Session, now: datetime, at_most: int) -> Sequence[int]:

@@ -27,10 +27,10 @@ log = logging.getLogger(__name__)
 
 def advance(room: Room) -> int:
     """Open what is to be opened, end what is ended, tell whoever is next. How many steps."""
-    now, names = room.now(), [person.name for person in room.script.line.rota.people]
+    now = room.now()
     with room.database.writing() as session:
         alerts.unanswered(session, now)
-        alert_desk.seen_at_the_desk(session, names)
+        alert_desk.dealt_with(session)
         _test(session, room, now)
         for alert in alert_messages.hopeless(session, now, alerts.AT_MOST):
             alert.due_at = now
@@ -84,7 +84,7 @@ def _text(session: Session, room: Room, alert: Alert, person: Person, now: datet
     phone = callers.known(session, room.seal, person.phone, numbers.reachable, now)
     sent = outgoing.make(
         session,
-        key=f"alert:{alert.id}:{alert.step}",
+        key=f"{alert_messages.KEY}{alert.id}:{alert.step}",
         caller_id=phone.id,
         feedback_id=None,
         sender=sender,

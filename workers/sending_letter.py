@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from store import outgoing, replies
+from store import alert_messages, alerts, outgoing, replies
 from store.models import Caller, Feedback
 from store.seal import CannotOpen
 from store.upkeep import Outgoing, Sending
@@ -74,6 +74,9 @@ def _pointless(session: Session, room: Room, row: Outgoing, caller: Caller) -> s
     """Why a text is not tried (any more), or None."""
     if row.attempts > MOST_TRIES:
         return f"After {MOST_TRIES} tries: {row.reason or 'the program stopped on it.'}"
+    # What may have gone out is not looked up for this: it would only wake somebody once more.
+    if row.key.startswith(alert_messages.KEY) and alert_messages.taken(session, row.id):
+        return alerts.TAKEN
     # The one text that somebody who has just said STOP still gets says that it was heard.
     goodbye = room.script.text(room.script.line.languages[0], "stop")
     if caller.opted_out and row.state is Sending.DUE and row.body != goodbye:

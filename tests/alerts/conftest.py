@@ -88,7 +88,11 @@ class Duty(Lost):
         rota = Rota.model_validate({"people": people, "sender": NUMBER, **more})
         script = self.line.house.door.script
         told = script.line.model_copy(update={"rota": rota})
-        self.furnish(script=script.model_copy(update={"line": told}))
+        script = script.model_copy(update={"line": told})
+        self.furnish(script=script)
+        house = self.line.house
+        house = replace(house, door=replace(house.door, script=script))
+        self.line.house = self.line.app.extensions["heard"] = house
 
     def say(self, body: str, frm: str = CALLER, sid: str | None = None, **more: str) -> Answer:
         """A text reaches the line at this very moment."""

@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from store import safeguarding, staff
+from store import alert_desk, desk, staff
 from store.alert_rows import Why
-from store.models import Feedback
 from tests.alerts.conftest import ANN, BOB, LEA, R1, R2
-from tests.desk.conftest import Desk, seated
+from tests.desk.conftest import Desk, Seat, seated
 
 NOISE = 1  # the item that is there before
 
@@ -243,9 +242,9 @@ def test_somebody_on_the_rota_opening_the_item_acknowledges(small):
 
 def test_a_lead_who_opens_it_after_a_triager_acknowledges(small):
     small.at = datetime.now(UTC)
-    item, desk = alarm(small), Desk(small.line)
+    item, here = alarm(small), Desk(small.line)
     for name, role in (("Sam", staff.Role.TRIAGER), ("Lea", staff.Role.LEAD)):
-        seated(desk, role, name).get(f"/feedback/{shown(item)}?show=1")
+        seated(here, role, name).get(f"/feedback/{shown(item)}?show=1")
 
     assert (small.alerts()[0].acknowledged_by, small.alerts()[0].how) == ("Lea", "desk")
 
@@ -268,6 +267,17 @@ def test_a_lead_who_opens_it_again_has_the_reply_that_did_not_arrive(small):
     lead.get(f"/feedback/{shown(item)}?show=1")
 
     assert all(a.acknowledged_at for a in small.alerts())
+
+
+def test_what_came_after_the_page_was_read_is_not_theirs(small):
+    item = alarm(small, R2)
+    with small.room.database.reading() as session:
+        _, last = desk.opened(session, item.reference)
+    small.say(R1)
+    with small.room.database.writing() as session:
+        alert_desk.opened(session, item.id, last, "Lea", small.at)
+
+    assert [(a.why, a.acknowledged_by) for a in small.alerts()] == [(Why.R2, None), (Why.R1, None)]
 
 
 def test_words_of_crisis_that_no_webhook_brought_were_not_seen_by_who_looked_before(small):
@@ -298,12 +308,8 @@ def test_an_item_opened_before_is_still_called_for(small):
 
 
 def _opened(duty, item, name, role):
-    duty.later(minutes=1)
-    with duty.room.database.writing() as session:
-        session.add(
-            staff.Staff(
-                name=name, role=staff.Role(role), password="x", one_time=False, added_at=duty.at
-            )
-        )
-        safeguarding.look(session, session.get(Feedback, item.id), name, duty.at)
-    duty.goes_on()
+    """Somebody reads the item at the desk, past its warning."""
+    seat = Seat(duty.line)
+    if seat.sign_in(name).status_code != 302:
+        seat = seated(Desk(duty.line), staff.Role(role), name)
+    assert seat.get(f"/feedback/{shown(item)}?show=1").status_code == 200

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from store import alerts
 from store.alert_rows import Way
 from store.upkeep import Outgoing, Sending
 from tests.alerts.conftest import ANN, BOB, PEOPLE, R1, Odd
@@ -153,6 +154,21 @@ def test_a_text_goes_once_although_twilio_was_unclear(small):
 
     assert small.texted() == [ANN]
     assert small.rows(Outgoing)[0].state is Sending.SENT
+
+
+def test_a_text_that_may_have_gone_goes_no_second_time_once_somebody_has_the_alert(small):
+    small.rota(PEOPLE[1], ANN_BY_MAIL)
+    small.twilio.oddly.append(("POST", says("500 ERROR")))
+    small.say(R1)
+    small.goes_on()
+    small.pass_by(1)
+    with small.room.database.writing() as session:
+        (alert,) = alerts.unacknowledged(session)
+        alerts.acknowledge(session, alert, "Lea", alerts.How.DESK, small.at)
+    small.pass_by(5)
+
+    assert small.texted() == []
+    assert small.rows(Outgoing)[0].reason == alerts.TAKEN
 
 
 def test_a_text_waits_for_a_twilio_that_is_away(small):
