@@ -1,7 +1,7 @@
 """From the bytes of a recording to what staff see of it: its words, or why there are none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from speech.audio import convert, prove
@@ -44,7 +44,9 @@ def hear(model: Model, data: bytes, on_progress: Progress | None = None) -> Hear
     sound = prove(data)
     pcm = convert(sound, model.rate)
     kept = keep(pcm, model.rate)
-    transcript = transcribe(model, kept.sound(pcm), _told(kept, on_progress))
+    joined = transcribe(model, kept.sound(pcm), _told(kept, on_progress))
+    # Where it gave up, if it did, is told to people who listen to the whole.
+    transcript = replace(joined, seconds=kept.ended(joined.seconds))
     tones, clicks = tonal(pcm, model.rate), clicking(pcm, model.rate)
     state, reason = judge(transcript, level(sound), sound.seconds, tones, clicks)
     if sound.cut_short:

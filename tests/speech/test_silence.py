@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tape import Samples, file, noise, spoken
 
+from speech import hearing
 from speech.hearing import hear
 from speech.silence import Kept, keep
-from speech.transcriber import Model
+from speech.transcriber import Model, Transcript, Word
 
 RATE = 8_000
 PIECES = ["the nurse was very kind", "we waited three hours", "nobody answered the phone"]
@@ -96,6 +97,15 @@ def test_somebody_short_of_breath_keeps_every_pause_in_the_times(model: Model) -
     gap = np.zeros(int(1.3 * RATE), np.float32)
     heard = hear(model, file(np.concatenate([gap, *(part for w in words for part in (w, gap))])))
     assert [b.start - a.end > 1 for a, b in pairwise(heard.words)] == [True, True]
+
+
+def test_where_the_machine_gave_up_is_told_in_the_time_of_the_whole_recording(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_up = Transcript("the nurse", 1, (Word("nurse", 0.5, 1, 1),), 1.0, gave_up=True)
+    monkeypatch.setattr(hearing, "transcribe", lambda *_: given_up)
+    samples, _ = _with_pauses([9, 2, 2, 2])
+    assert hear(model, file(samples)).reason == "the machine gave up after 10 s of it"
 
 
 SOUNDS = st.lists(st.tuples(st.floats(0.01, 3), st.sampled_from([0.0, 0.001, 0.3])), max_size=6)
