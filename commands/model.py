@@ -40,7 +40,7 @@ def list_(language: str | None, every: bool) -> None:
     for offer in _offers():
         code = offer.language.split("-")[0]
         if (every or not offer.obsolete) and language in (None, offer.language, code):
-            here = "  here" if (_folder() / offer.name).is_dir() else ""
+            here = "  here" if _is_here(offer.name) else ""
             size = f"{offer.size / 1_000_000:,.0f} MB"
             click.echo(f"{offer.name:42} {offer.language_name:24} {size:>9}{here}")
 
@@ -66,6 +66,13 @@ def _offers() -> list[catalogue.Offer]:
         return fetching.listed(_base())
     except fetching.CannotFetch as why:
         sys.exit(f"heard: {why}")
+
+
+def _is_here(name: str) -> bool:
+    try:
+        return bool(models.find(_folder(), name))
+    except models.NoModel:
+        return False
 
 
 def _base() -> str:

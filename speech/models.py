@@ -25,15 +25,19 @@ class NoModel(Exception):
 def find(models_dir: Path, name: str | None) -> tuple[str, Path]:
     """The name and folder of the model called `name` under `models_dir`; None is the demo model.
 
-    Raises NoModel when a named one is not there: a real line must never fall back to the demo
-    model in silence, because its callers would be misheard.
+    Raises NoModel when a named one is not there, or we may not look: a real line must never fall
+    back to the demo model in silence, because its callers would be misheard.
     """
     if name is None or name == DEMO_NAME:
         return DEMO_NAME, DEMO
     if name != Path(name).name:
         raise NoModel(f"{name!r} cannot be the name of a folder in {models_dir}")
     folder = models_dir / name
-    if not folder.is_dir():
+    try:
+        there = folder.is_dir()
+    except OSError as why:
+        raise NoModel(f"the model at {folder} cannot be read: {why.strerror}") from why
+    if not there:
         raise NoModel(f"no model {name} at {folder}")
     return name, folder
 

@@ -63,6 +63,14 @@ def _shut(*_: object) -> None:
     raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
+def test_a_shelf_that_we_may_not_look_into_is_said_to_be_one(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_dir", _shut)
+    with pytest.raises(NoModel, match=f"{copy} cannot be read: Permission denied"):
+        models.find(copy.parent, copy.name)
+
+
 def test_who_may_read_a_model_is_seen_as_a_change_of_it(copy: Path) -> None:
     before = models.stamp(copy)
     (copy / "am" / "final.mdl").chmod(0o600)
