@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from store.alert_rows import Alert, AlertMessage
 from store.models import Feedback, Ledger, Recording, Status, TwilioCopy
 from store.outgoing import LOST
 from store.upkeep import Incident, Outgoing, Sending
@@ -18,7 +19,7 @@ from store.upkeep import Incident, Outgoing, Sending
 MOST = 1000
 WINDOW = 10_000
 URGENT = ("R1", "R2")
-DUE = (Recording, TwilioCopy, Outgoing)
+DUE = (Recording, TwilioCopy, Outgoing, AlertMessage, Alert)
 
 
 def by_state(session: Session, column: InstrumentedAttribute[Any]) -> Mapping[str, int]:
@@ -49,7 +50,7 @@ def by_tier(session: Session) -> Mapping[tuple[str, str], int]:
 
 
 def oldest_due(session: Session) -> datetime | None:
-    """When the work that has waited longest for a worker was due."""
+    """When the work that has waited longest for a worker, or the clock, was due."""
     moments = [session.scalar(select(func.min(table.due_at))) for table in DUE]
     return min((at for at in moments if at), default=None)
 

@@ -93,7 +93,8 @@ def tell(room: Room, alarms: Alarms) -> None:
 
 def _work(facts: Facts) -> Iterator[tuple[str, str]]:
     if facts.overdue:
-        words = "are due for more than 5 minutes and nobody takes them up: are workers running?"
+        words = "are due for more than 5 minutes and nobody takes them up: "
+        words += "are workers and clock running?"
         yield "stuck", f"{facts.overdue} rows {words}"
     if facts.unfinished:
         yield "unfinished", f"{facts.unfinished} recordings have no words after more than an hour."

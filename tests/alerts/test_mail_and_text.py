@@ -3,10 +3,11 @@ worker. Nothing is lost, and nothing is sent twice blindly."""
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from store import alerts
+from store import alerts, watch
 from store.alert_rows import Way
 from store.upkeep import Outgoing, Sending
 from tests.alerts.conftest import ANN, BOB, PEOPLE, R1, Odd
@@ -56,6 +57,21 @@ def test_a_mail_server_that_was_down_gets_the_mail_once_it_is_up(duty):
     duty.goes_on()
 
     assert duty.mailed() == ["ann@example.org"]
+
+
+def test_mails_and_alerts_that_nobody_takes_up_are_counted_as_stuck(small):
+    small.rota(ANN_BY_MAIL)
+    small.say(R1)
+    alert_round.advance(small.room)  # and no postman comes
+    assert stuck(small) == 0
+    small.later(minutes=16)
+
+    assert stuck(small) == 2
+
+
+def stuck(duty):
+    with duty.room.database.reading() as session:
+        return watch.overdue(session, duty.at - timedelta(minutes=5))
 
 
 def test_while_the_mail_server_is_down_the_next_person_is_told_all_the_same(small):
