@@ -15,7 +15,7 @@ import numba
 from . import align, assemble, corpus, human, lexicon, report, train, written
 from .rows import Corpus
 
-UTTERANCES, SEED, THREADS = 9_550, 1, 2
+UTTERANCES, SEED, THREADS = 10_550, 1, 2
 TESTS = {  # whose voices, and how many say each sentence
     "test": ("test", 3),
     "strangers": ("strangers", 3),

@@ -18,6 +18,7 @@ FRAMES = 24_000  # of 10 ms, in a batch
 SHORTEST = 30  # frames; shorter utterances teach nothing
 IGNORED = -100  # torch's own label for "no loss here"
 CHANGED = 0.85  # share of the utterances that are heard from another throat
+BABBLE = 0.2  # and of those, with other talk behind them
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,6 @@ class Batches:
         aligned = np.load(folder / "phones.npz")
         self.phone, self.begins = aligned["phone"], aligned["begins"]
         self.nth = np.cumsum(self.begins)  # tells two equal phones in a row apart
-        self.babble = 0.0  # share of the changed utterances with other talk behind them
 
     def plan(
         self, rng: random.Random, first: int | None = None, frames: int = FRAMES
@@ -82,7 +82,7 @@ class Batches:
 
     def _behind(self, noise: np.random.Generator) -> list[npt.NDArray[np.float32]]:
         """Others who talk meanwhile, one or three, or nobody."""
-        if noise.random() >= self.babble:
+        if noise.random() >= BABBLE:
             return []
         drawn = noise.integers(len(self.corpus.rows), size=noise.choice([1, 3]))
         return [self.corpus.of(int(number)) for number in drawn]

@@ -47,7 +47,7 @@ def anything(scores: Shares, sizes: npt.NDArray[np.int64], bigram: Shares) -> tu
     return shares, likelihood
 
 
-@njit(parallel=True, cache=True, fastmath=True)  # type: ignore[untyped-decorator]
+@njit(parallel=True, cache=True, fastmath=True, nogil=True)  # type: ignore[untyped-decorator]
 def _all_said(scores, sizes, states, arcs, kind, first, before, final, shares, likelihood):  # type: ignore[no-untyped-def]
     for n in prange(len(sizes)):
         begin, end = states[n], states[n + 1]
@@ -107,7 +107,7 @@ def _said(scores, size, kind, first, before, final, shares):  # type: ignore[no-
     return total + math.log(reached)
 
 
-@njit(parallel=True, cache=True, fastmath=True)  # type: ignore[untyped-decorator]
+@njit(parallel=True, cache=True, fastmath=True, nogil=True)  # type: ignore[untyped-decorator]
 def _all_anything(scores, sizes, bigram, shares, likelihood):  # type: ignore[no-untyped-def]
     for n in prange(len(sizes)):
         likelihood[n] = _anything(scores[n], sizes[n], bigram, shares[n])

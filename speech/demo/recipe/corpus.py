@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from . import features, grammar, lexicon, pauses, telephone, voices
+from . import features, grammar, lexicon, pauses, telephone, voices, written
 
 SPOKEN = {"strangers": "test"}  # the text of a set, where it is not named as the set is
-SENTENCES = 9_000  # the training utterances after these hold digits alone, or no words
+SENTENCES = 10_000  # the training utterances after these hold digits alone, or no words
+PARTS = [1, 1, 2, 2, 3]  # how many sentences a call has
 CHUNK = 16  # utterances handed to a process at once
 
 
@@ -51,9 +52,10 @@ def _training_text(rng: random.Random) -> tuple[str, str]:
         digits = grammar.number(rng)
         return rng.choice([digits, digits.replace(" ", ", ")]), digits
     if kind < 0.28:  # words alone, or the rare ones would never be heard
-        drawn = rng.sample(grammar.vocabulary(), rng.randint(3, 7))
-        return rng.choice([" ", ", "]).join(drawn), " ".join(drawn)
-    sentences = [grammar.sentence(rng).split() for _ in range(rng.choice([1, 1, 2, 2, 3]))]
+        alone = rng.sample(grammar.vocabulary(), rng.randint(3, 7))
+        return rng.choice([" ", ", "]).join(alone), " ".join(alone)
+    drawn = (rng.choice([grammar.sentence, written.passage])(rng) for _ in range(rng.choice(PARTS)))
+    sentences = [each.split() for each in drawn]
     heard = [list(words) for words in sentences]
     for spoken, words in zip(sentences, heard, strict=True):
         if rng.random() < 0.07:

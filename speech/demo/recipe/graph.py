@@ -12,12 +12,13 @@ from pathlib import Path
 
 import kaldifst
 
-from . import ngram
+from . import grammar, ngram
 from .phones import Lexicon, Phones
 from .smoothing import BEGIN, END, ORDER, History
 
 Arc = tuple[int, int, int, int, float]  # from, to, heard, said, cost
 PAUSE, NO_PAUSE = 1.7, -0.5  # cost of a pause after a word, and of none
+DIGIT_PAUSE = 1.0  # and after a digit: people say their numbers one at a time
 FIRST = 0.7  # and before the first one, with a pause or none
 OTHER_WAY = 1.2  # cost of any pronunciation but the first
 ENOUGH, AGAIN = 0.3, 1.0  # cost of ending where a sentence ends, and of another sentence
@@ -68,6 +69,7 @@ def _lexicon_arcs(lexicon: Lexicon, numbers: Numbers) -> tuple[list[Arc], int]:
     begun = {way[:at] for way in often for at in range(1, len(way))}
     used: Counter[tuple[int, ...]] = Counter()
     silence, pause = numbers.enter(numbers.phones.placed.index("SIL")), 3
+    digits = {*grammar.classes()["dig"]}
     arcs: list[Arc] = [(0, 1, 0, 0, FIRST), (0, 2, 0, 0, FIRST), (2, pause, silence, 0, 0.0)]
     state = 4
     for word, way, cost in entries:
@@ -80,7 +82,7 @@ def _lexicon_arcs(lexicon: Lexicon, numbers: Numbers) -> tuple[list[Arc], int]:
             arcs.append((at, state, label, said, cost))
             at, said, state, cost = state, 0, state + 1, 0.0
         arcs.append((at, 1, labels[-1], said, cost + NO_PAUSE))
-        arcs.append((at, 2, labels[-1], said, cost + PAUSE))
+        arcs.append((at, 2, labels[-1], said, cost + (DIGIT_PAUSE if word in digits else PAUSE)))
     marks = max(used.values()) + 1
     arcs.append((pause, 1, numbers.mark(marks), 0, 0.0))
     return arcs, marks

@@ -1,9 +1,9 @@
 """Teaches the network: first the aligned phones, then the words against anything else (MMI)."""
 
-import copy
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,19 +14,19 @@ from torch.nn import functional
 from . import chain
 from .align import ALIGNED
 from .batches import FRAMES, IGNORED, Batch, Batches
-from .corpus import SENTENCES
 from .network import Network, blank
 from .phones import paths
 from .rows import Corpus
 
 Loss = Callable[[torch.Tensor, Batch, list[int]], torch.Tensor]
+State = dict[str, torch.Tensor]
 SEED = 3
-CE_FIRST = 3_000  # utterances
-CE_EPOCHS, CE_RATE = 1, 2.5e-3
-# Epochs, the rate that falls over them, and the frames of a batch: small ones teach more an hour.
-MMI_CYCLES = ((3, 1.5e-3, FRAMES), (3, 1e-3, FRAMES // 3), (3, 8e-4, FRAMES // 3))
-# Then twice from there, each in an order of its own, over talk and with calls that hold no word.
-LAST_STEPS, LAST_RATE, LAST_SEEDS, BABBLE = 248, 8e-4, (100, 101), 0.3
+CE_FIRST, CE_RATE = 3_000, 2.5e-3  # utterances
+# Small batches teach more an hour. The rate falls to a tenth; the network that stays is the mean of
+# those of the last steps, which wander about it.
+MMI_EPOCHS, MMI_RATE, MMI_FRAMES = 7, 1.2e-3, FRAMES // 3
+WARMING, LOWEST = 100, 0.1  # steps until the rate is reached, and the share of it that is left
+MEANT, EACH = 0.15, 10  # the last share of the steps, and how many lie between two that count
 SETTLED = 40  # batches that the mean's norms are measured on
 FAST = torch.cpu._is_amx_tile_supported()
 SCALE = 0.6  # of the scores when MMI begins: cross-entropy leaves them too sure
@@ -39,60 +39,38 @@ def run(folder: Path, corpus: Corpus, threads: int) -> None:
     torch.manual_seed(SEED)
     network, batches = blank(corpus), Batches(corpus, folder)
     rng = random.Random(SEED)
-    plans = [numbers for _ in range(CE_EPOCHS) for numbers in batches.plan(rng, CE_FIRST)]
+    plans = batches.plan(rng, CE_FIRST)
     _learn(network, batches, plans, CE_RATE, lambda scores, batch, _: _phones(scores, batch))
     _prepare(network, batches)
-    mmi = Mmi(corpus, batches)
-    for epochs, rate, frames in MMI_CYCLES:
-        plans = [x for _ in range(epochs) for x in batches.plan(rng, SENTENCES, frames)]
-        _learn(network, batches, plans, rate, mmi.loss)
-    _refine(network, batches, mmi)
+    plans = [x for _ in range(MMI_EPOCHS) for x in batches.plan(rng, None, MMI_FRAMES)]
+    ends = _learn(network, batches, plans, MMI_RATE, Mmi(corpus, batches).loss)
+    network.load_state_dict(ends)
+    _settle(network, batches)
     torch.save(network.state_dict(), folder / "network.pt")
 
 
-def _refine(network: Network, batches: Batches, mmi: "Mmi") -> None:
-    """The last rounds, which start alike; half of what stays is the start, half their mean."""
-    batches.babble = BABBLE
-    start = copy.deepcopy(network.state_dict())
-    ends = []
-    for seed in LAST_SEEDS:
-        network.load_state_dict(start)
-        plans = batches.plan(random.Random(seed), None, FRAMES // 3)[:LAST_STEPS]
-        _learn(network, batches, plans, LAST_RATE, mmi.loss, seed)
-        ends.append(copy.deepcopy(network.state_dict()))
-    settle(network, batches, [start] * len(ends) + ends)
-
-
 @torch.no_grad()
-def settle(network: Network, batches: Batches, ends: list[dict[str, torch.Tensor]]) -> None:
-    """The mean of several networks; its norms are measured anew, for they are not the mean."""
-    total = {name: sum(end[name] for end in ends) / len(ends) for name in ends[0]}
-    network.load_state_dict(total)
+def _settle(network: Network, batches: Batches) -> None:
+    """Measures the norms of a mean of networks, which are not the mean of their norms."""
     for part in network.modules():
         if isinstance(part, nn.BatchNorm1d):
             part.reset_running_stats()
             part.momentum = None  # the plain mean of all batches
-    noise = np.random.default_rng(SEED)
-    for numbers in batches.plan(random.Random(SEED), None, FRAMES // 3)[:SETTLED]:
-        network(batches.make(numbers, noise).heard)
+    plans = batches.plan(random.Random(SEED), None, MMI_FRAMES)[:SETTLED]
+    for batch, _ in _made(batches, plans):
+        network(batch.heard)
 
 
 def _learn(
-    network: Network,
-    batches: Batches,
-    steps: list[list[int]],
-    rate: float,
-    loss_of: Loss,
-    seed: int = SEED,
-) -> None:
-    noise = np.random.default_rng(seed)
+    network: Network, batches: Batches, steps: list[list[int]], rate: float, loss_of: Loss
+) -> State:
+    """Takes all steps; gives the mean of what the network was in the last ones."""
     descent = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=1e-3)
     network.train()
-    for step, numbers in enumerate(steps):
-        falling = 0.97 * (1 + math.cos(math.pi * step / len(steps))) / 2 + 0.03
+    met: list[State] = []
+    for step, (batch, numbers) in enumerate(_made(batches, steps)):
         for group in descent.param_groups:
-            group["lr"] = rate * min(1, (step + 1) / 40) * falling
-        batch = batches.make(numbers, noise)
+            group["lr"] = rate * _share(step, len(steps))
         with torch.autocast("cpu", torch.bfloat16, enabled=FAST):
             scores = network(batch.heard)
         loss = loss_of(scores.float(), batch, numbers)
@@ -100,8 +78,29 @@ def _learn(
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 2.0)
         descent.step()
+        if step >= (1 - MEANT) * len(steps) and step % EACH == 0:
+            met.append({name: part.clone() for name, part in network.state_dict().items()})
         if step % 20 == 0:
             print(f"  step {step} of {len(steps)}: loss {loss.item():.3f}", flush=True)
+    return {name: sum(each[name] for each in met) / len(met) for name in met[0]}
+
+
+def _made(batches: Batches, steps: list[list[int]]) -> Iterator[tuple[Batch, list[int]]]:
+    """The batches in turn; the next is made while the network learns from one."""
+    noise = np.random.default_rng(SEED)
+    with ThreadPoolExecutor(1) as ahead:
+        waiting = ahead.submit(batches.make, steps[0], noise)
+        for numbers, after in zip(steps, [*steps[1:], []], strict=True):
+            batch = waiting.result()
+            if after:
+                waiting = ahead.submit(batches.make, after, noise)
+            yield batch, numbers
+
+
+def _share(step: int, steps: int) -> float:
+    """The share of the rate at a step: it rises at once, and falls as half a wave."""
+    falling = (1 + math.cos(math.pi * step / steps)) / 2
+    return min(1, (step + 1) / WARMING) * (LOWEST + (1 - LOWEST) * falling)
 
 
 def _phones(scores: torch.Tensor, batch: Batch) -> torch.Tensor:

@@ -1,8 +1,9 @@
 """The synthetic callers: which voices train, which tune, which test, and how each is made to speak.
 
-Every voice is Debian's. A voice of one part is in no other: espeak-ng's variants (the throat) are
-dealt out, its accents are shared, but one (en-us-nyc) is kept for the test alone. So is mbrola as a
-whole, and those voices of RHVoice's whose licence allows no work made from them.
+Every voice is Debian's, but two of PyPI's (`neural.py`). A voice of one part is in no other:
+espeak-ng's variants (the throat) are dealt out, its accents are shared, but one (en-us-nyc) is kept
+for the test alone. So is mbrola as a whole, and those voices of RHVoice's whose licence allows no
+work made from them.
 """
 
 import random
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from . import neural
 
 Samples = npt.NDArray[np.float32]
 Voice = tuple[str, ...]  # the program, then what it is told
@@ -36,6 +39,8 @@ NATURAL: dict[str, list[Voice]] = {
         *[("rhvoice", name) for name in ("alan", "bdl", "clb", "slt")] * 2,
         *[("flite", "slt"), ("flite", "awb"), ("pico", "en-GB")] * 2,
         *[("festival", "voice_ked_diphone"), ("festival", "voice_cmu_us_slt_arctic_hts")],
+        *[("rhvoice", "bdl"), ("festival", "voice_ked_diphone")],  # American men are few
+        *[("neural", "joe"), ("neural", "heart")] * 2,
     ],
     "dev": [("flite", "kal16")],
     "test": [("flite", "rms")],
@@ -61,6 +66,8 @@ def choose(part: str, rng: random.Random) -> Voice:
 def speak(text: str, voice: Voice, rng: random.Random) -> tuple[Samples, int]:
     """`text` in a voice, at a pace and pitch that are drawn: samples and their rate."""
     told = LETTER.sub(lambda match: match[0].upper(), text)
+    if voice[0] == "neural":
+        return neural.VOICES[voice[1]](told, rng)
     with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:  # memory, not disk
         file = Path(folder) / "said.wav"
         command, typed = COMMANDS[voice[0]](told, voice, str(file), rng)

@@ -5,6 +5,7 @@ Whole messages by hand (`texts/stories.txt`, `texts/further.txt`), and the sente
 apostrophe that was left out is put back, and what is still no word that is known is left out.
 """
 
+import random
 import re
 from collections import Counter
 from functools import cache
@@ -19,6 +20,7 @@ PLAIN = re.compile(r"[^a-z' ]")
 SHORT = re.compile(r".+n't|(?:i|you|he|she|it|we|they|that|there|what|who)'(?:ve|ll|re|m|d|s)")
 OFTEN = 2  # times that a word was typed, or the dictionary alone does not make it known
 GAP = ""  # stands for a word that is not known
+FEWEST, MOST = 3, 16  # words of a passage
 
 
 @cache
@@ -27,6 +29,21 @@ def messages() -> list[list[str]]:
     known = {*words()}
     typed = [[word if word in known else GAP for word in each] for each in _typed()]
     return [*(line.split() for line in _by_hand()), *typed]
+
+
+def passage(rng: random.Random) -> str:
+    """Some words in a row of a message, all of them known: what the training voices read, too."""
+    run = rng.choice(_runs())
+    begin = rng.randint(0, max(0, len(run) - MOST))
+    return " ".join(run[begin : begin + MOST])
+
+
+@cache
+def _runs() -> list[list[str]]:
+    """The messages, parted where a word is not known."""
+    parted = (" ".join(word or "|" for word in message).split("|") for message in messages())
+    runs = (run.split() for parts in parted for run in parts)
+    return [run for run in runs if len(run) >= FEWEST]
 
 
 @cache
