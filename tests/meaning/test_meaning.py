@@ -227,16 +227,18 @@ def test_a_language_without_lists_hears_nothing():
 # a stranger were learnt from: they must stay known.
 LEAST = {
     "blind": {"R1": 30, "R2": 38, "none": 71},
-    "fresh": {"R1": 58, "R2": 68, "none": 217},
-    "overheard": {"R1": 55, "R2": 67, "none": 106},
-    "unseen": {"R1": 39, "R2": 59, "none": 191},
+    "fresh": {"R1": 58, "R2": 68, "none": 219},
+    "overheard": {"R1": 55, "R2": 65, "none": 108},
+    "unseen": {"R1": 39, "R2": 59, "none": 189},
     "strangers": {"R1": 60, "R2": 60, "none": 157},
-    "others": {"R1": 55, "R2": 51, "none": 149},
-    "judges": {"R1": 60, "R2": 59, "none": 140},
-    "judged": {"R1": 58, "R2": 59, "none": 131},
-    "visitors": {"R1": 58, "R2": 60, "none": 257},
-    "panel": {"R1": 59, "R2": 60, "none": 260},
-    "panelled": {"R1": 57, "R2": 57, "none": 246},
+    "others": {"R1": 54, "R2": 50, "none": 152},
+    "judges": {"R1": 60, "R2": 59, "none": 143},
+    "judged": {"R1": 57, "R2": 59, "none": 133},
+    "visitors": {"R1": 58, "R2": 60, "none": 264},
+    "panel": {"R1": 60, "R2": 58, "none": 267},
+    "panelled": {"R1": 57, "R2": 57, "none": 250},
+    "neighbours": {"R1": 60, "R2": 59, "none": 259},
+    "guests": {"R1": 58, "R2": 59, "none": 262},
 }
 
 

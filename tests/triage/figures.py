@@ -16,6 +16,8 @@ TWO_KINDS = (
     "visitors",
     "panel",
     "panelled",
+    "neighbours",
+    "guests",
 )
 
 

@@ -45,14 +45,27 @@ def sentences(part: str) -> Iterator[Sentence]:
 
 SENTENCES = {part: tuple(sentences(part)) for part in ("tuned", "held", "blind")}
 # `judged` is what the demo model heard of `judges`, `panelled` of `panel`.
-APART = ("fresh", "overheard", "unseen", "others", "judges", "judged", "panel", "panelled")
+APART = (
+    "fresh",
+    "overheard",
+    "unseen",
+    "others",
+    "judges",
+    "judged",
+    "panel",
+    "panelled",
+    "guests",
+)
 # Nobody learnt or tunes on these, and no one who does has read what was missed.
 BLIND = {
     "blind": SENTENCES["blind"],
     **{part: tuple(sentences(part)) for part in APART},
 }
 # What both ears are measured on together: the blind ones, and those of strangers, read since.
-BOTH = {**BLIND, **{part: tuple(sentences(part)) for part in ("strangers", "visitors")}}
+BOTH = {
+    **BLIND,
+    **{part: tuple(sentences(part)) for part in ("strangers", "visitors", "neighbours")},
+}
 
 
 @cache
