@@ -20,7 +20,8 @@ def main() -> None:
         settings = read_settings(os.environ)
     except SettingError as error:
         sys.exit(f"practice phone: {error}")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGINT):  # a shell's background job ignores the second
+        signal.signal(number, signal.default_int_handler)
     # One line a request would bury what the line itself prints in the same terminal.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     # Both signals end it in the same quiet way, also while it is still starting.

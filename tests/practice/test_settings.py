@@ -15,12 +15,13 @@ ROOT = Path(__file__).parents[2]
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "token"}
 
 
-def start(**settings):
+def start(begin=None, **settings):
     environment = {"PATH": os.environ["PATH"], **ACCOUNT, **settings}
     return subprocess.Popen(
         [sys.executable, "-m", "practice"],
         cwd=ROOT,
         env=environment,
+        preexec_fn=begin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -47,6 +48,20 @@ def test_it_starts_and_stops_promptly(stop):
 
     assert first_line.startswith("practice phone: http://localhost:")
     assert (process.returncode, error) == (0, "")
+
+
+def test_it_stops_in_a_background_job_too():
+    process = start(_ignore_ctrl_c, PRACTICE_PORT=str(free_port()))
+    process.stdout.readline()
+
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+
+    assert process.returncode == 0
+
+
+def _ignore_ctrl_c():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def test_settings_have_their_usual_values():
