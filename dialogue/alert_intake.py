@@ -18,15 +18,8 @@ from store.models import Caller, Channel, Conversation
 # Whole texts. The last ones may also answer a question of the line: see `_asked_since`.
 SURELY = {"ok", "okay", "ok ok", "ack", "acknowledged", "on it", "im on it", "got it", "i have it"}
 SURELY |= {"ok on it", "ok im on it", "ok thanks", "ok thank you", "ok looking", "looking"}
-SURELY |= {
-    "okay thanks",
-    "okay thank you",
-    "ok will do",
-    "okay will do",
-    "ok got it",
-    "ok i have it",
-}
-SURELY |= {"ive got it", "yes i have it", "yes ive got it", "yes ok", "acknowledge"}
+SURELY |= {"okay thanks", "okay thank you", "ok will do", "okay will do", "acknowledge"}
+SURELY |= {"ok got it", "ok i have it", "ive got it", "yes i have it", "yes ive got it", "yes ok"}
 PERHAPS = {"yes", "y", "1", "one", "k", "👍"}
 NO_QUESTION = (NOTHING, ANOTHER, CLOSED, HELD)
 THE_TEST = "the test"

@@ -12,9 +12,8 @@ from speech import mp3, wav
 
 LONGEST_SECONDS = 1200  # a call has a limit of 20 minutes
 SHORTEST_SECONDS = 0.1  # less than the shortest word
-RATES = range(
-    4_000, 96_001
-)  # hertz; 20 minutes at the highest are 460 MB, twice while they are resampled
+# Hertz. 20 minutes at the highest are 460 MB of memory, twice that while they are resampled.
+RATES = range(4_000, 96_001)
 MOST_CHANNELS = 2  # the caller, and on some lines the other end
 CONTAINERS = {"WAV", "WAVEX", "MP3"}  # libsndfile opens many more, which no carrier sends
 BLOCK = 65_536  # frames decoded at a time

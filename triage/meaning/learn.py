@@ -25,8 +25,8 @@ SOFT = 0.1  # how far one label may be overruled by its neighbours: people misla
 # urgent?" alone: "higher floor this time" is nearer to R1 than to what is urgent (page 36).
 WORTH = {"R1": (1, 0), "R2": (0, 1)}
 ORDINARY = (-1, -1)
-# Of the ordinary sentences here, most of which were written to sound urgent, as many may sound
-# like R1 and like R2; of those that people send in a day it is far fewer (tests/triage/rounds.txt).
+# Of the ordinary sentences here, many of which were written to sound urgent, as many may sound like
+# R1 and like R2; how many of strangers' everyday ones do is on page 36.
 IN_VAIN = (0.022, 0.022)
 # Of R1 and of R2 so many may sound so ordinary that a phrase in them sets off no alarm. With these
 # five, both ears together let fewest cries go for the ordinary sentences that they pass (page 36).
