@@ -7,7 +7,7 @@ from pathlib import Path
 from triage import urgency, urgency_lists
 from triage.meaning import known
 from triage.meaning.known import Known
-from triage.meaning.near import Near, near
+from triage.meaning.near import Near, like, near
 from triage.urgency import Found
 from triage.urgency_lists import Tier
 
@@ -42,12 +42,12 @@ def _heard(ear: Ear, text: str, unclear: bool) -> Found:
     said = urgency.tier(ear.phrases, text, unclear)
     if ear.known is None:
         return said
-    like = near(ear.known, text)
-    if said.tier in like.doubted and (unclear or _cry(ear.known, said, text)):
-        like = replace(like, calm=(), doubted=())
-    if said.tier in like.doubted:
-        said = urgency.tier(ear.phrases, text, unclear, like.doubted)
-    return heard(said, like)
+    means = near(ear.known, text)
+    if said.tier in means.doubted and (unclear or _cry(ear.known, said, text)):
+        means = replace(means, calm=(), doubted=())
+    if said.tier in means.doubted:
+        said = urgency.tier(ear.phrases, text, unclear, means.doubted)
+    return heard(said, means, ear.known)
 
 
 def _cry(knows: Known, said: Found, text: str) -> bool:
@@ -63,12 +63,13 @@ def beside(text: str, phrase: str) -> str:
     return " ".join(words) if len(text.split()) >= len(words) + ELSE else ""
 
 
-def heard(said: Found, like: Near) -> Found:
+def heard(said: Found, means: Near, known: Known) -> Found:
     """The higher of what phrases and meaning say; where both say the same, the person's words."""
-    if said.tier in like.calm:
+    if said.tier in means.calm:
         said = Found("R3", said.phrases)
-    means = Found(like.tier, (f"sounds like: {like.like}",) if like.tier else ())
-    return min(said, means, key=_rank)
+    if means.tier is None or _rank(said) <= RANKS.index(means.tier):
+        return said
+    return Found(means.tier, (f"sounds like: {like(known, means.window, means.tier)}",))
 
 
 def _rank(found: Found) -> int:

@@ -18,6 +18,8 @@ TWO_KINDS = (
     "panelled",
     "neighbours",
     "guests",
+    "inspectors",
+    "callers",
 )
 
 

@@ -55,6 +55,7 @@ APART = (
     "panel",
     "panelled",
     "guests",
+    "callers",
 )
 # Nobody learnt or tunes on these, and no one who does has read what was missed.
 BLIND = {
@@ -64,7 +65,10 @@ BLIND = {
 # What both ears are measured on together: the blind ones, and those of strangers, read since.
 BOTH = {
     **BLIND,
-    **{part: tuple(sentences(part)) for part in ("strangers", "visitors", "neighbours")},
+    **{
+        part: tuple(sentences(part))
+        for part in ("strangers", "visitors", "neighbours", "inspectors")
+    },
 }
 
 

@@ -2,7 +2,9 @@
 
 Kernel ridge regression over the labelled sentences of `known.en.txt`, and what a recogniser wrote
 down of some of them (`heard.en.txt`): each pulls by how near it lies and how alike it is worded.
-The thresholds come from leaving each sentence out in turn (see `learn`).
+All of them pull together by one matrix a layer (`forms`), so that a text is not compared with each:
+twenty thousand cost no more than ten. The thresholds come from leaving each sentence out in turn
+(see `learn`).
 """
 
 from dataclasses import dataclass
@@ -11,40 +13,52 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
-from triage.meaning.encoder import weights
+from triage.meaning.encoder import layers, words
 from triage.meaning.kept import kept
-from triage.meaning.labelled import examples
 from triage.meaning.pieces import vocabulary
 from triage.meaning.wording import Wording
 
 ALARMS = ("R1", "R2")
-# Two texts of the same meaning pull fully, unrelated ones by about an eighth of that.
-NARROW = 1.0
-WORDED = 0.4  # what the same words count for, beside the same meaning
+# Two texts of the same meaning pull fully, unrelated ones by a fifth: this, and what the square of
+# how alike they are leaves of the rest. A square, as that can be summed over all sentences before.
+ANYWAY = 0.15
+WORDED = 0.2  # what the same words count for, beside the same meaning
 
 
 @dataclass(frozen=True)
 class Known:
-    """The labelled sentences as points, what each adds to how near a text is to R1 and to R2, and
+    """The labelled sentences as points, what they add to how near a text is to R1 and to R2, and
     the thresholds.
 
-    `says`: what each piece and pair of pieces adds, by how the sentences are worded.
-    `cry`: above which a text is one of each of `ALARMS`; `life`: it is R1 where it is so much
-    nearer to that than to R2. `calm`: below which a phrase of each of `ALARMS` is calmed.
+    `said`, `ends`: the sentences one behind the other, and where each ends. `tiers`: of each.
+    `points`: by the last layer, 16 bits a number, to show which one a text sounds like. `forms`: a
+    matrix for each layer, for R1 beside that for R2: a point of that layer times this times itself
+    is what all sentences add. `anyway`: what they add to any text. `says`: what each piece and pair
+    of pieces adds, by how the sentences are worded.
+    `cry`: above which a text is one of each of `ALARMS`. `life`: a text that is both is R1 where it
+    is so much nearer to that. `calm`: below which a phrase of each of `ALARMS` is calmed.
     `doubt`: below which one is that is often said of something else.
     """
 
-    sentences: tuple[str, ...]
+    said: NDArray[np.uint8]
+    ends: NDArray[np.int32]
     tiers: NDArray[np.str_]
-    points: NDArray[np.float32]
-    pulls: NDArray[np.float32]
+    points: NDArray[np.float16]
+    forms: NDArray[np.float32]
+    anyway: NDArray[np.float32]
     wording: Wording
     says: NDArray[np.float32]
     cry: NDArray[np.float64]
     life: float
     calm: NDArray[np.float64]
     doubt: NDArray[np.float64]
+
+    def sentence(self, at: int) -> str:
+        """One of the sentences. They are asked for where one is shown, and lie in the file."""
+        begin, end = self.ends[at : at + 2]
+        return bytes(self.said[begin:end]).decode()
 
 
 @cache
@@ -54,14 +68,22 @@ def load(language: str) -> Known | None:
     path = here / f"known.{language}.npy"
     if not path.exists():
         return None
-    weights(), vocabulary()  # here, before a process forks, and not while the first texter waits
+    (
+        layers(),
+        words(),
+        vocabulary(),
+    )  # here, before a process forks, and not while the first texter waits
+    # From then on this process multiplies on one core: a text is too short to be shared out, and
+    # the threads would only wait for each other, at five times the cost.
+    threadpool_limits(1, "blas")
     held = kept(path)
-    tiers, _, means = zip(*examples(here, language), strict=True)
     return Known(
-        means,
-        np.array(tiers),
+        held["said"],
+        held["ends"],
+        held["tiers"],
         held["points"],
-        held["pulls"],
+        held["forms"],
+        held["anyway"],
         Wording(held["words"], held["rare"]),
         held["says"],
         held["cry"],

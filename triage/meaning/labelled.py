@@ -1,4 +1,4 @@
-"""The labelled sentences: as people write them, and as a recogniser heard some of them."""
+"""The labelled sentences: as people write them, as a recogniser heard them, and parts of some."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +14,13 @@ class Example(NamedTuple):
 
 
 def examples(folder: Path, language: str) -> Iterator[Example]:
-    """Every labelled sentence of a language: what people write, then what was heard."""
+    """Every labelled sentence of a language: what people write, what was heard of some, and
+    parts of long ordinary ones that sound like a cry by themselves."""
     for tier, said in labelled(folder / f"known.{language}.txt"):
         yield Example(tier, said, said)
-    if (heard := folder / f"heard.{language}.txt").exists():
-        yield from (Example(*fields) for fields in labelled(heard))
+    for more in ("heard", "apart"):
+        if (path := folder / f"{more}.{language}.txt").exists():
+            yield from (Example(*fields) for fields in labelled(path))
 
 
 def labelled(path: Path) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ NO_SURNAME = ("after", "not_named", "place_ends", "titles", "kin", "roles")
 NEVER_ALONE = ("known", "place_ends", "titles", "kin", "roles")  # surnames, and mostly no names
 SERVICES = ("home", "homes", "dental", "dentist", "dentists", "chemist", "opticians")
 SLIP = 4.0  # the score above which even what looks like a misspelt word is somebody's name
+HAIR = 0.1  # a word that lies nearer to the border may fall on the other side when read again
 ONLY = 1.0  # the score above which a word is a name that is only a surname: "long", "day"
 FEWEST = 2  # words: one word has no neighbours to be read among
 
@@ -69,10 +70,10 @@ class Said:
             word = self.near(at - 1, "articles") or self.near(at - 1, "unread")  # "the summer rose"
             given = piece.stem in self.rules.names.given
             word = word or (not given and any(self.near(at, kind) for kind in NEVER_ALONE))
-            return not word and self.reading.score(at) > (0 if given else ONLY)
+            return not word and self.reading.score(at) > (HAIR if given else ONLY)
         if level is not Level.NEW or len(piece.stem) <= LETTERS:
             return False
-        return self.reading.score(at) > (SLIP if misspelt(self.rules, piece.stem) else 0)
+        return self.reading.score(at) > (SLIP if misspelt(self.rules, piece.stem) else HAIR)
 
     def _town(self, at: int) -> bool:
         """Whether a town stands where one would: "Lapal Surgery, Dudley", "in Preston"."""

@@ -1,27 +1,27 @@
-"""Makes `encoder.npy` out of the lower half of all-MiniLM-L6-v2: thinner, and half as dear.
+"""Makes the lower half of all-MiniLM-L6-v2 thinner, and half as dear.
 
     git show d1964e4:triage/meaning/encoder.npy > WHOLE
-    python -m triage.meaning.recipe.thin WHOLE
+    python -m triage.meaning.recipe.thin WHOLE THIN
 
 Of each layer the inner numbers go that our sentences can best do without, one after the other, and
 what is left makes up for each of them (least squares over all pieces of the sentences: "optimal
 brain surgeon", Hassibi and Stork 1992). At last what is left is fitted to what the whole encoder
 makes of the same pieces there, so that small faults do not grow from layer to layer. Some minutes
-of one core. Then `triage.meaning.learn` and `triage.redaction.recipe.learn` learn anew.
+of one core. Then `pack` makes `encoder.onnx` of it.
 """
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
 from tests.redaction.labelled import sentences
-from triage.meaning import encoder
+from triage.meaning.encoder import LAYERS, LONGEST
 from triage.meaning.kept import Numbers, keep, kept
 from triage.meaning.labelled import examples
 from triage.meaning.pieces import pieces
+from triage.meaning.recipe.plain import Plain, ends
 from triage.redaction.recipe.examples import PARTS
 
 HERE = Path(__file__).parents[1]
@@ -29,16 +29,16 @@ STORIES = HERE.parents[1] / "speech" / "demo" / "recipe" / "texts" / "stories.tx
 INNER = 512  # that stay of 1536: so few, and cries and names are told as well as before
 FIRM = 1e-4  # of the mean square, so that numbers that go together can be told apart
 AT_ONCE = 64
-THIN = encoder.WEIGHTS
 Texts = Sequence[Sequence[int]]
 
 
-def main(whole: Path) -> None:
+def main(whole: Path, thin: Path) -> None:
     """Thin each layer in turn, each with what the thinner ones below it tell it."""
-    keep(THIN, kept(whole))
-    some = [pieces(text, encoder.LONGEST) for text in _texts()]
-    for layer in range(encoder.LAYERS):
-        _thin(whole, some, layer)
+    keep(thin, kept(whole))
+    some = [pieces(text, LONGEST) for text in _texts()]
+    for layer in range(LAYERS):
+        keep(thin, _thinned(Plain(whole), Plain(thin), some, layer))
+        print(f"layer {layer}: {INNER} inner numbers stay", flush=True)
 
 
 def _texts() -> Iterator[str]:
@@ -48,61 +48,46 @@ def _texts() -> Iterator[str]:
     yield from (" ".join(lines[at : at + 3]) for at in range(0, len(lines), 3))
 
 
-def _thin(whole: Path, texts: Texts, layer: int) -> None:
-    """Keep what stays of the inner numbers of a layer, and of what makes them."""
-    with _using(whole):
-        wanted = [_told(some, layer).astype(np.float16) for some in _batches(texts)]
+def _thinned(whole: Plain, thin: Plain, texts: Texts, layer: int) -> dict[str, Numbers]:
+    """The weights where of the inner numbers of a layer fewer stay, and of what makes them."""
     squares, leads = 0.0, 0.0
-    for some, want in zip(_batches(texts), wanted, strict=True):
-        flow, inner = _met(some, layer)
+    for some in _batches(texts):
+        flow, inner = _met(thin, some, layer)
         squares = squares + (inner.T @ inner).astype(np.float64)
-        leads = leads + (inner.T @ (want - flow)).astype(np.float64)
-    stay = stays(squares, _narrow(layer).astype(np.float64), INNER)
+        leads = leads + (inner.T @ (_told(whole, some, layer) - flow)).astype(np.float64)
+    stay = stays(squares, _narrow(thin, layer).astype(np.float64), INNER)
     rows = np.append(stay, len(squares) - 1)
     fitted = np.linalg.solve(_firm(squares)[np.ix_(rows, rows)], leads[rows]).astype(np.float32)
-    parts = {part: np.array(numbers) for part, numbers in encoder.weights().items()}
+    parts = {part: np.array(numbers) for part, numbers in thin.held.items()}
     parts[f"{layer}.wide.weight"] = parts[f"{layer}.wide.weight"][:, stay]
     parts[f"{layer}.wide.bias"] = parts[f"{layer}.wide.bias"][stay]
     parts[f"{layer}.narrow.weight"], parts[f"{layer}.narrow.bias"] = fitted[:-1], fitted[-1]
-    keep(THIN, parts)
-    encoder.weights.cache_clear()
-    print(f"layer {layer}: {len(stay)} inner numbers stay", flush=True)
-
-
-@contextmanager
-def _using(path: Path) -> Iterator[None]:
-    """The encoder, with other weights."""
-    encoder.WEIGHTS = path
-    encoder.weights.cache_clear()
-    yield
-    encoder.WEIGHTS = THIN
-    encoder.weights.cache_clear()
+    return parts
 
 
 def _batches(texts: Texts) -> Iterator[Texts]:
     yield from (texts[at : at + AT_ONCE] for at in range(0, len(texts), AT_ONCE))
 
 
-def _met(texts: Texts, layer: int) -> tuple[Numbers, Numbers]:
+def _met(plain: Plain, texts: Texts, layer: int) -> tuple[Numbers, Numbers]:
     """Each piece before its inner numbers, and those with a one for their bias; a row a piece."""
-    flow, ends = encoder.started(texts), encoder.ends(texts)
+    flow, places = plain.started(texts), ends(texts)
     for below in range(layer):
-        flow = encoder.layer(flow, ends, below)
-    flow = encoder.attended(flow, ends, layer)
-    inner = encoder.widened(flow, layer)
+        flow = plain.layer(flow, places, below)
+    flow = plain.attended(flow, places, layer)
+    inner = plain.widened(flow, layer)
     return flow, np.hstack([inner, np.ones((len(inner), 1), np.float32)])
 
 
-def _told(texts: Texts, layer: int) -> Numbers:
+def _told(plain: Plain, texts: Texts, layer: int) -> Numbers:
     """Each piece after its inner numbers, before it is levelled."""
-    flow, inner = _met(texts, layer)
-    return flow + inner @ _narrow(layer)
+    flow, inner = _met(plain, texts, layer)
+    return flow + inner @ _narrow(plain, layer)
 
 
-def _narrow(layer: int) -> Numbers:
+def _narrow(plain: Plain, layer: int) -> Numbers:
     """What inner numbers are multiplied by, over its bias."""
-    held = encoder.weights()
-    return np.vstack([held[f"{layer}.narrow.weight"], held[f"{layer}.narrow.bias"]])
+    return np.vstack([plain.held[f"{layer}.narrow.weight"], plain.held[f"{layer}.narrow.bias"]])
 
 
 def _firm(squares: Numbers) -> Numbers:
@@ -128,4 +113,4 @@ def stays(squares: Numbers, weight: Numbers, left: int) -> Numbers:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
