@@ -28,7 +28,7 @@ MMI_EPOCHS, MMI_RATE, MMI_FRAMES = 7, 1.2e-3, FRAMES // 3
 WARMING, LOWEST = 100, 0.1  # steps until the rate is reached, and the share of it that is left
 MEANT, EACH = 0.15, 10  # the last share of the steps, and how many lie between two that count
 SETTLED = 40  # batches that the mean's norms are measured on
-FAST = torch.cpu._is_amx_tile_supported()
+FAST = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
 SCALE = 0.6  # of the scores when MMI begins: cross-entropy leaves them too sure
 QUIET, STEADY = 1e-3, 0.05  # of MMI's loss: how much small scores and the aligned phones count
 
