@@ -2,7 +2,8 @@
 
 The weights are the lower half of all-MiniLM-L6-v2 (Apache 2.0, see NOTICE), thinned and in small
 whole numbers (`recipe.thin`, `recipe.pack`): the upper three layers, two thirds of the inner
-numbers and the rest of each number found no more cries, and cost eight times as much.
+numbers and what small numbers leave out found no more cries, and cost many times as much (pages 24,
+26 and 37).
 """
 
 from collections.abc import Mapping, Sequence
