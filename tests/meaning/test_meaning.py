@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.triage.labelled import BLIND, EAR, ROOT, together
 from triage import ears, urgency
-from triage.meaning import known, learn
+from triage.meaning import known, learn, left_out
 from triage.meaning.encoder import LAYERS, LONGEST, SIZE, point, points, states
 from triage.meaning.kept import keep, kept
 from triage.meaning.labelled import examples, labelled
@@ -103,7 +103,7 @@ def test_each_known_sentence_is_found_again_by_its_place():
 def test_a_kernel_is_inverted_by_its_halves():
     looks = np.random.default_rng(5).normal(size=(7, 9))
     kernel = looks @ looks.T + np.eye(7)
-    assert np.allclose(learn.inverted(kernel) @ kernel, np.eye(7))
+    assert np.allclose(left_out.inverted(kernel) @ kernel, np.eye(7))
 
 
 def test_what_words_add_together_is_what_each_sentence_adds():
