@@ -1,5 +1,7 @@
 """Reading a text by its meaning: what it comes near to, what it costs, and what it may not do."""
 
+import subprocess
+import sys
 from itertools import product
 from pathlib import Path
 
@@ -291,3 +293,20 @@ def test_as_many_labelled_sentences_as_before_are_right(part):
 def test_of_everyday_feedback_that_nobody_learnt_from_97_in_100_are_left_alone():
     good, of = together("unseen", "none", "everyday")
     assert good >= 0.97 * of
+
+
+FORKED = """
+import os, sys
+from triage.meaning import known
+from triage.meaning.near import near
+knows = known.load("en")
+if os.fork() == 0:
+    near(knows, "The nurse was kind and the tea was hot")
+    sys.exit(0)
+sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))
+"""
+
+
+def test_a_process_that_forked_with_the_encoder_reads_and_ends_by_itself():
+    told = subprocess.run([sys.executable, "-c", FORKED], cwd=ROOT, timeout=60, check=False)
+    assert told.returncode == 0
