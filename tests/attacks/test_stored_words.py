@@ -23,7 +23,8 @@ from tests.desk.conftest import NOW, Desk, Seat, seated
 from triage.cells import FORMULA
 from triage.figure_tables import Table
 
-HARM = "\"'><xss onx=1></xss><script>harm()</script>{{7*7}}${7*7}"
+HARM = "\"'><xss onx=1></xss><script>harm()</script>{{111*11}}${111*11}"
+WORKED_OUT = "1221"  # no reference of an item has a 1 in it
 # What joins rows, finds files or is chosen from a list: never anybody's words.
 NOT_WORDS = {"sid", "call_sid", "reference", "audio_key", "joined", "code", "account", "key"}
 NOT_WORDS |= {"line", "language", "notice", "purpose", "service", "rating", "about", "password"}
@@ -98,7 +99,8 @@ def test_no_page_runs_what_somebody_wrote(desk, role):
         page = Tags()
         page.feed(answer.text)
         shown += "&lt;xss" in answer.text
-        if "xss" in page.tags or "onx" in page.attributes or page.scripts or ">49" in answer.text:
+        ran = "xss" in page.tags or "onx" in page.attributes or page.scripts
+        if ran or f";{WORKED_OUT}" in answer.text or f">{WORKED_OUT}" in answer.text:
             broken[address] = answer.text
     assert broken == {}
     assert shown >= 3
