@@ -198,8 +198,8 @@ def test_the_page_shows_nothing_of_the_item(small):
     page = small.line.client.get(link(small)).text
 
     assert shown(item) in page
-    assert not any(said in page for said in ("kill", "7700900", "myself"))
-    assert not re.search(r"\bAnn\b", re.sub(r'"[^"]*"', "", page))  # signs may spell it
+    read = re.sub(r"[\w.-]{22,}", "", page)  # a form's random signs may spell a name
+    assert not any(said in read for said in ("kill", "7700900", "Ann"))
 
 
 def test_a_link_that_nobody_was_sent_is_nothing(small):
