@@ -10,16 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.triage.labelled import BLIND, EAR, ROOT, together
+from tests.triage.labelled import EAR, ROOT, together
 from triage import ears, urgency
-from triage.meaning import known, learn, left_out
+from triage.meaning import known
 from triage.meaning.encoder import LAYERS, LONGEST, SIZE, point, points, states
-from triage.meaning.kept import keep, kept
-from triage.meaning.labelled import examples, labelled
-from triage.meaning.near import Near, meaning, near
+from triage.meaning.labelled import labelled
+from triage.meaning.near import Near, near
 from triage.meaning.pieces import pieces, vocabulary
 from triage.meaning.windows import WINDOWS, windows
-from triage.meaning.wording import wording
 
 HERE = Path(known.__file__).parent
 KNOWN = EAR.known
@@ -55,38 +53,6 @@ def test_a_point_has_length_one_by_each_layer_however_long_the_text():
     assert lengths.tolist() == pytest.approx([1] * LAYERS, abs=1e-5)
 
 
-def test_what_is_known_was_learnt_from_the_sentences_beside_it():
-    assert str(kept(HERE / "known.en.npy")["sha256"]) == learn.checksum(HERE, "en")
-
-
-def test_what_is_kept_is_found_again_as_it_was_and_cannot_be_changed(tmp_path):
-    parts = {"few": np.arange(3, dtype=np.int8), "many": np.eye(2, dtype=np.float32)}
-    keep(tmp_path / "some.npy", parts)
-    found = kept(tmp_path / "some.npy")
-    assert {name: part.tolist() for name, part in found.items()} == {
-        name: part.tolist() for name, part in parts.items()
-    }
-    with pytest.raises(ValueError, match="read-only"):
-        found["few"][0] = 1
-
-
-def test_who_has_a_file_mapped_goes_on_with_it_when_it_is_written_anew(tmp_path):
-    keep(tmp_path / "some.npy", {"few": np.zeros(9)})
-    old = kept(tmp_path / "some.npy")["few"]
-    keep(tmp_path / "some.npy", {"few": np.ones(1)})
-    assert old.tolist() == [0] * 9
-
-
-def test_no_blind_sentence_is_among_the_known_ones():
-    learnt = {fold for _, *said in examples(HERE, "en") for fold in map(str.casefold, said)}
-    assert not learnt & {s.text.casefold() for part in BLIND.values() for s in part}
-
-
-def test_what_was_heard_is_of_a_known_sentence():
-    meant = {sentence for _, sentence in labelled(HERE / "known.en.txt")}
-    assert {row[2] for row in labelled(HERE / "heard.en.txt")} <= meant
-
-
 def test_a_text_lies_where_the_mean_of_its_pieces_lies():
     text = "The nurse was kind and the tea was hot"
     mean = states(pieces(text, LONGEST)).mean(0)
@@ -95,53 +61,6 @@ def test_a_text_lies_where_the_mean_of_its_pieces_lies():
 
 def test_no_texts_have_no_points():
     assert points([]).shape == (0, LAYERS, SIZE)
-
-
-def test_each_known_sentence_is_found_again_by_its_place():
-    means = [example.means for example in examples(HERE, "en")]
-    assert [KNOWN.sentence(at) for at in range(len(means))] == means
-
-
-def test_a_kernel_is_inverted_by_its_halves():
-    looks = np.random.default_rng(5).normal(size=(7, 9))
-    kernel = looks @ looks.T + np.eye(7)
-    assert np.allclose(left_out.inverted(kernel) @ kernel, np.eye(7))
-
-
-def test_what_words_add_together_is_what_each_sentence_adds():
-    said = ["he hits me", "he hits her", "she is kind"]
-    words = wording(said)
-    each = [words.of(one) for one in said]
-    pulls = np.array([[1, 0], [0, 1], [-1, -1]], np.float32)
-    at, says = words.of("he hits")
-    alone = [
-        sum(says[list(at).index(g)] * m for g, m in zip(*of, strict=True) if g in at) for of in each
-    ]
-    assert np.allclose(
-        says @ learn.added(each, pulls, len(words.known))[at], np.array(alone) @ pulls
-    )
-
-
-def test_all_sentences_pull_together_as_each_pulls_by_itself():
-    rows = points(["I want to die", "My carer hits me", "The tea was hot", "Where do I park"])
-    pulls = np.array([[1, 0], [0, 1], [-1, -1], [-1, -0.5]], np.float32)
-    alone = learn.kernel(rows, np.zeros((4, 4), np.float32)) @ pulls
-    together = learn.ANYWAY * pulls.sum(0) + meaning(rows, learn.forms(rows, pulls))
-    assert np.allclose(together, alone, atol=1e-5)
-
-
-def test_the_wording_knows_words_and_pairs_and_passes_over_what_stands_nowhere_else():
-    known_words = wording(["he hits me", "he hits her", "she is kind"])
-    at, says = known_words.of("he hits hits the unheard")
-    assert len(at) == 4  # he, hits, both in a row, and he at the beginning
-    assert float(says @ says) == pytest.approx(1)
-
-
-def test_every_known_sentence_has_a_tier_and_stands_there_once():
-    rows = list(labelled(HERE / "known.en.txt"))
-    assert {len(row) for row in rows} == {2}
-    assert {tier for tier, _ in rows} == {"R1", "R2", "none"}
-    assert len({sentence.casefold() for _, sentence in rows}) == len(rows)
 
 
 def test_one_clause_of_a_long_message_is_enough():

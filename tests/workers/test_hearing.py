@@ -7,9 +7,7 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from speech.hearing import Heard as Words
-from speech.transcriber import Word
-from store import recordings_due, rounds
+from store import rounds
 from store.alert_rows import Alert
 from store.alerts import Why
 from store.models import Heard
@@ -18,7 +16,7 @@ from tests.workers.conftest import KIND
 from tests.workers.parts import says, spoken
 from triage import ears
 from triage.urgency import Found
-from workers import copying, fetching, hearing, outcome
+from workers import fetching, outcome
 
 
 def stored_file(back, sid) -> Path:
@@ -295,99 +293,3 @@ def test_a_bug_is_kept_as_the_reason_and_ends_after_three_times(small, model):
         small.at = take.due_at or small.at
     assert take.state is Heard.FAILED
     assert take.reason == "The program stopped on it (Exception): please listen."
-
-
-def recorded_again(back, first: str, second: str) -> tuple[str, str]:
-    call = back.line.ring()
-    call.press("0")
-    call.speak()
-    old = call.take
-    call.press("2")
-    call.speak(key="hangup")
-    back.twilio.sounds.update({old: spoken(first), call.take: spoken(second)})
-    return old, call.take
-
-
-def test_recording_again_removes_the_first_take_everywhere(back):
-    old, new = recorded_again(back, "the food was cold", KIND)
-    back.hear(old)
-    file = stored_file(back, old)
-    back.hear(new)
-    back.delete_what_is_due()
-    assert back.sids() == [back.noise, new]
-    assert not file.exists()
-    assert set(back.twilio.sounds) == {back.noise}
-
-
-def test_a_first_take_that_nobody_heard_yet_goes_from_twilio_too(back):
-    old, new = recorded_again(back, "the food was cold", KIND)
-    back.hear(new)
-    back.later(minutes=2)
-    rung = [copy for copy in range(1, 9) if copying.delete(back.room, copy)]
-    assert rung
-    assert old not in back.twilio.sounds
-
-
-def test_a_silent_second_take_removes_nothing(back):
-    old, new = recorded_again(back, "the food was cold", KIND)
-    back.twilio.sounds[new] = spoken(KIND)[:44] + bytes(32_000)
-    back.hear(new)
-    assert back.sids() == [back.noise, old, new]
-
-
-def test_a_take_replaced_while_it_was_fetched_leaves_no_file(back):
-    old, new = recorded_again(back, "the food was cold", KIND)
-
-    def meanwhile(request):
-        back.hear(new)
-        says(200, spoken("the food was cold"))(request)
-
-    back.twilio.oddly.append(meanwhile)
-    number = back.take(old).id
-    hearing.hear(back.room, number)
-    back.delete_what_is_due()
-    keys = [key for keys in back.room.recordings.keys(50) for key in keys]
-    assert keys == [back.take(new).audio_key]
-
-
-def test_twilios_word_that_it_kept_nothing_yields_to_the_audio_that_we_have(back):
-    call = back.line.ring()
-    call.press("0")
-    call.speak(key="hangup")
-    back.twilio.sounds[call.take] = spoken(KIND)
-    back.twilio.oddly.append(
-        lambda request: (call.recorded("failed"), says(200, spoken(KIND))(request))
-    )
-    assert back.hear(call.take).state is Heard.WORDS
-
-
-def test_a_take_that_twilio_has_not_ends_and_is_not_asked_for_again(back):
-    call = back.line.ring()
-    call.press("0")
-    call.speak(key="hangup")
-    back.twilio.oddly.append(lambda request: (call.recorded("absent"), says(404)(request)))
-    take = back.hear(call.take)
-    assert (take.state, take.due_at) == (Heard.NO_SPEECH, None)
-
-
-def test_a_host_that_was_cut_off_in_mid_job_comes_back_to_a_row_that_is_anothers(back):
-    """Its late words, its failure and its "later" change nothing; the other's words count."""
-    sid = back.call()
-    back.furnish(models={"en": None})
-    back.at = back.hear(sid).due_at  # stored; it waits for a model
-    late, mine = (claimed_a_minute_later(back, sid) for _ in range(2))
-    words = (Word("late", 0.0, 1.0, 1.0),)
-    heard = Words("words", None, "late", "late", 1.0, words, 1.0, "model", "hash")
-    with back.room.database.writing() as session:
-        assert outcome.landed(session, back.room, late, heard, Found(None, ())) is None
-        outcome.failed(session, late, "It came to nothing.")
-        outcome.waits(session, late, "Not this time.", back.at)
-    take = back.take(sid)
-    assert (take.state, take.claimed_until) == (Heard.STORED, mine.claimed_until)
-    assert take.transcripts == []
-
-
-def claimed_a_minute_later(back, sid: str):
-    back.later(minutes=1)
-    with back.room.database.writing() as session:
-        return recordings_due.claim(session, back.take(sid).id, back.at)
