@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from onnxruntime import InferenceSession, SessionOptions
+from threadpoolctl import threadpool_limits
 
 from triage.meaning.kept import Numbers, kept
 from triage.meaning.pieces import pieces
@@ -54,7 +55,12 @@ def layers() -> InferenceSession:
 @cache
 def words() -> Mapping[str, Numbers]:
     """What each piece means by itself, in 8 bits with a scale, and what each place in a text adds.
-    Of these ten megabytes a line uses few, so they are not read but mapped (`kept`)."""
+    Of these ten megabytes a line uses few, so they are not read but mapped (`kept`).
+
+    From then on numpy multiplies on one core in this process: a text is too short to be shared out,
+    and the threads would only wait for each other, at five times the cost.
+    """
+    threadpool_limits(1, "blas")
     return kept(WORDS_AT)
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from triage.meaning.encoder import layers, words
 from triage.meaning.kept import kept
@@ -73,9 +72,6 @@ def load(language: str) -> Known | None:
         words(),
         vocabulary(),
     )  # here, before a process forks, and not while the first texter waits
-    # From then on this process multiplies on one core: a text is too short to be shared out, and
-    # the threads would only wait for each other, at five times the cost.
-    threadpool_limits(1, "blas")
     held = kept(path)
     return Known(
         held["said"],

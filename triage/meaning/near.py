@@ -1,6 +1,6 @@
 """Which cries a text comes near to, and which known sentence it sounds like. Pure.
 
-It is read in windows (`windows`); each is weighed by how near in meaning it lies to all known
+It is read in windows (`telling`); each is weighed by how near in meaning it lies to all known
 sentences and how alike it is worded. The reason that is shown is the nearest one of that tier.
 """
 
@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from triage.meaning.encoder import SIZE, point, points
 from triage.meaning.kept import Numbers
 from triage.meaning.known import ALARMS, WORDED, Known
-from triage.meaning.windows import windows
+from triage.meaning.windows import telling
 
-FEWEST = 4  # "DELETE", "me", "stop all": so few words have no meaning of their own, only phrases
 LIKELY = 12  # of the nearest known sentences, the one that is worded most alike is shown
 
 
@@ -37,7 +36,7 @@ class Near:
 
 def near(known: Known, text: str) -> Near:
     """What the most urgent window of a text sounds like. A few words sound like nothing."""
-    said = [window for window in windows(text) if len(window.split()) >= FEWEST]
+    said = telling(text)
     weighed = list(zip(said, weights(known, said), strict=True))
     cries = [weight for weight in weighed if (weight[1] > known.cry).any()]
     if not cries:

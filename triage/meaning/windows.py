@@ -4,6 +4,7 @@ import re
 
 # A cry may be one clause of a long message: it is read in windows that overlap by a third.
 WINDOW, STEP = 36, 24
+FEWEST = 4  # "DELETE", "me", "stop all": so few words have no meaning of their own, only phrases
 WINDOWS = 48  # of one text: five minutes of quick speech; more would keep a caller waiting
 
 
@@ -17,3 +18,8 @@ def windows(text: str) -> list[str]:
     if len(found) > 1 and len(text.split()) <= 2 * WINDOW:
         found.append(" ".join(text.split()))  # what one sentence says, the next may take back
     return list(dict.fromkeys(found))[:WINDOWS]
+
+
+def telling(text: str) -> list[str]:
+    """Those windows of a text that have words enough to mean something by themselves."""
+    return [window for window in windows(text) if len(window.split()) >= FEWEST]

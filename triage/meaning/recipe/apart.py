@@ -11,8 +11,8 @@ from pathlib import Path
 
 from triage.meaning import known
 from triage.meaning.labelled import labelled
-from triage.meaning.near import FEWEST, weights
-from triage.meaning.windows import windows
+from triage.meaning.near import weights
+from triage.meaning.windows import telling
 
 HERE = Path(__file__).parent.parent
 PARTS = HERE / "apart.en.txt"
@@ -25,7 +25,7 @@ def apart() -> Iterator[str]:
     assert knows
     there = {row[1] for row in labelled(PARTS)}
     for tier, said in labelled(HERE / "known.en.txt"):
-        parts = [part for part in windows(said) if len(part.split()) >= FEWEST]
+        parts = telling(said)
         if tier == "none" and len(parts) > 1:
             for part, near in zip(parts, weights(knows, parts) > knows.cry - NEAR, strict=True):
                 if near.any() and part not in there and part != " ".join(said.split()):

@@ -19,13 +19,13 @@ from practice import voice
 from speech import models, transcriber
 from speech.hearing import hear
 from triage.meaning.labelled import labelled
+from triage.meaning.windows import FEWEST
 
 HERE = Path(__file__).parent.parent
 SEED = 36
 VOICES = ("en", "en-GB-x-gbcwmd", "en-029", "en-GB-x-gbclan", "en-GB-x-rp", "en-GB-scotland")
 SPEEDS = (130, 175)  # words a minute, as people speak to a machine
 NOISE = (15, 35)  # decibels below the voice
-FEWEST = 4  # words: what has fewer is left to the phrases
 
 
 def heard(many: int, tier: str | None = None) -> Iterator[str]:

@@ -6,7 +6,8 @@
 
 What it multiplies by becomes whole numbers of 7 bits: in 8 bits a processor without the newest
 orders cuts off sums that come out too large, and finds something else; in 7 all find the same.
-Then `triage.meaning.learn` and `triage.redaction.recipe.learn` learn anew.
+Then `triage.meaning.learn` learns anew, and what `triage.redaction.recipe.learn` makes of it is
+compared with the nets that are there (page 37).
 """
 
 import sys

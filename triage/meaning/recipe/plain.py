@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from triage.meaning.encoder import LAYERS, SIZE
+from triage.meaning.encoder import SIZE
 from triage.meaning.kept import Numbers, kept
 
 HEADS = 12
@@ -20,13 +20,6 @@ class Plain:
 
     def __init__(self, path: Path) -> None:
         self.held = kept(path)
-
-    def states(self, texts: Sequence[Sequence[int]]) -> Numbers:
-        """The point of each piece among the others of its text, one text after the other."""
-        flow, places = self.started(texts), ends(texts)
-        for number in range(LAYERS):
-            flow = self.layer(flow, places, number)
-        return flow
 
     def started(self, texts: Sequence[Sequence[int]]) -> Numbers:
         """What each piece means by itself, and where it stands in its text."""

@@ -7,7 +7,7 @@ Of each layer the inner numbers go that our sentences can best do without, one a
 what is left makes up for each of them (least squares over all pieces of the sentences: "optimal
 brain surgeon", Hassibi and Stork 1992). At last what is left is fitted to what the whole encoder
 makes of the same pieces there, so that small faults do not grow from layer to layer. Some minutes
-of one core. Then `pack` makes `encoder.onnx` of it.
+of one core. Then `pack` makes of it what is read.
 """
 
 import sys
