@@ -57,7 +57,24 @@ def test_each_known_sentence_is_found_again_by_its_place():
 def test_a_kernel_is_inverted_by_its_halves():
     looks = np.random.default_rng(5).normal(size=(7, 9))
     kernel = looks @ looks.T + np.eye(7)
-    assert np.allclose(left_out.inverted(kernel) @ kernel, np.eye(7))
+    assert np.allclose(left_out.inverted(kernel.copy()) @ kernel, np.eye(7))
+
+
+def test_sentences_are_as_alike_by_what_many_say_as_by_what_few_say(monkeypatch):
+    monkeypatch.setattr(learn, "MANY", 2)
+    said = ["he hits me", "he hits her", "he is kind", "she is kind", "he is kind to me"]
+    words = wording(said)
+    each = [words.of(one) for one in said]
+    whole = np.zeros((len(said), len(words.known)), np.float32)
+    for row, (at, says) in zip(whole, each, strict=True):
+        row[at] = says
+    assert np.allclose(learn.alike(each, len(words.known)), whole @ whole.T, atol=1e-6)
+
+
+def test_rows_are_crossed_some_at_a_time(monkeypatch):
+    monkeypatch.setattr(learn, "AT_ONCE", 3)
+    rows = np.random.default_rng(6).normal(size=(7, 4)).astype(np.float32)
+    assert np.allclose(learn.crossed(rows), rows @ rows.T, atol=1e-6)
 
 
 def test_what_words_add_together_is_what_each_sentence_adds():

@@ -20,6 +20,10 @@ TWO_KINDS = (
     "guests",
     "inspectors",
     "callers",
+    "examiners",
+    "listeners",
+    "receptionists",
+    "dictated",
 )
 
 

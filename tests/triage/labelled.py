@@ -44,7 +44,7 @@ def sentences(part: str) -> Iterator[Sentence]:
 
 
 SENTENCES = {part: tuple(sentences(part)) for part in ("tuned", "held", "blind")}
-# `judged` is what the demo model heard of `judges`, `panelled` of `panel`.
+# `judged` is what the demo model heard of `judges`, `panelled` of `panel`, `dictated` of `examiners`.
 APART = (
     "fresh",
     "overheard",
@@ -56,6 +56,9 @@ APART = (
     "panelled",
     "guests",
     "callers",
+    "examiners",
+    "listeners",
+    "dictated",
 )
 # Nobody learnt or tunes on these, and no one who does has read what was missed.
 BLIND = {
@@ -67,7 +70,7 @@ BOTH = {
     **BLIND,
     **{
         part: tuple(sentences(part))
-        for part in ("strangers", "visitors", "neighbours", "inspectors")
+        for part in ("strangers", "visitors", "neighbours", "inspectors", "receptionists")
     },
 }
 

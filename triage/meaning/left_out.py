@@ -18,8 +18,8 @@ SOFT = 0.1  # how far one label may be overruled by its neighbours: people misla
 WORTH = {"R1": (1, 0), "R2": (0, 1)}
 ORDINARY = (-1, -1)
 # Of the ordinary sentences here, many of which were written to sound urgent, as many may sound like
-# R1 and like R2; how many of strangers' everyday ones do is on page 37.
-IN_VAIN = (0.015, 0.022)
+# R1 and like R2; how many of strangers' everyday ones do is on page 38.
+IN_VAIN = (0.018, 0.022)
 # Of R1 and of R2 so many may sound so ordinary that a phrase in them sets off no alarm. With these
 # five, both ears together let fewest cries go for the ordinary sentences that they pass (page 36).
 CALM = (0.01, 0.05)
@@ -56,14 +56,18 @@ def solved(
 
 
 def inverted(kernel: Numbers) -> Numbers:
-    """The inverse of a kernel, by that of two halves: OpenBLAS dies of one over four gigabytes."""
+    """A kernel turned into its inverse, in its own memory, which is most of what there is. By that
+    of two halves: OpenBLAS dies of one over four gigabytes."""
     half = len(kernel) // 2
-    across = kernel[:half, half:]
-    first = np.linalg.inv(kernel[:half, :half])
+    first, across, last = kernel[:half, :half], kernel[:half, half:], kernel[half:, half:]
+    first[:] = np.linalg.inv(first)
     led = first @ across
-    last = np.linalg.inv(kernel[half:, half:] - across.T @ led)
-    between = -led @ last
-    return np.block([[first - between @ led.T, between], [between.T, last]])
+    last -= across.T @ led
+    last[:] = np.linalg.inv(last)
+    np.matmul(-led, last, out=across)
+    first -= across @ led.T
+    kernel[half:, :half] = across.T
+    return kernel
 
 
 def thresholds(

@@ -37,6 +37,8 @@ class Near:
 def near(known: Known, text: str) -> Near:
     """What the most urgent window of a text sounds like. A few words sound like nothing."""
     said = telling(text)
+    if not said:
+        return Near(None)
     weighed = list(zip(said, weights(known, said), strict=True))
     cries = [weight for weight in weighed if (weight[1] > known.cry).any()]
     if not cries:
@@ -83,9 +85,8 @@ def _worded(known: Known, window: str) -> Numbers:
 
 
 def _far(weighed: Sequence[tuple[str, Numbers]], limits: NDArray[np.float64]) -> tuple[str, ...]:
-    """The tiers that every window of a text is farther from than that; none where it has none."""
-    far = np.all([weight < limits for _, weight in weighed], axis=0)
-    return tuple(compress(ALARMS, far)) if weighed else ()
+    """The tiers that every window of a text is farther from than that."""
+    return tuple(compress(ALARMS, np.all([weight < limits for _, weight in weighed], axis=0)))
 
 
 def _life(known: Known, weight: Numbers) -> bool:

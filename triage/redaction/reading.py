@@ -67,7 +67,7 @@ def _points(pieces: Sequence[Piece]) -> Numbers:
         if len(numbers) > LONGEST:
             break
         spans.append((start + 1, len(numbers) + 1))
-        numbers += cut("'") + cut("s") if piece.stem != piece.plain else []
+        numbers += cut("'") + cut("s") if piece.stem != piece.plain else ()
     flow = states([known["[CLS]"], *numbers[:LONGEST], known["[SEP]"]])
     return np.array([flow[start:end].mean(0) for start, end in spans], np.float32)
 

@@ -12,7 +12,7 @@ SHARE = 0.25  # of the drawn messages; the others are written
 DIGITS = 0.15  # share of the drawn that are digits alone
 EVEN = 0.02  # share of the single words' probability that is the same for each word
 UNKNOWN = 0.01  # probability of [unk] where nothing is known
-GAIN = 2.1e-5  # what an n-gram must tell, weighted by how often it comes in a message
+GAIN = 2.4e-5  # what an n-gram must tell, weighted by how often it comes in a message
 
 Model = dict[History, tuple[dict[str, float], float]]  # what follows, and the back-off weight
 
