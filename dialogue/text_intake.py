@@ -109,7 +109,9 @@ def _keep(
 def _asked(talk: Conversation, step: Step) -> str | None:
     """The question that was open when these words came."""
     place = str(talk.state.get("place", ""))
-    return "safe" if "safe" in step.gave else place if place in ORDER else None
+    if step.kind == "answer" and "safe" in step.gave:
+        return "safe"
+    return place if place in ORDER else None
 
 
 def _silent(session: Session, door: Door, arrival: Arrival, caller: Caller, step: Step) -> bool:

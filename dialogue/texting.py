@@ -11,6 +11,7 @@ from dialogue.thread import (
     ASKED,
     CLOSED,
     HELD,
+    NO,
     NOTHING,
     Arrived,
     Line,
@@ -23,6 +24,8 @@ def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     """One text on its way through the conversation. Whatever it says, it has an answer here."""
     text = text._replace(signals=signals.found(script, text.body, text.tier))
     done = _step(script, language, thread.noticed(text.signals), text)
+    if done.item == "new" and done.thread.safe == NO:
+        done = done._replace(gave={**done.gave, "safe": NO})
     bears = done.say is not None and script.bears_note(language, done.say.phrase)
     return urgent_texting.noted(done, script.notes(language), bears)
 
@@ -52,9 +55,12 @@ def _step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
         found = Keyword("start")  # Twilio takes a bare YES as START; so must we
     if found:
         return _keyword(script, thread, found)
+    lone = thread.place in (NOTHING, ANOTHER) and greeting(script, language, text.body)
+    if thread.safe == NO:
+        return _wanted(thread, urgent_texting.quiet(thread, text, lone))
     if text.picture and not text.body.strip():
         return Step(thread, Line("picture"), item="none")
-    if thread.place in (NOTHING, ANOTHER) and greeting(script, language, text.body):
+    if lone:
         return Step(thread, Line("invitation"), item="none")
     return _said(script, language, thread, text)
 
@@ -65,10 +71,13 @@ def _yes(body: str) -> bool:
 
 def _keyword(script: Script, thread: Thread, found: Keyword) -> Step:
     silent = found.word.upper() in script.line.twilio_answers
+    silent = silent or (found.word == "new" and thread.safe == NO)
     say = None if silent else Line("another" if found.word == "new" else found.word)
     after, complete = thread._replace(advice=thread.advice or found.word == "advice"), False
     if found.word == "stop":
         after, complete = _stopped(thread), thread.place in ORDER
+    if found.word == "start" and thread.safe == NO:
+        after = after._replace(safe="")  # they ask for our texts again
     if found.word == "new":
         after, complete = thread.anew(ANOTHER), thread.place not in (NOTHING, ANOTHER)
     item = "same" if thread.place not in (NOTHING, ANOTHER) else "none"

@@ -34,9 +34,14 @@ class Thread(NamedTuple):
     told: tuple[str, ...] = ()
 
     def anew(self, place: str) -> "Thread":
-        """Another item begins. When help was last named is remembered across items."""
+        """Another item begins. When help was last named is remembered across items, and that the
+        phone is not safe: we said that we would not text back."""
         return Thread(
-            place, crisis_at=self.crisis_at, neutral_at=self.neutral_at, held_at=self.held_at
+            place,
+            crisis_at=self.crisis_at,
+            neutral_at=self.neutral_at,
+            held_at=self.held_at,
+            safe=NO if self.safe == NO else "",
         )
 
     def noticed(self, signals: tuple[str, ...]) -> "Thread":

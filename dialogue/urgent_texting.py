@@ -41,6 +41,15 @@ def held(thread: Thread, text: Arrived) -> Step:
     return Step(thread._replace(held_at=text.at), Line(phrase))
 
 
+def quiet(thread: Thread, text: Arrived, lone: bool) -> Step:
+    """Words from a phone that is not safe, however much later and of whatever: kept, not answered.
+    `lone`: a greeting and nothing else, which opens no item."""
+    if lone or not text.body.strip():
+        return Step(thread, item="none")
+    item, after = _begun(thread, text)
+    return Step(after, item=item, complete=True)
+
+
 def answered(thread: Thread, safe: str) -> Step:
     """Whether this phone is safe to text: kept, and kind words back."""
     after = thread._replace(safe=safe)

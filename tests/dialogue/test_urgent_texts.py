@@ -88,6 +88,48 @@ def test_to_a_phone_that_is_not_safe_only_words_of_crisis_are_answered(door, say
     assert say(CRISIS).startswith("You matter")
 
 
+def test_a_phone_that_is_not_safe_is_not_texted_back_days_later_either(door, say):
+    for body in (ABUSE, "2"):
+        say(body)
+
+    later = ["The dentist was kind", "4", "My tooth is fine now"]
+    assert [say(body, days=3) for body in later] == [None] * 3
+    found = [(one.tier, one.safe, one.service, one.complete) for one in door.rows(Feedback)]
+    assert found == [("R2", False, None, True)] + [(None, False, None, True)] * 3
+    assert [(text.kind, text.question) for text in door.rows(Text)][2:] == [(Kind.WORDS, None)] * 3
+
+
+def test_a_greeting_or_picture_from_a_phone_that_is_not_safe_opens_nothing(door, say):
+    for body in (ABUSE, "2"):
+        say(body)
+
+    assert [say(body, days=3) for body in ("hello", " ")] == [None, None]
+    assert len(door.rows(Feedback)) == 1
+
+
+def test_new_and_abuse_told_again_days_later_bring_no_reply_there(door, say):
+    for body in (ABUSE, "2"):
+        say(body)
+
+    assert [say(body, days=3) for body in ("NEW", ABUSE)] == [None, None]
+    assert [(one.tier, one.safe) for one in door.rows(Feedback)] == [("R2", False)] * 2
+
+
+def test_words_of_crisis_are_answered_there_days_later_too(door, say):
+    for body in (ABUSE, "2"):
+        say(body)
+
+    assert say(CRISIS, days=3).startswith("You matter")
+    assert [(one.tier, one.safe) for one in door.rows(Feedback)] == [("R2", False), ("R1", False)]
+
+
+def test_who_texts_start_gets_texts_again(door, say):
+    for body in (ABUSE, "2", "START"):
+        say(body)
+
+    assert "Which service" in say("The dentist was kind", days=3)
+
+
 def test_the_neutral_reply_is_given_once_an_hour_and_again_until_it_is_answered(door, say):
     first = say(ABUSE)
 
