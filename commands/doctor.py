@@ -12,22 +12,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import config
-from commands import doctor_checksums, doctor_clock, doctor_keys, doctor_rota, doctor_rounds
+from commands import (
+    doctor_checksums,
+    doctor_clock,
+    doctor_files,
+    doctor_keys,
+    doctor_rota,
+    doctor_rounds,
+    doctor_script,
+)
 from commands.doctor_findings import OK, WARNING, WRONG, Finding
-from dialogue import checks, script
-from speech import models
 from store import disk, recordings_due
 from store.database import Database
-from store.models import Recording, TwilioCopy
+from store.models import TwilioCopy
 from store.queue import Bell
-from store.recordings import Recordings, StoreAway
-from store.seal import Seal
 from store.staff import Staff
-from triage import taxonomy, urgency_lists
-from workers.room import has_model
 
 STUCK = timedelta(minutes=5)  # the sweep comes every ten seconds
-BATCH = 500
 TRIES = 3
 
 
@@ -50,9 +51,7 @@ def look(quick: bool = False) -> Iterator[Finding]:
         yield Finding(WRONG, "settings", str(why))
         return
     yield Finding(OK, "settings", repr(settings))
-    yield _script(settings)
-    yield from _notice(settings)
-    yield from _models(settings)
+    yield from doctor_script.look(settings)
     yield _queue(settings)
     yield from _disk(settings)
     try:
@@ -64,51 +63,13 @@ def look(quick: bool = False) -> Iterator[Finding]:
             yield from doctor_rounds.look(session, settings)
             yield from doctor_rota.look(session, settings)
             yield from doctor_clock.look(session, settings)
-            yield from _files(session, settings)
+            yield from doctor_files.look(session, settings)
             if not quick:
                 yield from doctor_checksums.look(session, settings)
         if not quick:
             yield from doctor_keys.keys(settings, database)
     except SQLAlchemyError as why:
         yield Finding(WRONG, "database", f"{type(why).__name__}: is it running, and migrated?")
-
-
-def _script(settings: config.Settings) -> Finding:
-    try:
-        said = checks.check(script.load(settings.script))
-        for language in said.line.languages:
-            urgency_lists.load(settings.script, language)
-        taxonomy.load(settings.script)
-    except (script.WrongScript, urgency_lists.WrongUrgent, taxonomy.WrongThemes) as why:
-        return Finding(WRONG, "script", str(why))
-    return Finding(OK, "script", f"{said.line.name}, in {', '.join(said.line.languages)}")
-
-
-def _notice(settings: config.Settings) -> Iterator[Finding]:
-    try:
-        yield doctor_keys.notice(script.load(settings.script))
-    except script.WrongScript:
-        return  # the finding on the script says so
-
-
-def _models(settings: config.Settings) -> Iterator[Finding]:
-    try:
-        said = script.load(settings.script)
-    except script.WrongScript:
-        return
-    for language in said.line.languages:
-        if not has_model(said, language):
-            yield Finding(OK, f"model {language}", "none: people hear these recordings")
-            continue
-        try:
-            name, folder = models.find(settings.models, said.line.models.get(language))
-            models.check(folder)
-        except models.NoModel as why:
-            yield Finding(WRONG, f"model {language}", str(why))
-            continue
-        demo = name == models.DEMO_NAME
-        level = OK if not demo else WRONG if settings.production else WARNING
-        yield Finding(level, f"model {language}", f"{name}, not for real callers" if demo else name)
 
 
 def _queue(settings: config.Settings) -> Finding:
@@ -180,41 +141,3 @@ def _factors(session: Session, settings: config.Settings) -> Iterator[Finding]:
         yield Finding(WARNING, "second factor", f"not set up yet by {', '.join(bare)}")
     elif settings.second_factor:
         yield Finding(OK, "second factor", f"set up by each {', '.join(settings.second_factor)}")
-
-
-def _files(session: Session, settings: config.Settings) -> Iterator[Finding]:
-    """Both sides counted, a batch at a time: a million recordings need no more memory."""
-    seal = Seal(settings.sealing_keys, settings.join_key)
-    try:
-        store = Recordings(settings.recordings_url, seal)
-        named = session.scalar(select(func.count(Recording.audio_key))) or 0
-        there = known = 0
-        for keys in store.keys(BATCH):
-            there, known = there + len(keys), known + _known(session, keys)
-        # One by one only where the counts differ: a request for each takes hours with a bucket.
-        lost = sum(not store.has(key) for key in _keys(session)) if known < named else 0
-        yield Finding(WRONG if lost else OK, "rows without files", str(lost))
-        strays = there - known
-        yield Finding(WARNING if strays else OK, "files without rows", str(strays))
-    except StoreAway as why:
-        words = f"{settings.recordings_url} cannot be used ({why})"
-        yield Finding(WRONG, "recordings", words)
-
-
-def _known(session: Session, keys: list[str]) -> int:
-    return session.scalar(select(func.count()).where(Recording.audio_key.in_(keys))) or 0
-
-
-def _keys(session: Session) -> Iterator[str]:
-    last = 0
-    while True:
-        rows = session.execute(
-            select(Recording.id, Recording.audio_key)
-            .where(Recording.id > last)
-            .order_by(Recording.id)
-            .limit(BATCH)
-        ).all()
-        if not rows:
-            return
-        last = rows[-1][0]
-        yield from (key for _, key in rows if key)

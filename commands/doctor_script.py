@@ -1,0 +1,49 @@
+"""`doctor` on what the line says, its privacy notice, and the models that hear its languages."""
+
+from collections.abc import Iterator
+
+from commands import doctor_keys
+from commands.doctor_findings import OK, WARNING, WRONG, Finding
+from config import Settings
+from dialogue import checks, script
+from dialogue.script import Script
+from speech import models
+from triage import taxonomy, urgency_lists
+from workers.room import has_model
+
+
+def look(settings: Settings) -> Iterator[Finding]:
+    """While the script cannot be read, nothing else can be said of it."""
+    try:
+        said = script.load(settings.script)
+    except script.WrongScript as why:
+        yield Finding(WRONG, "script", str(why))
+        return
+    yield _script(settings, said)
+    yield doctor_keys.notice(said)
+    yield from (_model(settings, said, language) for language in said.line.languages)
+
+
+def _script(settings: Settings, said: Script) -> Finding:
+    try:
+        checks.check(said)
+        for language in said.line.languages:
+            urgency_lists.load(settings.script, language)
+        taxonomy.load(settings.script)
+    except (script.WrongScript, urgency_lists.WrongUrgent, taxonomy.WrongThemes) as why:
+        return Finding(WRONG, "script", str(why))
+    return Finding(OK, "script", f"{said.line.name}, in {', '.join(said.line.languages)}")
+
+
+def _model(settings: Settings, said: Script, language: str) -> Finding:
+    what = f"model {language}"
+    if not has_model(said, language):
+        return Finding(OK, what, "none: people hear these recordings")
+    try:
+        name, folder = models.find(settings.models, said.line.models.get(language))
+        models.check(folder)
+    except models.NoModel as why:
+        return Finding(WRONG, what, str(why))
+    demo = name == models.DEMO_NAME
+    level = OK if not demo else WRONG if settings.production else WARNING
+    return Finding(level, what, f"{name}, not for real callers" if demo else name)
