@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogue import texting
-from dialogue.calling import Call, Say, Turn
+from dialogue.call import Call, Say, Turn
 from dialogue.script import Number, Script
 from dialogue.thread import Arrived, Step, Thread
 

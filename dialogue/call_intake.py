@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dialogue import calling, items
 from dialogue.answers import NO_ANSWER
-from dialogue.calling import Call, Did, Say, Turn
+from dialogue.call import Call, Did, Say, Turn
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.script import Number
 from store import recordings_due, single, talks

@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
+from dialogue.call import Call
 from dialogue.call_intake import FORGOTTEN, NEVER_CAME, OVER, close, item_of, whole_seconds
-from dialogue.calling import Call
 from dialogue.intake import Answer, Arrival, Door
 from store import copies, recordings_due, talks
 from store.models import Caller, Channel

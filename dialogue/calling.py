@@ -2,78 +2,30 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import NamedTuple
 
-from dialogue.answers import NO_ANSWER
+from dialogue.call import Call, Did, Say, Turn
 from dialogue.script import Script
+from dialogue.spoken_turns import end, menu, room, say, tone
 
 MENUS = ("language", "choice", "service", "rating", "keep", "about", "contact")
 BEFORE_MESSAGE = ("language", "choice", "service", "rating")
-
-# Named tuples: each step makes a dozen of them, and a frozen dataclass costs four times as much.
-
-
-class Call(NamedTuple):
-    """One call so far. `turn` numbers the next address, so that a repeat is told from a step."""
-
-    place: str = "choice"
-    turn: int = 0
-    language: str = "en"
-    purpose: str = "feedback"
-    menu: bool = True
-    silence: int = 8
-    can_ring: bool = True
-    wrong: int = 0
-    parts: int = 0
-    quiet: int = 0
-    last_take: str | None = None
-    replaces: str | None = None
-    ended: bool = False
-
-
-class Did(NamedTuple):
-    """What the caller did: keys, a take (its SID and seconds), silence (none of both)."""
-
-    keys: str = ""
-    take: str | None = None
-    seconds: float = 0.0
-    long_enough: bool = False  # the call has lasted as long as a call may
-
-
-class Say(NamedTuple):
-    """A phrase by its key, so that a recorded human voice may stand in, and its words."""
-
-    key: str
-    words: str
-    language: str = "en"
-
-
-class Turn(NamedTuple):
-    """What the line says, and what it waits for: `keys`, a `message`, or the `end`."""
-
-    call: Call
-    said: tuple[Say, ...] = ()
-    ask: tuple[Say, ...] = ()
-    wait: str = "keys"
-    gave: Mapping[str, str] = NO_ANSWER
-    reference: bool = False  # the reference is to be said before the end
 
 
 def begin(script: Script, call: Call) -> Turn:
     """A call is answered: languages first if there are several, then the opening."""
     if len(script.line.languages) > 1 and call.menu:
-        return _menu(script, call._replace(place="language"))
+        return menu(script, call._replace(place="language"))
     return _opened(script, call)
 
 
 def step(script: Script, call: Call, did: Did) -> Turn:
     """One act of the caller -> the next turn. Every path leads to the tone, then to the end."""
     # Whoever spoke was after a tone, wherever the rows believed them: it was given without rows.
-    menu = call.place in MENUS and did.take is None
-    turn = _pressed(script, call, did.keys) if menu else _spoke(script, call, did)
+    asked = call.place in MENUS and did.take is None
+    turn = _pressed(script, call, did.keys) if asked else _spoke(script, call, did)
     if call.turn > script.line.limits.steps or did.long_enough:
         # As long as a call may be: what was just pressed counts, then the reference and goodbye.
-        return _end(script, turn.call)._replace(gave=turn.gave)
+        return end(script, turn.call)._replace(gave=turn.gave)
     return turn
 
 
@@ -82,24 +34,24 @@ def astray(script: Script, call: Call) -> Turn:
 
     Whoever may not have heard the opening is first told what this is, and recorded.
     """
-    turn = _tone(script, call)
+    turn = tone(script, call)
     if call.place in ("language", "choice"):
-        return turn._replace(said=(_say(script, call, "opening"), *turn.said))
+        return turn._replace(said=(say(script, call, "opening"), *turn.said))
     return turn
 
 
 def _opened(script: Script, call: Call) -> Turn:
     if not call.menu:
         return _straight(script, call)
-    turn = _menu(script, call._replace(place="choice"))
-    return turn._replace(ask=(_say(script, call, "opening"), *turn.ask))
+    turn = menu(script, call._replace(place="choice"))
+    return turn._replace(ask=(say(script, call, "opening"), *turn.ask))
 
 
 def _straight(script: Script, call: Call) -> Turn:
     """To the tone; whoever has heard no opening yet is first told what this is, and recorded."""
-    turn = _tone(script, call)
+    turn = tone(script, call)
     if call.place == "language" or not call.menu:
-        return turn._replace(said=(_say(script, call, "opening"), *turn.said))
+        return turn._replace(said=(say(script, call, "opening"), *turn.said))
     return turn
 
 
@@ -109,7 +61,7 @@ def _pressed(script: Script, call: Call, keys: str) -> Turn:
     if keys == "0":
         return _more(script, call)
     if keys == "9":
-        return _opened(script, call) if call.place == "choice" else _menu(script, call)
+        return _opened(script, call) if call.place == "choice" else menu(script, call)
     act = _acts(script, call).get(keys)
     return act() if act else _wrong(script, call)
 
@@ -123,13 +75,13 @@ def _acts(script: Script, call: Call) -> Mapping[str, Callable[[], Turn]]:
         }
     if call.place == "choice":
         return {
-            "1": partial(_menu, script, call._replace(place="service")),
+            "1": partial(menu, script, call._replace(place="service")),
             "2": partial(_advice, script, call),
             "8": partial(_privacy, script, call),
         }
     if call.place == "keep":
         acts = {"1": partial(_kept, script, call), "2": partial(_again, script, call)}
-        return {**acts, "3": partial(_more, script, call)} if _room(script, call) else acts
+        return {**acts, "3": partial(_more, script, call)} if room(script, call) else acts
     return {
         str(n): partial(_answer, script, call, option)
         for n, option in enumerate(script.order(call.place), 1)
@@ -142,14 +94,14 @@ def _silent(script: Script, call: Call) -> Turn:
         return _opened(script, call)
     if call.place == "keep":
         return _kept(script, call)
-    return _tone(script, call) if call.place in BEFORE_MESSAGE else _end(script, call)
+    return tone(script, call) if call.place in BEFORE_MESSAGE else end(script, call)
 
 
 def _wrong(script: Script, call: Call) -> Turn:
     call = call._replace(wrong=call.wrong + 1)
     if call.wrong < script.line.limits.wrong_keys:
-        turn = _menu(script, call)
-        return turn._replace(said=(_say(script, call, "wrong_key"),))
+        turn = menu(script, call)
+        return turn._replace(said=(say(script, call, "wrong_key"),))
     # A hand that trembles is not asked again: before the message the tone, after it as silence.
     return _straight(script, call) if call.place in BEFORE_MESSAGE else _silent(script, call)
 
@@ -158,48 +110,46 @@ def _answer(script: Script, call: Call, option: str) -> Turn:
     chosen = script.question(call.language, call.place).options[option]
     said = Say(f"said.{option}", f"{chosen.said}.", call.language)
     gave = {call.place: option}
-    told = (said, _say(script, call, "staff")) if option == "staff" else (said,)
+    told = (said, say(script, call, "staff")) if option == "staff" else (said,)
     if call.place == "service":
-        turn = _menu(script, call._replace(place="rating"))
+        turn = menu(script, call._replace(place="rating"))
     elif call.place == "rating":
-        turn = _tone(script, call)
+        turn = tone(script, call)
     elif call.place == "about" and call.can_ring:
-        turn = _menu(script, call._replace(place="contact"))
+        turn = menu(script, call._replace(place="contact"))
     else:
-        turn = _end(script, call)
+        turn = end(script, call)
     return turn._replace(said=(*told, *turn.said), gave=gave)
 
 
 def _advice(script: Script, call: Call) -> Turn:
     call = call._replace(purpose="advice")
-    turn = _tone(script, call, "tone_advice")
-    return turn._replace(said=(_say(script, call, "advice"), *turn.said))
+    turn = tone(script, call, "tone_advice")
+    return turn._replace(said=(say(script, call, "advice"), *turn.said))
 
 
 def _privacy(script: Script, call: Call) -> Turn:
-    turn = _menu(script, call)
-    return turn._replace(ask=(_say(script, call, "privacy"), *turn.ask))
+    turn = menu(script, call)
+    return turn._replace(ask=(say(script, call, "privacy"), *turn.ask))
 
 
 def _more(script: Script, call: Call) -> Turn:
     if call.parts == 0:
         return _straight(script, call)
-    if _room(script, call):
-        return _tone(script, call, "tone_more")
-    return _kept(script, call) if call.place == "keep" else _menu(script, call)
+    if room(script, call):
+        return tone(script, call, "tone_more")
+    return _kept(script, call) if call.place == "keep" else menu(script, call)
 
 
 def _again(script: Script, call: Call) -> Turn:
     again = call._replace(replaces=call.last_take, parts=max(0, call.parts - 1))
-    return _tone(script, again, "tone_new")
+    return tone(script, again, "tone_new")
 
 
 def _kept(script: Script, call: Call) -> Turn:
     if call.purpose == "advice":
-        return (
-            _menu(script, call._replace(place="contact")) if call.can_ring else _end(script, call)
-        )
-    return _menu(script, call._replace(place="about"))
+        return menu(script, call._replace(place="contact")) if call.can_ring else end(script, call)
+    return menu(script, call._replace(place="about"))
 
 
 def _spoke(script: Script, call: Call, did: Did) -> Turn:
@@ -207,11 +157,11 @@ def _spoke(script: Script, call: Call, did: Did) -> Turn:
         return _unheard(script, call)
     call = call._replace(last_take=did.take, replaces=None, parts=call.parts + 1, quiet=0)
     cut_off = did.keys == "" and did.seconds >= script.line.limits.message_seconds - 1
-    if cut_off and _room(script, call):
-        return _tone(script, call, "carry_on")
+    if cut_off and room(script, call):
+        return tone(script, call, "carry_on")
     if not call.menu:
-        return _end(script, call)
-    return _menu(script, call._replace(place="keep"))
+        return end(script, call)
+    return menu(script, call._replace(place="keep"))
 
 
 def _unheard(script: Script, call: Call) -> Turn:
@@ -219,40 +169,5 @@ def _unheard(script: Script, call: Call) -> Turn:
     if call.last_take:
         return _kept(script, call._replace(replaces=None))
     if call.quiet:
-        return _end(script, call)
-    return _tone(script, call._replace(quiet=1), "tone_again")
-
-
-def _room(script: Script, call: Call) -> bool:
-    return call.parts < script.line.limits.message_parts
-
-
-def _menu(script: Script, call: Call) -> Turn:
-    return Turn(call, ask=_asked(script, call))
-
-
-def _asked(script: Script, call: Call) -> tuple[Say, ...]:
-    if call.place == "language":
-        return tuple(
-            Say("language", script.spoken(code, "language", key=str(n)), code)
-            for n, code in enumerate(script.line.languages, 1)
-        )
-    if call.place == "choice":
-        return (_say(script, call, "choice"),)
-    if call.place == "keep":
-        return (_say(script, call, "keep" if _room(script, call) else "keep_full"),)
-    return (Say(call.place, script.spoken_question(call.language, call.place), call.language),)
-
-
-def _tone(script: Script, call: Call, phrase: str = "tone") -> Turn:
-    if call.purpose == "advice" and phrase == "tone":
-        phrase = "tone_advice"
-    return Turn(call._replace(place="message"), said=(_say(script, call, phrase),), wait="message")
-
-
-def _end(script: Script, call: Call) -> Turn:
-    return Turn(call._replace(place="end", ended=True), wait="end", reference=True)
-
-
-def _say(script: Script, call: Call, key: str) -> Say:
-    return Say(key, script.spoken(call.language, key), call.language)
+        return end(script, call)
+    return tone(script, call._replace(quiet=1), "tone_again")

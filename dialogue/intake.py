@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from dialogue import numbers
-from dialogue.calling import Turn
+from dialogue.call import Turn
 from dialogue.script import Script
 from store import callers, ledger, outgoing
 from store.models import Caller

@@ -7,7 +7,7 @@ from functools import lru_cache
 from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from dialogue.calling import Say, Turn
+from dialogue.call import Say, Turn
 from dialogue.script import Script
 
 # XML has no place for these; one would turn the whole answer into Twilio's error 12100.

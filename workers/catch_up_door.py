@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue import alert_intake, call_intake, callback_intake
-from dialogue.calling import Turn
+from dialogue.call import Turn
 from dialogue.intake import Answer, Arrival, Door, Step, receive
 from store import caught_up, ledger, outgoing
 from store.models import Text

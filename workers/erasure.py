@@ -14,7 +14,7 @@ from store.models import Channel, Conversation, Feedback, Ledger, Text
 from store.recordings import StoreAway
 from store.staff import Move, Note
 from store.upkeep import Outgoing
-from workers import outcome, telling
+from workers import dropping, telling
 from workers.room import Room
 
 # In the ledger nothing is left of what came but that it came.
@@ -85,7 +85,7 @@ def _remove(
     gone = {"texts": len(texts), "recordings": len(takes)}
     gone["transcripts"] = sum(len(take.transcripts) for take in item.recordings)
     for take in item.recordings:
-        outcome.remove(session, room, take)
+        dropping.remove(session, room, take)
     _count(session, delete(Text).where(Text.feedback_id == item.id))
     gone["notes"] = _count(session, delete(Note).where(Note.feedback_id == item.id))
     gone["texts to them"] = _count(session, delete(Outgoing).where(mine))

@@ -14,7 +14,7 @@ from store import logs, recordings_due
 from store.models import Recording
 from store.recordings import StoreAway
 from store.seal import CannotOpen
-from workers import copying, outcome
+from workers import copying, landing, outcome
 from workers.room import Room
 
 WAIT = timedelta(minutes=5)
@@ -95,9 +95,9 @@ def _unplayable(room: Room, take: Recording, why: NotAudio) -> None:
 
 
 def _landed(room: Room, take: Recording, heard: Words) -> None:
-    urgent = outcome.weigh(room, take.language, heard)
+    urgent = landing.weigh(room, take.language, heard)
     with room.database.writing() as session:
-        ended = outcome.landed(session, room, take, heard, urgent)
+        ended = landing.landed(session, room, take, heard, urgent)
         copy = copying.claim(session, room, ended)
     copying.finish(room, copy)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogue import calling
-from dialogue.calling import Call, Did
+from dialogue.call import Call, Did
 from store.models import Conversation, Feedback, Recording
 from tests.dialogue.doorstep import SCRIPT, Doorstep
 

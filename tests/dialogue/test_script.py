@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from dialogue import calling, checks, script
-from dialogue.calling import Call, Did
+from dialogue.call import Call, Did
 from tests.conftest import ROOT
 from tests.dialogue.doorstep import SCRIPT
 

@@ -44,7 +44,7 @@ def sentences(part: str) -> Iterator[Sentence]:
 
 
 SENTENCES = {part: tuple(sentences(part)) for part in ("tuned", "held", "blind")}
-# `judged` is what the demo model heard of `judges`, `panelled` of `panel`, `dictated` of `examiners`.
+# What the demo model heard: `judged` of `judges`, `panelled` of `panel`, `dictated` of `examiners`.
 APART = (
     "fresh",
     "overheard",

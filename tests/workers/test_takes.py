@@ -8,7 +8,7 @@ from tests.workers.conftest import KIND
 from tests.workers.parts import says, spoken
 from tests.workers.test_hearing import stored_file
 from triage.urgency import Found
-from workers import copying, hearing, outcome
+from workers import copying, hearing, landing, outcome
 
 
 def recorded_again(back, first: str, second: str) -> tuple[str, str]:
@@ -93,7 +93,7 @@ def test_a_host_that_was_cut_off_in_mid_job_comes_back_to_a_row_that_is_anothers
     words = (Word("late", 0.0, 1.0, 1.0),)
     heard = Words("words", None, "late", "late", 1.0, words, 1.0, "model", "hash")
     with back.room.database.writing() as session:
-        assert outcome.landed(session, back.room, late, heard, Found(None, ())) is None
+        assert landing.landed(session, back.room, late, heard, Found(None, ())) is None
         outcome.failed(session, late, "It came to nothing.")
         outcome.waits(session, late, "Not this time.", back.at)
     take = back.take(sid)
