@@ -19,8 +19,9 @@ class Heard:
     """What one recording gave.
 
     `text` is the recogniser's own, `shown` the reading form, `shown_words` the same tied to
-    `words`; `reason` says why a person must listen, or that the file was cut off. `model` and
-    `model_hash` say what heard it. All times are those of the whole recording.
+    `words`; `reason` says why a person must listen. `model` and `model_hash` say what heard it.
+    `cut_short`: the file promised more than it held, so whoever has another may have the rest. All
+    times are those of the whole recording.
     """
 
     state: State
@@ -33,6 +34,7 @@ class Heard:
     model: str
     model_hash: str
     shown_words: tuple[Shown, ...] = ()
+    cut_short: bool = False
 
 
 def hear(model: Model, data: bytes, on_progress: Progress | None = None) -> Heard:
@@ -50,7 +52,7 @@ def hear(model: Model, data: bytes, on_progress: Progress | None = None) -> Hear
     tones, clicks = tonal(pcm, model.rate), clicking(pcm, model.rate)
     state, reason = judge(transcript, level(sound), sound.seconds, tones, clicks)
     if sound.cut_short:
-        reason = join([reason, f"the file was cut off after {length(sound.seconds)}"])
+        state, reason = _cut_short(state, reason, sound.seconds)
     words = tuple(_timed(kept, word) for word in transcript.words)
     reading = read([word.word for word in words], _pauses(words))
     return Heard(
@@ -64,7 +66,14 @@ def hear(model: Model, data: bytes, on_progress: Progress | None = None) -> Hear
         model=model.name,
         model_hash=model.hash,
         shown_words=tuple(reading),
+        cut_short=sound.cut_short,
     )
+
+
+def _cut_short(state: State, reason: str | None, seconds: float) -> tuple[State, str]:
+    """Clear words of which the end is missing: who takes them for all never asks for the rest."""
+    said = [reason, f"the file was cut off after {length(seconds)}"]
+    return ("unclear" if state == "words" else state), join(said) or ""
 
 
 def _told(kept: Kept, on_progress: Progress | None) -> Progress | None:

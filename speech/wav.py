@@ -12,20 +12,33 @@ def closed(data: bytes) -> bytes:
     Some put 0 for the size of the sound until they know it, and a call that breaks off ends them
     first: then whatever follows is the sound.
     """
+    at = _sound(data)
+    # Behind an empty sound the name of the next chunk may follow.
+    if at is None or _number(data, at + 4) or data[at + 8 : at + 12].isalpha():
+        return data
+    return data[: at + 4] + TO_THE_END + data[at + 8 :]
+
+
+def promises_more(data: bytes) -> bool:
+    """Whether a WAV file says that it is longer than what arrived (by a padding byte).
+
+    The size in its first line counts; where its writer put none there, the sound's own does.
+    """
+    at = 0 if 0 < _number(data, 4) < STREAMED else _sound(data)
+    if at is None or not data.startswith(RIFF):
+        return False
+    return len(data) + 1 < at + 8 + _number(data, at + 4) < STREAMED
+
+
+def _sound(data: bytes) -> int | None:
+    """Where the chunk with the sound begins; None where there is none."""
     at = 12
     for _ in range(MOST_CHUNKS if data.startswith(RIFF) else 0):
         name, size = data[at : at + 4], _number(data, at + 4)
         if name == b"data":
-            # Behind an empty sound the name of the next chunk may follow.
-            unclosed = size == 0 and not data[at + 8 : at + 12].isalpha()
-            return data[: at + 4] + TO_THE_END + data[at + 8 :] if unclosed else data
+            return at
         at += 8 + size + size % 2
-    return data
-
-
-def promises_more(data: bytes) -> bool:
-    """Whether the size in a WAV file's first line is more than arrived (by a padding byte)."""
-    return data.startswith(RIFF) and len(data) + 1 < _number(data, 4) + 8 < STREAMED
+    return None
 
 
 def _number(data: bytes, at: int) -> int:

@@ -31,7 +31,8 @@ def landed(
 ) -> int | None:
     """The words, or their absence, onto the row; the `urgent` ones (see `weigh`) up the queue.
 
-    Twilio's copy goes only now: ours is on the disk, its checksum holds, and it decodes.
+    Twilio's copy goes only now: ours is on the disk, its checksum holds, and it decodes. Of a file
+    that was cut off Twilio's may be the only whole one: it goes with its item, or in its time.
     The id of that deletion, or None.
     """
     take = in_hand(session, claimed)
@@ -52,6 +53,8 @@ def landed(
         # An unclear second take may be a cough: then both stay, and a person hears both.
         if take.state is Heard.WORDS:
             drop_replaced(session, room, take)
+    if heard.cut_short:
+        return None
     return copies.to_delete(session, copies.RECORDING, take.sid, room.now())
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from speech.audio import Sound
 from store import copies, recordings_due, single
 from store.models import Heard, Recording
 from workers.room import Room
@@ -25,18 +26,21 @@ def failed(session: Session, take: Recording, reason: str) -> None:
 
 
 def unheard(
-    session: Session, room: Room, claimed: Recording, seconds: float, reason: str
+    session: Session, room: Room, claimed: Recording, sound: Sound, reason: str
 ) -> int | None:
     """No machine of ours knows the language: a person has to listen, and sees why.
 
-    The audio is ours and plays, so Twilio's copy goes: the id of that deletion, or None.
+    The audio is ours and plays, so Twilio's copy goes, unless ours was cut off. The id of that
+    deletion, or None.
     """
     take = in_hand(session, claimed)
     if take is None:
         return None
-    take.state, take.reason, take.seconds = Heard.UNCLEAR, reason, round(seconds, 2)
+    take.state, take.reason, take.seconds = Heard.UNCLEAR, reason, round(sound.seconds, 2)
     take.due_at = take.claimed_until = None
     single.save(session, take)
+    if sound.cut_short:
+        return None
     return copies.to_delete(session, copies.RECORDING, take.sid, room.now())
 
 

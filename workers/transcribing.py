@@ -44,12 +44,12 @@ def _no_model_of_that(room: Room, take: Recording) -> None:
     said = room.script.words.get(take.language)
     reason = f"No model for {said.name if said else take.language}."
     try:
-        seconds = prove(_sound(room, take)).seconds
+        sound = prove(_sound(room, take))
     except NotAudio as why:
         _unplayable(room, take, why)
         return
     with room.database.writing() as session:
-        ended = outcome.unheard(session, room, take, seconds, reason)
+        ended = outcome.unheard(session, room, take, sound, reason)
         copy = copying.claim(session, room, ended)
     copying.finish(room, copy)
 

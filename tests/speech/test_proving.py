@@ -73,6 +73,17 @@ def test_a_streamed_file_without_its_size_is_whole(size: int) -> None:
     assert (sound.cut_short, sound.seconds) == (False, 2)
 
 
+@pytest.mark.parametrize("riff", [0, 0xFFFFFFFF])
+def test_a_streamed_file_is_cut_short_where_its_sound_has_a_size_and_ends_before(riff: int) -> None:
+    sound = prove(with_header(WAV, 4, "<I", riff)[: len(WAV) // 2])
+    assert (sound.cut_short, round(sound.seconds)) == (True, 1)
+
+
+@pytest.mark.parametrize("riff", [0, 0xFFFFFFFF])
+def test_a_streamed_file_with_all_the_sound_that_it_promises_is_whole(riff: int) -> None:
+    assert not prove(with_header(WAV, 4, "<I", riff)).cut_short
+
+
 @pytest.mark.parametrize("riff", [0, len(WAV) - 8])
 def test_a_file_that_its_writer_never_closed_is_whole(riff: int) -> None:
     sound = prove(with_header(with_header(WAV, 4, "<I", riff), 40, "<I", 0))

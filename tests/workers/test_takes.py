@@ -3,12 +3,13 @@
 from speech.hearing import Heard as Words
 from speech.transcriber import Word
 from store import recordings_due
-from store.models import Heard
+from store.erasure_rows import Way
+from store.models import Feedback, Heard
 from tests.workers.conftest import KIND
 from tests.workers.parts import says, spoken
 from tests.workers.test_hearing import stored_file
 from triage.urgency import Found
-from workers import copying, hearing, landing, outcome
+from workers import copying, erasure, hearing, landing, outcome
 
 
 def recorded_again(back, first: str, second: str) -> tuple[str, str]:
@@ -47,6 +48,40 @@ def test_a_silent_second_take_removes_nothing(back):
     back.twilio.sounds[new] = spoken(KIND)[:44] + bytes(32_000)
     back.hear(new)
     assert back.sids() == [back.noise, old, new]
+
+
+def cut_off(sound: bytes) -> bytes:
+    """The file as it arrives when the way to us breaks off: its header promises all of it."""
+    return sound[: 2 * len(sound) // 3]
+
+
+def test_a_second_take_of_which_only_a_part_came_removes_nothing(back):
+    old, new = recorded_again(back, "the food was cold", f"{KIND}. {KIND}")
+    back.hear(old)
+    back.twilio.oddly.append(says(200, cut_off(back.twilio.sounds[new])))
+    take = back.hear(new)
+    back.delete_what_is_due()
+    assert (take.state, take.transcripts[0].text[: len(KIND)]) == (Heard.UNCLEAR, KIND)
+    assert back.sids() == [back.noise, old, new]
+    assert set(back.twilio.sounds) == {back.noise, new}
+
+
+def test_twilios_copy_of_a_take_of_which_only_a_part_came_goes_with_its_item(small):
+    sid = small.call(cut_off(spoken(KIND)))
+    small.hear(sid)
+    with small.room.database.writing() as session:
+        item = session.get_one(Feedback, small.take(sid).feedback_id)
+        erasure.erase(session, small.room, item, Way.DESK, small.at)
+    small.delete_what_is_due()
+    assert sid not in small.twilio.sounds
+
+
+def test_twilio_keeps_a_part_of_a_voice_in_a_language_that_no_model_knows(small):
+    small.furnish(models={})
+    sid = small.call(cut_off(spoken(KIND)))
+    assert small.hear(sid).reason == "No model for English."
+    small.delete_what_is_due()
+    assert sid in small.twilio.sounds
 
 
 def test_a_take_replaced_while_it_was_fetched_leaves_no_file(back):
