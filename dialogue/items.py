@@ -52,7 +52,8 @@ def give(item: Feedback, gave: Mapping[str, str]) -> None:
         answer = option == "yes" if question in YES_OR_NO else option
         if item.given is not None and question in item.given:  # staff have coded it meanwhile
             item.given = {**item.given, question: answer}
-            answer = getattr(item, question) or answer
+            # But whoever says no to being texted or rung is believed over what staff wrote.
+            answer = (answer is not False and getattr(item, question)) or answer
         setattr(item, question, answer)
     if gave.get("about") == "staff":
         signal(item, ("staff",))

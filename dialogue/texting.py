@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dialogue import signals, urgent_texting
+from dialogue import refusals, signals, urgent_texting
 from dialogue.answers import ORDER, Keyword, answers, greeting, keyword
 from dialogue.script import Script
 from dialogue.thread import (
@@ -13,6 +13,7 @@ from dialogue.thread import (
     HELD,
     NO,
     NOTHING,
+    YES,
     Arrived,
     Line,
     Step,
@@ -43,9 +44,9 @@ def spoken(script: Script, language: str, line: Line, reference: str) -> str:
 
 
 def _step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
-    told = answers(script, language, "safe", text.body) if thread.safe == ASKED else {}
+    told = _safe(script, language, thread, text.body)
     if told:  # before all else: "not safe" is a word of crisis anywhere but here
-        return urgent_texting.answered(thread, told["safe"])
+        return told
     if text.tier == "R1":
         return _wanted(thread, urgent_texting.crisis(thread, text))
     if text.tier == "R2":
@@ -65,6 +66,19 @@ def _step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     return _said(script, language, thread, text)
 
 
+def _safe(script: Script, language: str, thread: Thread, body: str) -> Step | None:
+    """Whether the phone is safe to text, where that was asked: a yes once and as it stands in the
+    script, a no also with its reason and after a yes."""
+    if thread.safe not in (ASKED, YES):
+        return None
+    told = answers(script, language, "safe", body).get("safe")
+    if told == NO or (told and thread.safe == ASKED):
+        return urgent_texting.answered(thread, told)
+    if refusals.unsafe(script, language, body, asked=thread.safe == ASKED):
+        return urgent_texting.answered(thread, NO)._replace(kind="words")
+    return None
+
+
 def _yes(body: str) -> bool:
     return body.strip(" .!").casefold() == "yes"
 
@@ -79,7 +93,9 @@ def _keyword(script: Script, thread: Thread, found: Keyword) -> Step:
     if found.word == "start" and thread.safe == NO:
         after = after._replace(safe="")  # they ask for our texts again
     if found.word == "new":
-        after, complete = thread.anew(ANOTHER), thread.place not in (NOTHING, ANOTHER)
+        # Whether the phone is safe is the only question on it until they say more.
+        after = thread.anew(ANOTHER)._replace(safe=thread.safe if thread.safe != YES else "")
+        complete = thread.place not in (NOTHING, ANOTHER)
     item = "same" if thread.place not in (NOTHING, ANOTHER) else "none"
     return Step(after, say, "keyword", item, keyword=found, complete=complete)
 
@@ -101,6 +117,9 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
             return _answered(script, language, thread, gave)
     if thread.advice and text.body.strip():
         return _needs_help(thread, text)
+    kind = refusals.no_contact(script, language, text.body)
+    if kind and thread.place in (ADVISED, CLOSED):
+        return Step(thread, Line("contact_no"), kind, gave={"contact": NO})
     if thread.place in (NOTHING, ANOTHER):
         return _first(thread, text)
     if not text.body.strip():

@@ -8,6 +8,7 @@ from dialogue.answers import NO_ANSWER, ORDER, Keyword
 
 FRESH = timedelta(hours=24)
 HOUR = timedelta(hours=1)
+WEEK = timedelta(days=7)
 
 NOTHING, ANOTHER, CLOSED, HELD, ADVISED = "nothing", "another", "closed", "held", "advised"
 ASKED, YES, NO = "asked", "yes", "no"  # "Is this phone safe for us to text?"
@@ -85,11 +86,13 @@ class Arrived(NamedTuple):
 
 def still(thread: Thread, touched_at: datetime, now: datetime) -> Thread:
     """After 24 hours of silence the item is complete as it is, and the next text starts afresh.
+    Whoever told us what they need was asked when to ring, and has a week: staff ring on weekdays.
 
     When a crisis reply was last given is remembered: never twice within the hour. And whether the
     phone is safe may be answered days later, when somebody is alone with it.
     """
-    if now - touched_at < FRESH:
+    lasts = WEEK if thread.place == ADVISED else FRESH
+    if now - touched_at < lasts:
         return thread
     after = thread.anew(NOTHING)
     return after._replace(safe=ASKED) if thread.safe == ASKED else after

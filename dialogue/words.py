@@ -95,6 +95,10 @@ class Reading(Frozen):
     polite: frozenset[str]
     counted: frozenset[str]
     not_places: frozenset[str]
+    noes: frozenset[str] = frozenset()
+    because: frozenset[str] = frozenset()
+    unsafe: tuple[str, ...] = ()
+    leave_me: tuple[str, ...] = ()
 
 
 class Texts(Frozen):

@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CursorResult, Delete, Update, delete, select, update
 from sqlalchemy.orm import Session
 
+from dialogue import thread
 from store import coding, copies, doing, removals, safeguarding, search
 from store.board_rows import Looking
 from store.erasure_rows import Erasure, Way
@@ -120,11 +122,18 @@ def _calls(session: Session, item: Feedback) -> Sequence[str]:
 
 
 def _leave_conversations(session: Session, item: Feedback) -> None:
-    """Whoever texts next opens another item; a call keeps its key, which is Twilio's own."""
-    talks = update(Conversation).where(Conversation.feedback_id == item.id)
-    session.execute(talks.values(state={}, closes_at=None))
-    texts = talks.where(Conversation.channel == Channel.TEXT)
-    session.execute(texts.values(feedback_id=None))
+    """Whoever texts next opens another item; a call keeps its key, which is Twilio's own. What a
+    phone may not be sent is remembered: that it is not safe, and when help was last named."""
+    for talk in session.scalars(select(Conversation).where(Conversation.feedback_id == item.id)):
+        talk.closes_at = None
+        if talk.channel is Channel.TEXT:
+            talk.state, talk.feedback_id = _outlasting(talk), None
+        else:
+            talk.state = {}
+
+
+def _outlasting(talk: Conversation) -> dict[str, Any]:
+    return thread.stored(thread.restored(talk.state).anew(thread.NOTHING))
 
 
 def _let_go_of_the_phone(session: Session, item: Feedback, at: datetime) -> None:

@@ -208,6 +208,8 @@ def test_whatever_has_content_is_no_greeting(text):
         ("1 1", None),
         ("saef", None),
         ("is it safe for you", None),
+        ("OK thanks", None),
+        ("okay thank you x", None),
     ],
 )
 def test_whether_a_phone_is_safe_is_taken_only_from_plain_words(text, safe):

@@ -88,3 +88,20 @@ def test_after_a_crisis_what_they_need_stays_with_their_words(door, say):
         say(body)
 
     assert kept(door) == [("advice", ["I want to die", "ADVICE", "who can I talk to"])]
+
+
+def test_whoever_says_that_ringing_is_not_safe_is_not_rung(door, say):
+    for body in ("ADVICE", "My mum needs help at home"):
+        say(body)
+
+    assert "not text or ring you" in say("No not safe to ring, he listens")
+    assert door.rows(Feedback)[0].contact is False
+    assert len(kept(door)) == 1
+
+
+def test_when_to_ring_can_be_told_days_later(door, say):
+    for body in ("ADVICE", "My mum needs help at home"):
+        say(body)
+
+    assert "added" in say("Wednesday after two is good", days=3)
+    assert kept(door) == [("advice", ["My mum needs help at home", "Wednesday after two is good"])]

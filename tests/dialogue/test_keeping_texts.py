@@ -310,3 +310,11 @@ def test_a_place_in_the_conversation_is_kept_whole(door, say):
     state = door.rows(Conversation)[0].state
     assert (state["place"], state["signals"], state["asked_again"]) == ("held", ["death"], False)
     assert state["crisis_at"] == door.now.isoformat()
+
+
+def test_that_we_may_text_can_be_taken_back(door, say):
+    for body in ("The ward was cold", "2 5 1 1"):
+        say(body)
+
+    assert "will not text or ring you" in say("please dont text me")
+    assert door.rows(Feedback)[0].contact is False

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue import text_intake
+from dialogue import items, text_intake
 from dialogue.thread import Thread, restored
 from store.alert_rows import Alert
 from store.alerts import Why
@@ -128,6 +128,39 @@ def test_who_texts_start_gets_texts_again(door, say):
         say(body)
 
     assert "Which service" in say("The dentist was kind", days=3)
+
+
+@pytest.mark.parametrize("body", ["No, it's not safe, he reads my texts", "no not safe he is here"])
+def test_a_no_with_its_reason_is_kept_as_words_and_believed(door, say, body):
+    say(ABUSE)
+
+    assert "will not text back" in say(body)
+    assert say("He hit me again", hours=2) is None
+    assert item(door).safe is False
+    assert door.rows(Text)[1].kind == Kind.WORDS
+
+
+@pytest.mark.parametrize("body", ["2", "no sorry I meant no", "its not safe actually, he is back"])
+def test_a_yes_can_be_taken_back(door, say, body):
+    for said in (ABUSE, "1"):
+        say(said)
+
+    assert "will not text back" in say(body)
+    assert item(door).safe is False
+
+
+def test_a_no_is_believed_over_what_staff_wrote_meanwhile():
+    one = Feedback(safe=True, given={"safe": None})
+    items.give(one, {"safe": "no"})
+    assert (one.safe, one.given) == (False, {"safe": False})
+
+
+def test_after_new_the_question_whether_the_phone_is_safe_is_still_answered(door, say):
+    for body in (ABUSE, "NEW"):
+        say(body)
+
+    assert "will not text back" in say("No")
+    assert item(door).safe is False
 
 
 def test_the_neutral_reply_is_given_once_an_hour_and_again_until_it_is_answered(door, say):

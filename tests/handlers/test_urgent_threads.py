@@ -27,7 +27,7 @@ KINDS = {
     "help": "For advice, text ADVICE",
     "delete": "a trained person decides",
     "may": "we may text you about this",
-    "may not": "we will not text you about this",
+    "may not": "we will not text or ring you about this",
 }
 SURVEY = {"service", "rating", "about", "contact"}
 

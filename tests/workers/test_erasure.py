@@ -48,6 +48,16 @@ def test_keep_undoes_it_in_time(back):
     assert SECRET in bodies(back)
 
 
+def test_that_a_phone_is_not_safe_to_text_outlasts_an_item_that_is_erased(back):
+    for body in ("My carer hits me", "2", "NEW", "The dentist was kind", "DELETE"):
+        back.line.text(body, frm="+447700900321")
+    back.later(days=8)
+    assert sweep(back.room, Bell(None)).erased == 1
+    with back.room.database.reading() as session:
+        states = session.scalars(select(Conversation.state)).all()
+    assert [state["safe"] for state in states if state.get("safe")] == ["no"]
+
+
 def ledger(back) -> str:
     with back.room.database.reading() as session:
         return "\n".join(back.room.seal.open(row.fields) for row in session.scalars(select(Ledger)))

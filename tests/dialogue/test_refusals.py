@@ -1,0 +1,75 @@
+"""No with a reason, and a no that comes late: what it is taken for, and what it is not."""
+
+import pytest
+
+from dialogue import refusals
+from dialogue.script import load
+from tests.triage.labelled import ROOT
+
+SCRIPT = load(ROOT / "script")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No, it's not safe, he reads my texts",
+        "no not safe he is here",
+        "No. He has my phone most of the time",
+        "No my husband reads my messages",
+        "No he checks my phone",
+        "2. He reads it",
+        "this phone is not safe",
+        "it's not safe to text me",
+        "no please dont text me back",
+        "No!! do not text",
+        "no sorry",
+        "Nah - my son looks at it",
+        "Please, do not ring me here",
+    ],
+)
+def test_a_no_with_its_reason_says_that_the_phone_is_not_safe(text):
+    assert refusals.unsafe(SCRIPT, "en", text, asked=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no one believes me",
+        "No-one came all night",
+        "no food since monday",
+        "No. 7 Oak Road, the carer called Jan",
+        "2 weeks ago he hit me too",
+        "2.30 she comes and she shouts",
+        "yes but he reads my phone",
+        "she is not safe there",
+        "they said dont ring the bell",
+        "",
+    ],
+)
+def test_what_only_begins_like_a_no_is_more_of_what_happened(text):
+    assert not refusals.unsafe(SCRIPT, "en", text, asked=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [("its not safe actually he is back", False), ("no he hit me on monday", True)],
+)
+def test_where_nothing_is_asked_only_words_about_the_phone_count(text, safe):
+    assert refusals.unsafe(SCRIPT, "en", text, asked=False) is not safe
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2", "answer"),
+        ("No", "answer"),
+        ("please dont ring", "answer"),
+        ("he looks at it so dont text me", "words"),
+        ("No not safe to ring, he listens", "words"),
+        ("Not safe at all on that ward", None),
+        ("no buses on sunday", None),
+        ("1", None),
+    ],
+)
+def test_that_we_may_text_or_ring_is_taken_back_in_plain_words(text, kind):
+    assert refusals.no_contact(SCRIPT, "en", text) == kind
