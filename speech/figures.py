@@ -6,7 +6,7 @@ stands and those before it in the phrase; it gives the written form and how many
 
 from collections.abc import Sequence
 
-from speech.numerals import BEGIN, cardinal, digits, grouped, numbered, ordinal, written, year
+from speech.numerals import BEGIN, cardinal, numbered, ordinal, written, year
 
 Written = tuple[str, int] | None
 
@@ -43,10 +43,9 @@ def figure(words: Sequence[str], before: Sequence[str]) -> Written:
     )
 
 
-def digit_run(words: Sequence[str]) -> Written:
-    """999, 111, a telephone: digits said one by one; "five six seven days" is none."""
-    said, taken = digits(words)
-    return (grouped(said), taken) if taken and not _unit(words[taken:]) else None
+def unit(words: Sequence[str]) -> bool:
+    """Whether the number before `words` is a measure of them: hours, milligrams."""
+    return bool(words) and (words[0] in UNITS or list(words[:2]) in (["per", "cent"], ["a", "m"]))
 
 
 def _date(words: Sequence[str]) -> Written:
@@ -75,7 +74,7 @@ def _clock(words: Sequence[str], before: Sequence[str]) -> Written:
     half = _half(words[1 + zero + more :]) if more else None
     sure = half or before[-1:] == ["at"] or " ".join(words[1 + zero + more :][:3]) in PARTS_OF_DAY
     fits = minutes < 10 if zero else 10 <= minutes < 60
-    if more and fits and sure and not (half is None and _unit(words[1 + zero + more :])):
+    if more and fits and sure and not (half is None and unit(words[1 + zero + more :])):
         text, long = half or ("", 0)
         return f"{hour}:{minutes:02} {text}".rstrip(), 1 + zero + more + long
     alone = _half(words[1:])
@@ -92,7 +91,7 @@ def _half(words: Sequence[str]) -> tuple[str, int] | None:
 def _year(words: Sequence[str]) -> Written:
     """Not in "we waited twenty thirty minutes"."""
     value, taken = year(words)
-    return (str(value), taken) if taken and not _unit(words[taken:]) else None
+    return (str(value), taken) if taken and not unit(words[taken:]) else None
 
 
 def _money(words: Sequence[str], before: Sequence[str]) -> Written:
@@ -118,7 +117,7 @@ def _halved(words: Sequence[str]) -> Written:
     """ "three and a half hours": 3½."""
     value, taken = cardinal(words)
     half = words[taken : taken + 3] == ["and", "a", "half"]
-    if taken and half and _unit(words[taken + 3 :]):
+    if taken and half and unit(words[taken + 3 :]):
         return f"{written(value)}½", taken + 3
     return None
 
@@ -146,14 +145,10 @@ def _measured(words: Sequence[str], taken: int, before: Sequence[str]) -> bool:
         return False  # "one day my mum fell"
     if before[-2:] in (["half", "past"], ["quarter", "past"], ["quarter", "to"]):
         return True
-    while not _unit(words[taken:]):
+    while not unit(words[taken:]):
         taken += 1 if "".join(words[taken : taken + 1]) in BETWEEN else 0
         _, more = cardinal(words[taken:])
         if not more:
             return False
         taken += more
     return True
-
-
-def _unit(words: Sequence[str]) -> bool:
-    return bool(words) and (words[0] in UNITS or list(words[:2]) in (["per", "cent"], ["a", "m"]))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from speech.figures import FIRST, digit_run, figure
+from speech.digits import digit_run
+from speech.figures import FIRST, figure
 
 # Seconds. Between sentences of read speech lie 0.5 to 1 s; within one, mostly under 0.3 s.
 SENTENCE = 0.6
@@ -83,22 +84,29 @@ def _marks(pauses: Sequence[float]) -> list[str]:
 def _one(words: Sequence[str], began: int, at: int, marks: Sequence[str]) -> tuple[str, int]:
     """The written form of what stands at `at`, and how many words it takes.
 
-    Nothing reaches over a pause but digits: people say a telephone number in pieces.
+    Nothing reaches over a pause but a long number: people say a telephone's in pieces.
     """
     if words[at] not in LEADS:
         return LONE.get(words[at], words[at]), 1
-    phrase = list(words[at : _until(marks, at, (". ", "\n"))])
-    line = list(words[at : _until(marks, at, ("\n",))])
+    ends = _ends(marks, at)
+    phrase = list(words[at : at + ends[0]])
     for size in range(LONGEST, 1, -1):
         group = tuple(phrase[:size])
         if group in GROUPS and not figure(phrase[size - 1 :], ["at"]):
             return GROUPS[group], size
-    found = digit_run(line) or figure(phrase, list(words[began:at]))
+    found = digit_run(words[at : at + ends[-1]], ends) or figure(phrase, list(words[began:at]))
     return found or (LONE.get(words[at], words[at]), 1)
 
 
-def _until(marks: Sequence[str], at: int, ends: tuple[str, ...]) -> int:
-    return next((n + 1 for n in range(at, len(marks)) if marks[n] in ends), len(marks) + 1)
+def _ends(marks: Sequence[str], at: int) -> list[int]:
+    """How many words there are from `at` to the end of each sentence that is left of its line."""
+    ends = []
+    for size, mark in enumerate(marks[at:], 1):
+        if mark != " ":
+            ends.append(size)
+        if mark == "\n":
+            return ends
+    return [*ends, len(marks) + 1 - at]
 
 
 def _begun(text: str) -> str:

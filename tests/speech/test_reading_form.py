@@ -40,6 +40,23 @@ from speech.reading import Shown, read, shown
         pytest.param("twenty third of march", "23 March", id="a date without the"),
         pytest.param("nine four three treble five one two three four", "943 555 1234", id="treble"),
         pytest.param("five six seven days", "5 6 7 days", id="counting on"),
+        pytest.param("nine nine nine one came", "999 one came", id="999, and one"),
+        pytest.param("i rang treble one two times", "I rang 111 two times", id="111, twice"),
+        pytest.param("one one one two hours ago", "111 2 hours ago", id="111, hours ago"),
+        pytest.param("nine nine nine calls", "999 calls", id="999 before another word"),
+        pytest.param(
+            "nine four three four seven six five nine one nine eight of us",
+            "943 476 5919 eight of us",
+            id="an NHS number, and eight",
+        ),
+        pytest.param("room one oh four two", "Room 1042", id="a row of no known length"),
+        pytest.param(
+            "seven eight nine times a day", "Seven eight nine times a day", id="times a day",
+        ),
+        pytest.param("two three five hundred", "Two three 500", id="hundreds"),
+        pytest.param("seven eight nine ten", "Seven eight nine 10", id="counting to ten"),
+        pytest.param("four five six nurses", "Four five six nurses", id="about five nurses"),
+        pytest.param("the code is four five six", "The code is 456", id="a code"),
         pytest.param("we saw three nurses", "We saw three nurses", id="below ten in words"),
         pytest.param("we saw twelve nurses", "We saw 12 nurses", id="from ten in figures"),
         pytest.param("we waited nine hours", "We waited 9 hours", id="hours"),
@@ -51,6 +68,10 @@ from speech.reading import Shown, read, shown
         pytest.param("a hundred and four people", "104 people", id="a hundred"),
         pytest.param("two hundred and then", "200 and then", id="and that goes on"),
         pytest.param("a thousand and one", "1001", id="a thousand"),
+        pytest.param("a thousand and two hundred people", "1200 people", id="thousand, hundred"),
+        pytest.param("two thousand three thousand", "2000 3000", id="two thousands"),
+        pytest.param("a hundred and two hundred", "100 and 200", id="two hundreds"),
+        pytest.param("a hundred and two thousand", "102,000", id="a hundred and two thousand"),
         pytest.param("twenty five thousand", "25,000", id="thousands"),
         pytest.param("she is eighty seven", "She is 87", id="an age"),
         pytest.param("in twenty twenty six", "In 2026", id="a year"),
@@ -109,15 +130,55 @@ def test_two_numbers_with_a_pause_between_are_two() -> None:
     assert shown(read(said, [0.8, 0.1, 0.1])) == "20. Five came in"
 
 
-def test_a_telephone_number_said_in_pieces_is_one() -> None:
-    said = "oh seven seven oh oh nine oh oh one two three"
-    assert shown(read(said.split(), [0, 0, 0, 0, 0.9, 0, 0, 0, 0, 0])) == "07700 900123"
+@pytest.mark.parametrize(
+    ("pieces", "as_read"),
+    [
+        pytest.param("oh seven seven oh oh|nine oh oh one two three", "07700 900123", id="two"),
+        pytest.param("nine four three|four seven six|five nine one nine", "943 476 5919", id="NHS"),
+        pytest.param(
+            "oh seven seven oh oh|nine oh oh one two three|one came",
+            "07700 900123. One came",
+            id="a sentence after it",
+        ),
+        pytest.param(
+            "four four seven seven oh oh|nine oh oh one two three", "447700900123", id="of 44"
+        ),
+        pytest.param("nine nine nine|one ambulance came", "999. One ambulance came", id="999"),
+        pytest.param("one one one|one of them said", "111. One of them said", id="111"),
+        pytest.param("one one one|two hours later", "111. 2 hours later", id="111, then hours"),
+        pytest.param("four five six seven|two three", "4567. Two three", id="too few"),
+    ],
+)  # fmt: skip
+def test_only_a_long_number_goes_on_over_a_pause(pieces: str, as_read: str) -> None:
+    said = [piece.split() for piece in pieces.split("|")]
+    pauses = [pause for piece in said for pause in [0.0] * (len(piece) - 1) + [0.9]]
+    assert shown(read([word for piece in said for word in piece], pauses[:-1])) == as_read
+
+
+def test_999_leaves_the_word_after_it_to_its_own_sound() -> None:
+    assert read(["nine", "nine", "nine", "one", "came"])[:2] == [
+        Shown("999", 0, 2, " "),
+        Shown("one", 3, 3, " "),
+    ]
 
 
 HEARD = st.sampled_from(
     sorted(
         {"[unk]", "of", "the", "per", "cent", "p", "m", "n", "h", "s", "g", "e", "half", "past"}
-        | {"in", "morning", "thousand", "hundred", "and", "a", "or", "to", "at", "pounds", "i"}
+        | {
+            "in",
+            "morning",
+            "thousand",
+            "hundred",
+            "and",
+            "a",
+            "or",
+            "to",
+            "at",
+            "pounds",
+            "i",
+            "times",
+        }
         | {*numerals.ONES, *numerals.TEENS, *numerals.TENS, *numerals.ORDINALS, *numerals.TIMES}
         | {*figures.MONTHS, *figures.UNITS, *reading.LONE, "oh"}
     )
