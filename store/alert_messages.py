@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.alert_rows import Alert, AlertMessage, Way
@@ -76,6 +76,24 @@ def told(session: Session, alert: Alert) -> list[str]:
         .order_by(AlertMessage.step)
     )
     return [person for _, person in session.execute(steps)]
+
+
+def reached(session: Session, alert: Alert) -> bool:
+    """Whether Twilio or a mail server took a message of the alert's present turn."""
+    own = (AlertMessage.alert_id == alert.id, AlertMessage.turn == alert.turn)
+    taken = func.coalesce(Outgoing.state, AlertMessage.state) == Sending.SENT
+    sent = select(AlertMessage.id).outerjoin(Outgoing, Outgoing.id == AlertMessage.outgoing_id)
+    return session.scalar(sent.where(*own, taken).limit(1)) is not None
+
+
+def withdraw(session: Session, why: str, *those: ColumnElement[bool]) -> None:
+    """Of these messages, what surely was not sent yet goes no more, for this reason."""
+    texts = select(AlertMessage.outgoing_id).where(AlertMessage.outgoing_id.is_not(None), *those)
+    unsent = {"state": Sending.FAILED, "due_at": None, "reason": why}
+    waits = Outgoing.id.in_(texts), Outgoing.state == Sending.DUE
+    session.execute(update(Outgoing).where(*waits).values(**unsent))
+    mails = update(AlertMessage).where(AlertMessage.state == Sending.DUE, *those)
+    session.execute(mails.values(**unsent))
 
 
 def of(session: Session, alerts: Sequence[Alert]) -> Mapping[int, Sequence[Message]]:

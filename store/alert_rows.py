@@ -38,7 +38,8 @@ class Alert(Base):
 
     `step`: how often somebody was told, or nobody was left to tell. `turn`: an odd one begins with
     words of danger; an even one an hour later, or at the opening after a night in which nobody
-    answered. `reason`: why nobody is being waited for just now.
+    answered; after one that reached nobody at all the next is two on. `reason`: why nobody is being
+    waited for just now.
     """
 
     __tablename__ = "alerts"

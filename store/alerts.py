@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from store import alert_messages
 from store.alert_rows import Alert, AlertMessage, How, Why
 from store.database import insert_once
 from store.models import Feedback
@@ -52,17 +53,7 @@ def acknowledge(session: Session, alert: Alert, by: str | None, how: How, at: da
     ).scalar()
     if won is None:
         return False
-    own = AlertMessage.alert_id == alert.id
-    texts = select(AlertMessage.outgoing_id).where(own, AlertMessage.outgoing_id.is_not(None))
-    unsent = {"state": Sending.FAILED, "due_at": None, "reason": TAKEN}
-    session.execute(
-        update(Outgoing)
-        .where(Outgoing.id.in_(texts), Outgoing.state == Sending.DUE)
-        .values(**unsent)
-    )
-    session.execute(
-        update(AlertMessage).where(own, AlertMessage.state == Sending.DUE).values(**unsent)
-    )
+    alert_messages.withdraw(session, TAKEN, AlertMessage.alert_id == alert.id)
     session.refresh(alert)
     if alert.why is Why.TEST and how is not How.OVERTAKEN:
         for older in unacknowledged(session):

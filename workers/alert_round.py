@@ -12,7 +12,7 @@ from dialogue import numbers
 from dialogue.rota import Person, Rota
 from hours import LONDON
 from store import alert_desk, alert_messages, alerts, callers, outgoing
-from store.alert_rows import Alert, Way
+from store.alert_rows import Alert, AlertMessage, Way
 from store.models import Feedback
 from workers import alert_words
 from workers.alert_steps import GiveUp, Tell, decide
@@ -21,6 +21,7 @@ from workers.room import Room
 
 # Nothing is asked of the past: a test that was missed by more than this is not made up for.
 LATE = timedelta(hours=4)
+ANOTHER = "Another message took its place before it was sent."
 
 log = logging.getLogger(__name__)
 
@@ -43,16 +44,17 @@ def advance(room: Room) -> int:
 
 def _step(session: Session, room: Room, alert: Alert, now: datetime) -> None:
     rota, told = _others(session, room, alert), alert_messages.told(session, alert)
-    match decide(rota, room.script.line.opening, alert.why, alert.turn, told, now):
+    reached, hours = alert_messages.reached(session, alert), room.script.line.opening
+    match decide(rota, hours, alert.why, alert.turn, told, now, reached=reached):
         case Tell(person, until):
             alert.step, alert.due_at, alert.reason = alert.step + 1, until, None
             _tell(session, room, alert, person, now)
-        case GiveUp(reason, again, anew):
+        case GiveUp(reason, again, turns):
             alert.given_up_at = alert.given_up_at or now
             alert.reason, alert.due_at = reason, again
             # A step of its own: nobody is waited for, so no message of it can have failed.
             alert.step += again is not None
-            alert.turn += again is not None and anew
+            alert.turn += turns if again else 0
             log.warning("an alert was answered by nobody: %s", reason)
         case later:
             alert.due_at = later.until
@@ -70,6 +72,9 @@ def _others(session: Session, room: Room, alert: Alert) -> Rota:
 
 
 def _tell(session: Session, room: Room, alert: Alert, person: Person, now: datetime) -> None:
+    # One who could not be reached for hours gets one message in the end, not one for each hour.
+    own = AlertMessage.alert_id == alert.id, AlertMessage.person == person.name
+    alert_messages.withdraw(session, ANOTHER, *own)
     if person.phone and room.script.line.sender:
         _text(session, room, alert, person, now)
     if person.email:

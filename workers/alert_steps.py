@@ -29,19 +29,31 @@ class Wait:
 
 @dataclass(frozen=True)
 class GiveUp:
-    """Nobody is left to tell, for this reason. `again`: whoever is here then is told; `anew`: also
-    those who were told before.
+    """Nobody is left to tell, for this reason. `again`: whoever is here then is told.
+
+    `turns`: how many turns on the alert is then. 0: only those are told who were not told yet;
+    1: everybody once more; `TURNS`: everybody, as if this turn had never been.
     """
 
     reason: str
     again: datetime | None = None
-    anew: bool = True
+    turns: int = 1
 
 
 def decide(
-    rota: Rota, hours: Hours, why: Why, turn: int, told: Sequence[str], now: datetime
+    rota: Rota,
+    hours: Hours,
+    why: Why,
+    turn: int,
+    told: Sequence[str],
+    now: datetime,
+    *,
+    reached: bool,
 ) -> Tell | Wait | GiveUp:
-    """The next step of an alert whose time has come; `told` are those of this turn."""
+    """The next step of an alert whose time has come; `told` are those of this turn.
+
+    `reached`: whether a message of this turn was sent to any of them.
+    """
     if why is Why.TEST:
         return _test(rota, hours, told, now)
     opens = _opens(hours, now)
@@ -50,14 +62,24 @@ def decide(
     person = next_person(rota, hours, now, told)
     if person:
         return Tell(person, now + timedelta(minutes=rota.escalate_minutes))
+    # Whoever comes on before the next turn (a weekend's own shift) is not kept waiting for it.
+    fresh = comes_on(rota, hours, now, told, opening=why is Why.R2)
+    if told and not reached:
+        return _unreached(told, fresh, now)
     reason = f"Nobody of {len(set(told))} said that they have it." if told else "Nobody is on."
     again = opens if opens > now else now + AGAIN
-    # Whoever comes on before that (a weekend's own shift) is not kept waiting for it.
-    fresh = comes_on(rota, hours, now, told, opening=why is Why.R2)
     first = turn % TURNS != 0
     if fresh and (not first or fresh < again):
-        return GiveUp(reason, fresh, anew=False)
+        return GiveUp(reason, fresh, turns=0)
     return GiveUp(reason, again if first else None)
+
+
+def _unreached(told: Sequence[str], fresh: datetime | None, now: datetime) -> GiveUp:
+    """Nobody slept through it, Twilio took none of it: it does not rest until the next opening."""
+    reason, again = f"None of {len(set(told))} could be reached.", now + AGAIN
+    if fresh and fresh < again:
+        return GiveUp(reason, fresh, turns=0)
+    return GiveUp(reason, again, turns=TURNS)
 
 
 def _opens(hours: Hours, now: datetime) -> datetime:

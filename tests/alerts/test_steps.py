@@ -9,10 +9,15 @@ from dialogue.rota import Rota
 from hours import Hours
 from store.alert_rows import Why
 from tests.alerts.conftest import MONDAY, NIGHT, PEOPLE, london
-from workers.alert_steps import GiveUp, Tell, Wait, decide
+from workers import alert_steps
+from workers.alert_steps import GiveUp, Tell, Wait
 
 HOURS = WEEKDAYS.hours()
 ROTA = Rota.model_validate({"people": PEOPLE})
+
+
+def decide(*state, reached=True):
+    return alert_steps.decide(*state, reached=reached)
 
 
 def told(step):
@@ -78,6 +83,23 @@ def test_when_nobody_is_left_whoever_is_here_later_is_told_once_more(at, turn, a
     assert step == GiveUp("Nobody of 3 said that they have it.", again)
 
 
+@pytest.mark.parametrize("turn", [1, 2])
+@pytest.mark.parametrize("at", [NIGHT, MONDAY])
+def test_a_turn_that_reached_nobody_does_not_count_and_goes_on_in_an_hour(at, turn):
+    everybody = ["Ann", "Bob", "Lea", "Lea"]
+    step = decide(ROTA, HOURS, Why.R1, turn, everybody, at, reached=False)
+
+    reason = "None of 3 could be reached."
+    assert step == GiveUp(reason, at + timedelta(hours=1), turns=alert_steps.TURNS)
+
+
+def test_whoever_comes_on_within_the_hour_is_not_kept_waiting_for_those_out_of_reach():
+    rota = Rota.model_validate({"people": [PEOPLE[0], {**PEOPLE[1], "days": ["sun"]}]})
+    step = decide(rota, HOURS, Why.R1, 1, ["Ann"], london(2026, 11, 21, 23, 20), reached=False)
+
+    assert step == GiveUp("None of 1 could be reached.", london(2026, 11, 22, 0), turns=0)
+
+
 def test_hours_that_never_open_hold_nobody_back():
     never = Hours({})
 
@@ -90,10 +112,10 @@ def test_words_of_abuse_wait_for_a_shift_in_opening_hours():
     rota = Rota.model_validate({"people": [{**PEOPLE[0], "days": ["wed"]}]})
 
     assert decide(rota, HOURS, Why.R2, 2, [], MONDAY) == GiveUp(
-        "Nobody is on.", london(2026, 11, 25, 9), anew=False
+        "Nobody is on.", london(2026, 11, 25, 9), turns=0
     )
     assert decide(rota, HOURS, Why.R1, 2, [], MONDAY) == GiveUp(
-        "Nobody is on.", london(2026, 11, 25, 0), anew=False
+        "Nobody is on.", london(2026, 11, 25, 0), turns=0
     )
 
 
