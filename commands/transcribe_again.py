@@ -13,11 +13,12 @@ import config
 from speech import models, transcriber, trial
 from store.models import Heard, Recording, Transcript
 from store.recordings import StoreAway
-from store.recordings_due import UNHEARD
+from store.recordings_due import ONCE_MORE, UNHEARD
 from workers import hearing
 from workers.room import Room, furnish
 
 HEARD = (Heard.WORDS, Heard.NO_SPEECH, Heard.UNCLEAR)
+ANEW = f"{ONCE_MORE}a new model hears it."
 
 
 def hear_again(since: datetime | None, named: str | None, language: str | None) -> None:
@@ -73,7 +74,7 @@ def _again(room: Room, number: int) -> str:
         session.execute(
             update(Recording)
             .where(Recording.id == number, Recording.state.in_(HEARD))
-            .values(state=Heard.STORED, attempts=0, reason=None, due_at=room.now() + UNHEARD)
+            .values(state=Heard.STORED, attempts=0, reason=ANEW, due_at=room.now() + UNHEARD)
         )
     hearing.hear(room, number)
     with room.database.reading() as session:

@@ -13,6 +13,8 @@ from store.models import Caller, Channel, Conversation, Feedback, Status
 from store.staff import Move
 
 THE_CALLER = "the caller"
+ADDED = "The caller added to it."
+NO_WORDS = "The caller left a recording that has no words."
 NEVER_HIDDEN = ("R1", "R2")  # the safeguarding lead decides what becomes of these
 YES_OR_NO = ("contact", "safe")
 
@@ -96,8 +98,8 @@ def unanswered(session: Session, text_sid: str, at: datetime) -> None:
         alerts.open_for(session, item, alerts.Why.UNANSWERED, at)
 
 
-def reopen(session: Session, item: Feedback, at: datetime) -> None:
-    """New words: they are not coded yet, and a finished item goes back to be read."""
+def reopen(session: Session, item: Feedback, at: datetime, why: str = ADDED) -> None:
+    """New words, or a voice without: not coded yet, and a finished item goes back to be read."""
     item.words_at = max(at, item.words_at or at)
     if item.status is not Status.FINISHED:
         return
@@ -108,7 +110,7 @@ def reopen(session: Session, item: Feedback, at: datetime) -> None:
             at=at,
             before=item.status.value,
             after=Status.NEW.value,
-            reason="The caller added to it.",
+            reason=why,
         )
     )
     item.status, item.closed_at = Status.NEW, None

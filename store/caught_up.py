@@ -7,6 +7,7 @@ from sqlalchemy import or_, select, union, update
 from sqlalchemy.orm import Session
 
 from store.models import Channel, Conversation, Heard, Ledger, Recording, Text, TwilioCopy
+from store.recordings_due import ONCE_MORE
 
 # A list of Twilio's may still show for a while what was deleted a moment ago.
 SETTLED = timedelta(minutes=10)
@@ -75,7 +76,7 @@ def fetch_again(session: Session, sids: Collection[str], now: datetime) -> Seque
             attempts=0,
             due_at=now,
             claimed_until=None,
-            reason="It failed before, but Twilio has it: it is fetched again.",
+            reason=f"{ONCE_MORE}it failed before, but Twilio has it.",
         )
         .returning(Recording.id)
     ).all()

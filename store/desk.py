@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from store.alert_rows import Alert
 from store.models import Feedback, Heard, Recording, Status
+from store.recordings_due import ONCE_MORE
 from store.staff import Move, Staff
 
 WAITS = timedelta(days=14)  # where nobody named a day: what waits for ever is forgotten
@@ -100,7 +101,8 @@ def try_again(take: Recording, at: datetime) -> bool:
     if take.state is not Heard.FAILED:
         return False
     take.state = Heard.STORED if take.audio_key else Heard.EXPECTED
-    take.attempts, take.reason, take.due_at, take.claimed_until = 0, None, at, None
+    take.attempts, take.due_at, take.claimed_until = 0, at, None
+    take.reason = f"{ONCE_MORE}somebody asked for it."
     return True
 
 

@@ -21,6 +21,9 @@ LEASE = timedelta(seconds=40)
 
 UNFINISHED = (Heard.EXPECTED, Heard.STORED)
 
+# How the reason begins while a take is tried that had ended before: people know of it.
+ONCE_MORE = "Once more: "
+
 ROWS = cast(Table, Recording.__table__)
 KNOWN = Prepared(select(ROWS).where(ROWS.c.sid == bindparam("found")).with_for_update())
 CLAIM = Prepared(
@@ -145,9 +148,15 @@ def renew(session: Session, take: Recording, until: datetime) -> bool:
     return renewed is not None
 
 
-def settle(session: Session, take: Recording, **values: object) -> None:
-    """Put a recording down as `values` say, unless somebody else finished it or has it by now."""
-    session.execute(_in_hand(take).values(claimed_until=None, **values))
+def settle(session: Session, take: Recording, **values: object) -> bool:
+    """Put a recording down as `values` say. False: somebody else finished it or has it by now."""
+    change = _in_hand(take).values(claimed_until=None, **values)
+    return session.execute(change.returning(Recording.id)).scalar() is not None
+
+
+def ended_before(take: Recording) -> bool:
+    """Whether a take is tried once more, by somebody's wish or because Twilio has it after all."""
+    return (take.reason or "").startswith(ONCE_MORE)
 
 
 def _in_hand(take: Recording) -> Update:

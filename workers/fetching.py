@@ -47,7 +47,7 @@ def _later(room: Room, take: Recording, why: str, most: int = MOST_TRIES) -> Non
     """Try again, ever less often; after so many times it is a person's business."""
     with room.database.writing() as session:
         if take.attempts >= most:
-            outcome.failed(session, take, f"After {take.attempts} tries: {why}")
+            outcome.failed(session, room, take, f"After {take.attempts} tries: {why}")
             return
         wait = min(timedelta(seconds=2 ** min(take.attempts, 20)), LONGEST_WAIT)
         outcome.waits(session, take, why, room.now() + wait)

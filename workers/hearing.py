@@ -59,7 +59,9 @@ def _stopped(room: Room, take: Recording, why: str) -> None:
     """The program raised what nobody foresaw; kept for staff, and after three times ended."""
     with room.database.writing() as session:
         if take.attempts >= MOST_STOPS:
-            outcome.failed(session, take, f"The program stopped on it ({why}): please listen.")
+            outcome.failed(
+                session, room, take, f"The program stopped on it ({why}): please listen."
+            )
             return
         reason = f"The program stopped on it ({why}) and will try again."
         outcome.waits(session, take, reason, room.now() + room.lease)
@@ -69,4 +71,6 @@ def _gives_up(room: Room, take: Recording) -> None:
     # Only what ends the whole process gets here: everything else leaves its reason by itself.
     tries = MOST_TRIES[take.state]
     with room.database.writing() as session:
-        outcome.failed(session, take, f"The recogniser stopped {tries} times on it: please listen.")
+        outcome.failed(
+            session, room, take, f"The recogniser stopped {tries} times on it: please listen."
+        )

@@ -12,7 +12,7 @@ from store.prepared import Prepared
 from triage import ears
 from triage.urgency import Found
 from workers.dropping import drop_replaced
-from workers.outcome import in_hand, sentence
+from workers.outcome import in_hand, sentence, wordless
 from workers.room import Room
 
 HAS_WORDS = Prepared(
@@ -53,6 +53,8 @@ def landed(
         # An unclear second take may be a cough: then both stay, and a person hears both.
         if take.state is Heard.WORDS:
             drop_replaced(session, room, take)
+    else:
+        wordless(session, room, claimed)
     if heard.cut_short:
         return None
     return copies.to_delete(session, copies.RECORDING, take.sid, room.now())

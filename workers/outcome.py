@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from dialogue import items
 from speech.audio import Sound
 from store import copies, recordings_due, single
-from store.models import Heard, Recording
+from store.models import Feedback, Heard, Recording
 from workers.room import Room
 
 LONGEST = 300  # characters of a reason, as its column has it
@@ -17,12 +18,28 @@ def waits(
 ) -> None:
     """Not this time: kept as it is, with the reason, until `due_at`."""
     counted = {} if attempts is None else {"attempts": attempts}
-    recordings_due.settle(session, take, reason=reason[:LONGEST], due_at=due_at, **counted)
+    said = f"{recordings_due.ONCE_MORE if recordings_due.ended_before(take) else ''}{reason}"
+    recordings_due.settle(session, take, reason=said[:LONGEST], due_at=due_at, **counted)
 
 
-def failed(session: Session, take: Recording, reason: str) -> None:
+def failed(session: Session, room: Room, take: Recording, reason: str) -> None:
     """A named end that a person sees."""
-    recordings_due.settle(session, take, state=Heard.FAILED, reason=reason[:LONGEST], due_at=None)
+    ended = {"state": Heard.FAILED, "reason": reason[:LONGEST], "due_at": None}
+    if recordings_due.settle(session, take, **ended):
+        wordless(session, room, take)
+
+
+def wordless(session: Session, room: Room, claimed: Recording) -> None:
+    """A voice ended without words: its item goes back to people, who may have done with it.
+
+    Once: whoever finished it since has seen that it has none, and catch-up asks each hour anew.
+    """
+    if recordings_due.ended_before(claimed):
+        return
+    item = single.row(session, Feedback, claimed.feedback_id, lock=True)
+    if item is not None:
+        items.reopen(session, item, room.now(), items.NO_WORDS)
+        single.save(session, item)
 
 
 def unheard(
@@ -39,6 +56,7 @@ def unheard(
     take.state, take.reason, take.seconds = Heard.UNCLEAR, reason, round(sound.seconds, 2)
     take.due_at = take.claimed_until = None
     single.save(session, take)
+    wordless(session, room, claimed)
     if sound.cut_short:
         return None
     return copies.to_delete(session, copies.RECORDING, take.sid, room.now())

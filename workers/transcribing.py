@@ -64,7 +64,7 @@ def _again(room: Room, take: Recording, why: str) -> None:
     """A disk may be mounted, a key put back: three times, then it is a person's business."""
     with room.database.writing() as session:
         if take.attempts >= MOST_TRIES:
-            outcome.failed(session, take, why)
+            outcome.failed(session, room, take, why)
             return
         outcome.waits(session, take, why, room.now() + WAIT)
 
@@ -91,7 +91,7 @@ def _sound(room: Room, take: Recording) -> bytes:
 
 def _unplayable(room: Room, take: Recording, why: NotAudio) -> None:
     with room.database.writing() as session:
-        outcome.failed(session, take, f"It cannot be played: {why}.")
+        outcome.failed(session, room, take, f"It cannot be played: {why}.")
 
 
 def _landed(room: Room, take: Recording, heard: Words) -> None:

@@ -13,11 +13,12 @@ from sqlalchemy import select
 
 from commands.transcribe import transcribe
 from speech import models
-from store import alerts, safeguarding
+from store import alerts, desk, safeguarding
 from store.alert_rows import Alert, How
-from store.models import Feedback, Recording
+from store.models import Feedback, Recording, Status
 from tests.driver import Line
 from tests.workers.conftest import BackRoom, model, small, twilio
+from tests.workers.parts import spoken
 
 __all__ = ["model", "small", "twilio"]  # the back room of the workers' own tests
 
@@ -100,6 +101,20 @@ def test_words_of_crisis_that_only_the_better_model_hears_call_the_rota(
     with small.room.database.reading() as session:
         assert session.get_one(Feedback, cry.id).tier == "R1"
         assert len(session.scalars(select(Alert)).all()) == 2
+
+
+def test_silence_that_another_model_hears_too_brings_no_finished_item_back(
+    small: BackRoom, better: Path
+) -> None:
+    sid = small.call(spoken("nobody came")[:44] + bytes(32_000))
+    small.hear(sid)
+    with small.room.database.writing() as session:
+        item = session.get_one(Feedback, small.take(sid).feedback_id)
+        desk.move(session, item, Status.FINISHED, "Kim", "Nothing was said.", small.at)
+    _again(small.line, better, "--model", "better")
+
+    with small.room.database.reading() as session:
+        assert session.get_one(Feedback, item.id).status is Status.FINISHED
 
 
 def test_what_that_model_has_heard_is_not_heard_again(

@@ -129,7 +129,7 @@ def test_a_host_that_was_cut_off_in_mid_job_comes_back_to_a_row_that_is_anothers
     heard = Words("words", None, "late", "late", 1.0, words, 1.0, "model", "hash")
     with back.room.database.writing() as session:
         assert landing.landed(session, back.room, late, heard, Found(None, ())) is None
-        outcome.failed(session, late, "It came to nothing.")
+        outcome.failed(session, back.room, late, "It came to nothing.")
         outcome.waits(session, late, "Not this time.", back.at)
     take = back.take(sid)
     assert (take.state, take.claimed_until) == (Heard.STORED, mine.claimed_until)
