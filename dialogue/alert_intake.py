@@ -11,7 +11,7 @@ from dialogue import text_intake
 from dialogue.answers import plain, reference
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.thread import ANOTHER, ASKED, CLOSED, HELD, NOTHING
-from store import alerts
+from store import alerts, talks
 from store.alert_replies import Told, to_phone
 from store.models import Caller, Channel, Conversation
 
@@ -63,7 +63,7 @@ def _read(body: str) -> tuple[str, str | None]:
 
 def _asked_since(session: Session, arrival: Arrival, caller: Caller, told: Sequence[Told]) -> bool:
     """Whether the line has asked this phone something since it was last told of an alert."""
-    key = f"{caller.joined}:{arrival.get('To')}"[:100]
+    key = talks.key(caller.joined, arrival.get("To"))
     talk = session.scalars(
         select(Conversation).where(Conversation.channel == Channel.TEXT, Conversation.key == key)
     ).one_or_none()

@@ -30,7 +30,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
         return Answer(door.text(None), quarantine="a text without a sender or a MessageSid")
     if line.number(called) is None:
         return Answer(door.text(None), quarantine="a text to a number that is not in line.toml")
-    key = f"{caller.joined}:{called}"[:100]
+    key = talks.key(caller.joined, called)
     talk = talks.begun(session, Channel.TEXT, key, caller.id, arrival.at)
     step = _step(door, arrival, caller, talk)
     item = _keep(session, door, arrival, talk, step)

@@ -29,6 +29,11 @@ SAVE = Prepared(
 )
 
 
+def key(joined: str, number: str) -> str:
+    """Under which a phone (by its keyed hash) and a number of ours have their conversation."""
+    return f"{joined}:{number}"[:100]
+
+
 def found(session: Session, channel: Channel, key: str) -> Conversation | None:
     """Where this call or phone is, locked until the commit: two texts at once take turns."""
     row = PLACE.row(plainly(session), {"channel": channel, "key": key})

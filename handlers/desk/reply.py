@@ -6,6 +6,7 @@ from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from dialogue.awaiting import await_words
 from handlers.desk.doing import filled, form_key, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
@@ -53,17 +54,21 @@ def _queued(session: Session, item: Feedback, key: str) -> int | None:
         segments=filled(body),
         line=line.name,
     )
-    return rows.make(
+    sender, now = _sender(session, item), datetime.now(UTC)
+    made = rows.make(
         session,
         item,
         key=key,
-        sender=_sender(session, item),
+        sender=sender,
         body=body,
         by=me().name,
-        at=datetime.now(UTC),
+        at=now,
         reason=reason,
         agreed=safeguarding.agreed(item),
     )
+    if made and item.caller:
+        await_words(session, item, item.caller, sender, now)
+    return made
 
 
 def _sender(session: Session, item: Feedback) -> str:

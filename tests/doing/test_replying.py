@@ -1,14 +1,16 @@
 """A reply by text: once, to whom it may go, and everybody sees how it fared."""
 
+import secrets
+
 import pytest
 
 from handlers.desk.doing import filled
 from store.doing_rows import Deed
-from store.models import Kind
+from store.models import Kind, Text
 from store.staff import Role
 from store.upkeep import Outgoing
 from tests.desk.conftest import seated
-from tests.doing.conftest import change, deeds, key, opt_out, path, rows, send, sent, told
+from tests.doing.conftest import PHONE, change, deeds, key, opt_out, path, rows, send, sent, told
 
 TEXT = "Because We All Care: thank you, we will look into it."
 
@@ -133,3 +135,36 @@ def test_a_caller_from_a_withheld_number_cannot_be_texted(desk, seat):
     item = change(desk, desk.item("x"), contact=True)
     assert send(seat(), f"{path(item)}/reply", reply=TEXT).status_code == 422
     assert sent(desk) == []
+
+
+LONG = "You can ring me on any weekday after two, and let it ring for a while please. I walk slow."
+
+
+def texted(desk, body):
+    """What comes back to the person."""
+    return str(desk.line.text(body, frm=PHONE, sid=f"SM{secrets.token_hex(16)}"))
+
+
+def test_what_they_text_back_is_added_to_the_item_that_was_replied_to(desk, seat):
+    item = told(desk)
+    texted(desk, "2 5 1 1")
+    send(seat(), f"{path(item)}/reply", reply=f"{TEXT} When may we ring you?")
+
+    assert "added that" in texted(desk, LONG)
+    assert rows(desk, Text)[-1].feedback_id == item.id
+
+
+def test_a_reply_takes_no_question_of_ours_off_their_phone(desk, seat):
+    item = told(desk)
+    send(seat(), f"{path(item)}/reply", reply=TEXT)
+
+    assert "experience" in texted(desk, "2")
+
+
+def test_a_lead_who_texts_a_phone_that_is_not_safe_does_not_make_us_answer_it(desk, seat):
+    item = told(desk, "My carer hits me")
+    texted(desk, "2")
+    asked = {"reply": TEXT, "reply_reason": "The council asked us to"}
+    send(seat(Role.LEAD, "Lea"), f"{path(item)}/reply", **asked)
+
+    assert "Thank" not in texted(desk, "I can talk on Monday")
