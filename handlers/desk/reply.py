@@ -6,7 +6,7 @@ from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from dialogue.awaiting import await_words
+from dialogue.reply_intake import await_words
 from handlers.desk.doing import filled, form_key, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
