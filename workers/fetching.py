@@ -45,9 +45,10 @@ def fetch(room: Room, take: Recording) -> Recording | None:
 
 def _later(room: Room, take: Recording, why: str, most: int = MOST_TRIES) -> None:
     """Try again, ever less often; after so many times it is a person's business."""
+    tries = take.attempts if most == MOST_TRIES else outcome.tries(take, why)
     with room.database.writing() as session:
-        if take.attempts >= most:
-            outcome.failed(session, room, take, f"After {take.attempts} tries: {why}")
+        if tries >= most:
+            outcome.failed(session, room, take, f"After {tries} tries: {why}")
             return
-        wait = min(timedelta(seconds=2 ** min(take.attempts, 20)), LONGEST_WAIT)
-        outcome.waits(session, take, why, room.now() + wait)
+        wait = min(timedelta(seconds=2 ** min(tries, 20)), LONGEST_WAIT)
+        outcome.waits(session, take, why, room.now() + wait, tries)

@@ -13,6 +13,7 @@ from workers.room import Room
 
 # A recording that stops the program three times is handed to a person.
 MOST_STOPS = 3
+STOPPED = "The program stopped on it"
 MOST_TRIES = {Heard.EXPECTED: fetching.MOST_TRIES, Heard.STORED: MOST_STOPS}
 
 
@@ -57,14 +58,13 @@ def _stops_kept(room: Room, take: Recording) -> Iterator[None]:
 
 def _stopped(room: Room, take: Recording, why: str) -> None:
     """The program raised what nobody foresaw; kept for staff, and after three times ended."""
+    tries, said = outcome.tries(take, STOPPED), f"{STOPPED} ({why})"
     with room.database.writing() as session:
-        if take.attempts >= MOST_STOPS:
-            outcome.failed(
-                session, room, take, f"The program stopped on it ({why}): please listen."
-            )
+        if tries >= MOST_STOPS:
+            outcome.failed(session, room, take, f"{said}: please listen.")
             return
-        reason = f"The program stopped on it ({why}) and will try again."
-        outcome.waits(session, take, reason, room.now() + room.lease)
+        again = room.now() + room.lease
+        outcome.waits(session, take, f"{said} and will try again.", again, tries)
 
 
 def _gives_up(room: Room, take: Recording) -> None:

@@ -22,6 +22,14 @@ def waits(
     recordings_due.settle(session, take, reason=said[:LONGEST], due_at=due_at, **counted)
 
 
+def tries(take: Recording, kind: str) -> int:
+    """How often this trouble has come by now: what the row last told of must be its like.
+
+    One count serves all causes, and a long outage before it must not make its first time the last.
+    """
+    return take.attempts if kind in (take.reason or "") else 1
+
+
 def failed(session: Session, room: Room, take: Recording, reason: str) -> None:
     """A named end that a person sees."""
     ended = {"state": Heard.FAILED, "reason": reason[:LONGEST], "due_at": None}

@@ -62,11 +62,12 @@ def _waits(room: Room, take: Recording, why: str) -> None:
 
 def _again(room: Room, take: Recording, why: str) -> None:
     """A disk may be mounted, a key put back: three times, then it is a person's business."""
+    tries = outcome.tries(take, why)
     with room.database.writing() as session:
-        if take.attempts >= MOST_TRIES:
+        if tries >= MOST_TRIES:
             outcome.failed(session, room, take, why)
             return
-        outcome.waits(session, take, why, room.now() + WAIT)
+        outcome.waits(session, take, why, room.now() + WAIT, tries)
 
 
 def _words(room: Room, take: Recording) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -112,6 +113,54 @@ def test_what_stays_no_sound_reaches_a_person_within_a_minute(small):
     assert take.reason == "After 4 tries: Twilio sent something that is not a sound file."
     assert (small.at - began).total_seconds() < 60
     assert sid in small.twilio.sounds
+
+
+def away(back, sid: str, times: int) -> None:
+    """So often Twilio says that it cannot just now."""
+    back.twilio.oddly += [says(503)] * times
+    for _ in range(times):
+        back.at = back.hear(sid).due_at
+
+
+def test_one_error_page_at_the_end_of_an_outage_ends_nothing(small):
+    sid = small.call()
+    away(small, sid, 5)
+    small.twilio.oddly.append(says(200, b"<html>back soon</html>"))
+    take = small.hear(sid)
+    assert (take.state, take.attempts) == (Heard.EXPECTED, 1)
+    small.at = take.due_at
+    assert small.hear(sid).state is Heard.WORDS
+
+
+def test_what_stays_no_sound_after_an_outage_has_as_many_tries_as_ever(small):
+    sid = small.call(b"<html>maintenance</html>")
+    away(small, sid, 5)
+    while (take := small.hear(sid)).state is Heard.EXPECTED:
+        small.at = take.due_at
+    assert take.reason == "After 4 tries: Twilio sent something that is not a sound file."
+
+
+def test_one_stop_of_the_program_after_an_outage_ends_nothing(small, monkeypatch):
+    sid = small.call()
+    away(small, sid, 5)
+    monkeypatch.setattr(small.room.carrier, "audio", Mock(side_effect=MemoryError))
+    with pytest.raises(MemoryError):
+        small.hear(sid)
+    monkeypatch.undo()
+    small.at = small.take(sid).due_at
+    assert small.hear(sid).state is Heard.WORDS
+
+
+def test_one_look_at_an_empty_place_after_two_stops_ends_nothing(small, model):
+    sid = small.call()
+    small.furnish(models={"en": replace(model, rate=4000)})  # Vosk raises a bare Exception
+    for _ in range(2):
+        with pytest.raises(Exception, match="Failed to process waveform"):
+            small.hear(sid)
+        small.at = small.take(sid).due_at
+    stored_file(small, sid).unlink()
+    take = small.hear(sid)
+    assert (take.state, take.reason) == (Heard.STORED, "The audio is not where it was stored.")
 
 
 def test_sound_that_cannot_be_played_reaches_a_person_and_stays_at_twilio(back):
