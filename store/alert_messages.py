@@ -115,7 +115,10 @@ def of(session: Session, alerts: Sequence[Alert]) -> Mapping[int, Sequence[Messa
 
 
 def hopeless(session: Session, now: datetime, at_most: int) -> Sequence[Alert]:
-    """Open alerts whose last step reached nobody: every message of it has failed for good."""
+    """Open alerts whose last step reached nobody: every message of it has failed for good.
+
+    Locked until the commit: whoever looks at the same time does not take their next step too.
+    """
     here = aliased(AlertMessage)
     own = (here.alert_id == Alert.id, here.step == Alert.step, here.turn == Alert.turn)
     alive = (
@@ -129,7 +132,7 @@ def hopeless(session: Session, now: datetime, at_most: int) -> Sequence[Alert]:
         select(here.id).where(*own).exists(),
         ~alive.exists(),
     )
-    return session.scalars(wanted.limit(at_most)).all()
+    return session.scalars(wanted.limit(at_most).with_for_update(skip_locked=True)).all()
 
 
 def untold_texts(session: Session, now: datetime, at_most: int) -> Sequence[int]:

@@ -1,4 +1,6 @@
-"""Sends alerts from beside the clock, in threads of its own: they wait for no queue and no worker.
+"""Takes alerts on and sends them from beside the clock, in threads of its own.
+
+They wait for no queue, no worker, and no sweep that Twilio holds up.
 
 The workers send the same texts when they are rung for; each row is claimed by one of them only.
 """
@@ -10,7 +12,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.exc import SQLAlchemyError
 
 from store import alert_messages, logs
-from workers import alert_mail, sending
+from workers import alert_mail, alert_round, sending
 from workers.room import Room
 
 EVERY = 5.0
@@ -20,15 +22,19 @@ log = logging.getLogger(__name__)
 
 
 class Post:
-    """Two postmen: a mail server that hangs must not hold up a text."""
+    """Two postmen and whoever finds out whom to tell: a mail server that hangs holds up no text."""
 
     def __init__(self, room: Room, every: float = EVERY) -> None:
         self._room, self._every = room, every
 
     def start(self, stop: threading.Event, mine: threading.Event) -> None:
         """Go round until told to stop; only while it is this clock's turn (`mine`)."""
-        for post in (self.texts, self.mails):
-            threading.Thread(target=self._round, args=(post, stop, mine), daemon=True).start()
+        for work in (self.steps, self.texts, self.mails):
+            threading.Thread(target=self._round, args=(work, stop, mine), daemon=True).start()
+
+    def steps(self) -> None:
+        """Take every alert a step on. The sweep does too; each step is taken by one of them."""
+        alert_round.advance(self._room)
 
     def texts(self) -> None:
         """Send every text of an alert that waits."""
@@ -52,12 +58,14 @@ class Post:
                 log.exception("an alert could not be sent")
 
     def _round(
-        self, post: Callable[[], None], stop: threading.Event, mine: threading.Event
+        self, work: Callable[[], None], stop: threading.Event, mine: threading.Event
     ) -> None:
         while not stop.wait(self._every):
             if not mine.is_set():
                 continue
             try:
-                post()
+                work()
             except SQLAlchemyError as why:
                 log.error("no alerts are sent this time: %s", logs.fault(why))
+            except Exception:  # of any kind: a thread that ends would be missed by nobody
+                log.exception("a round of the alerts broke off")

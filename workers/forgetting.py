@@ -22,6 +22,7 @@ from workers.room import Room
 # Twilio tells within minutes how a text fared. After an hour nobody waits for its word.
 WORD_OF_IT = timedelta(hours=1)
 AGAIN = timedelta(minutes=10)
+AT_MOST = 5  # phones of a sweep: Twilio is asked for four lists of each
 SIDES = [
     (kind, *sides) for kind in ("Messages", "Calls") for sides in (("From", "To"), ("To", "From"))
 ]
@@ -30,17 +31,33 @@ WAITS = "A text to this phone is still on its way."
 log = logging.getLogger(__name__)
 
 
-def forget_due(room: Room, at_most: int = 20) -> int:
-    """Forget the phones whose time has come; how many. What hinders one is on its row."""
+def forget_due(room: Room) -> int:
+    """Forget a few phones whose time has come; how many. What hinders one is on its row.
+
+    While Twilio is away one try is enough: a sweep that asks it for each is held up by each.
+    """
+    wanted = select(Caller.id).where(Caller.forget_at <= room.now()).order_by(Caller.forget_at)
     with room.database.reading() as session:
-        due = session.scalars(
-            select(Caller.id).where(Caller.forget_at <= room.now()).limit(at_most)
-        ).all()
-    return sum(forget(room, number) for number in due)
+        due = session.scalars(wanted.limit(AT_MOST)).all()
+    forgotten = 0
+    for number in due:
+        try:
+            forgotten += _tried(room, number)
+        except TwilioAway:
+            break
+    return forgotten
 
 
 def forget(room: Room, number: int) -> bool:
     """Forget one phone, if nothing is under way to it. The keyed hash stays: see `Caller`."""
+    try:
+        return _tried(room, number)
+    except TwilioAway:
+        return False
+
+
+def _tried(room: Room, number: int) -> bool:
+    """Whether one phone is forgotten now. May raise TwilioAway, once that is on its row."""
     with room.database.reading() as session:
         caller = session.get(Caller, number)
         if caller is None or caller.forget_at is None:
@@ -49,7 +66,12 @@ def forget(room: Room, number: int) -> bool:
     try:
         found = [] if waits else list(_at_twilio(room, caller, room.now()))
     except TwilioAway as why:
-        waits = f"{why}."
+        _settle(room, number, [], f"{why}.")
+        raise
+    return _settle(room, number, found, waits)
+
+
+def _settle(room: Room, number: int, found: list[tuple[str, str]], waits: str | None) -> bool:
     with room.database.writing() as session:
         row = session.get_one(Caller, number, with_for_update=True)
         if row.forget_at is None:

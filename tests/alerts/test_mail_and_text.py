@@ -2,6 +2,7 @@
 worker. Nothing is lost, and nothing is sent twice blindly."""
 
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from store.alert_rows import Way
 from store.upkeep import Outgoing, Sending
 from tests.alerts.conftest import ANN, BOB, PEOPLE, R1, Odd
 from tests.catch_up.conftest import says, takes_but_says
+from tests.workers.parts import until
 from workers import alert_mail, alert_round, mail
 from workers.alert_post import Post
 
@@ -217,6 +219,53 @@ def test_two_clocks_at_once_tell_each_person_once(duty):
 
     assert (duty.texted(), duty.mailed()) == ([ANN], ["ann@example.org"])
     assert len(duty.messages()) == 2
+
+
+def test_two_clocks_at_once_pass_a_refused_text_on_to_one_person(duty):
+    duty.twilio.oddly.append(("POST", says("400 BAD", b'{"code": 21211}')))
+    duty.rota(*({**person, "email": None} for person in PEOPLE))
+    duty.say(R1)
+    duty.goes_on()
+    rounds = [threading.Thread(target=duty.goes_on) for _ in range(4)]
+    for one in rounds:
+        one.start()
+    for one in rounds:
+        one.join()
+
+    assert duty.texted() == [BOB]
+    assert [row.person for row in duty.messages()] == ["Ann", "Bob"]
+
+
+def test_alerts_go_on_while_the_sweep_is_held_up(small):
+    small.say(R1)
+    with beside(small):  # no sweep comes
+        until(lambda: small.texted() == [ANN])
+
+
+def test_a_round_of_the_alerts_that_broke_off_is_not_the_last(small, monkeypatch):
+    def odd(room):
+        rounds.append(room)
+        if len(rounds) == 1:
+            raise TypeError("nobody foresaw it")
+        return well(room)
+
+    rounds, well = [], alert_round.advance
+    monkeypatch.setattr(alert_round, "advance", odd)
+    small.say(R1)
+    with beside(small):
+        until(lambda: small.texted() == [ANN])
+
+
+@contextmanager
+def beside(duty):
+    """What runs beside the clock, for a while."""
+    over, mine = threading.Event(), threading.Event()
+    mine.set()
+    Post(duty.room, every=0.05).start(over, mine)
+    try:
+        yield
+    finally:
+        over.set()
 
 
 def test_a_text_that_the_network_lost_passes_the_alert_on(small):
