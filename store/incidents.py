@@ -34,6 +34,14 @@ def settle(session: Session, found: Mapping[str, str], now: datetime) -> None:
     )
 
 
+def renew(session: Session, kind: str, words: str, milder: Sequence[str], now: datetime) -> None:
+    """Other words for what is open. Where it was in `milder` words it has grown: told again."""
+    mine = Incident.kind == kind, Incident.closed_at.is_(None)
+    grown = update(Incident).where(*mine, Incident.words.in_(milder))
+    session.execute(grown.values(words=words, due_at=now, attempts=0))
+    session.execute(update(Incident).where(*mine, Incident.words != words).values(words=words))
+
+
 def due(session: Session, now: datetime, at_most: int) -> Sequence[Incident]:
     """What is to be told now, oldest first."""
     return session.scalars(
@@ -49,7 +57,7 @@ def opened(session: Session) -> Sequence[Incident]:
 
 
 def told(session: Session, incident: Incident, now: datetime, reason: str | None) -> None:
-    """Somebody has it. If it ended while it was being told, the end is still to be told."""
+    """Somebody has it. If it ended or grew while it was being told, that is still to be told."""
     _put(session, incident, told_at=now, due_at=None, reason=reason and reason[:LONGEST])
 
 
@@ -64,4 +72,5 @@ def not_told(session: Session, incident: Incident, now: datetime, reason: str) -
 def _put(session: Session, incident: Incident, **values: object) -> None:
     closed = incident.closed_at
     same = Incident.closed_at.is_(None) if closed is None else Incident.closed_at == closed
-    session.execute(update(Incident).where(Incident.id == incident.id, same).values(**values))
+    mine = Incident.id == incident.id, Incident.words == incident.words, same
+    session.execute(update(Incident).where(*mine).values(**values))

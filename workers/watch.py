@@ -19,6 +19,7 @@ NO_SWEEP = timedelta(minutes=2)
 NO_CATCH_UP = timedelta(hours=2)
 NO_ANSWER = timedelta(minutes=5)
 DAY = timedelta(days=1)
+ALERT = "alert"
 AT_MOST = 5  # told of in one look: a mail server that hangs must not hold up the next one
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,10 @@ def watch_once(room: Room, facts: Facts, alarms: Alarms) -> None:
     """Open and close incidents as the facts are, then tell of what is due to be told."""
     with room.database.writing() as session:
         incidents.settle(session, judge(facts), facts.now)
+        # Each alert is a person: the second that nobody answered is no less news than the first.
+        unheard = _unheard(facts)
+        fewer = [_answered_by_nobody(number) for number in range(1, unheard)]
+        incidents.renew(session, ALERT, _answered_by_nobody(unheard), fewer, facts.now)
     tell(room, alarms)
 
 
@@ -104,11 +109,18 @@ def _work(facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def _alerts(facts: Facts) -> Iterator[tuple[str, str]]:
-    unheard = sum(count for why, count in facts.alerts.items() if why != Why.TEST)
-    if unheard:
-        yield "alert", f"{unheard} urgent alerts were answered by nobody: look at the desk now."
+    if unheard := _unheard(facts):
+        yield ALERT, _answered_by_nobody(unheard)
     if facts.alerts.get(Why.TEST):
         yield "test alert", "Nobody answered a test alert: would they have heard a real one?"
+
+
+def _unheard(facts: Facts) -> int:
+    return sum(count for why, count in facts.alerts.items() if why != Why.TEST)
+
+
+def _answered_by_nobody(alerts: int) -> str:
+    return f"{alerts} urgent alerts were answered by nobody: look at the desk now."
 
 
 def _rounds(facts: Facts) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,7 @@ PEOPLE = [
     {"name": "Bob", "role": "duty", "phone": BOB},
     {"name": "Lea", "role": "lead", "phone": LEA, "email": "lea@example.org"},
 ]
+SILENT = Alarms(None, None, None)
 R1, R2 = "I want to kill myself", "the carer hits my mum"
 
 
@@ -138,12 +139,12 @@ class Duty(Lost):
         """The latest item."""
         return self.line.items()[-1]
 
-    def incidents(self) -> set[str]:
-        """What is wrong and not over, after a look round."""
+    def incidents(self, alarms: Alarms = SILENT) -> set[str]:
+        """What is wrong and not over, after a look round and telling of it."""
         facts = replace(
             watch.look(self.room, self.bell), overdue=0, queue=True, replies_failed=0, rounds={}
         )
-        watch.watch_once(self.room, facts, Alarms(None, None, None))
+        watch.watch_once(self.room, facts, alarms)
         with self.room.database.reading() as session:
             open_ones = select(Incident.kind).where(Incident.closed_at.is_(None))
             return set(session.scalars(open_ones))
