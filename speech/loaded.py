@@ -10,6 +10,9 @@ from speech.models import NoModel
 from speech.transcriber import Model
 
 SETTLED = 5.0  # seconds without a change: by then nobody is in the middle of copying files
+# Seconds. A model that would not load may have lacked memory for a moment; the crew looks every two
+# seconds, and cannot see to its hands while a large one is tried.
+TRY_AGAIN = 600.0
 
 
 @dataclass
@@ -17,7 +20,7 @@ class _Slot:
     """One language: the name line.toml gives, what is loaded, and what the files looked like.
 
     `stamp` is how they looked when a load was last tried, `seen` how at the last look, and so
-    since `seen_at` (seconds of time.monotonic).
+    since `seen_at` (seconds of time.monotonic). `tried_at`: the last load, or the first look.
     """
 
     name: str | None
@@ -25,6 +28,7 @@ class _Slot:
     stamp: object
     seen: object
     seen_at: float
+    tried_at: float | None = None
 
 
 class Loaded(Mapping[str, Model | None]):
@@ -51,6 +55,8 @@ class Loaded(Mapping[str, Model | None]):
     def refresh(self, now: float | None = None) -> list[str]:
         """Load whatever was replaced and lies still since; the languages that have a new model.
 
+        Where none stands at all, what would not load is tried again after ten minutes.
+
         A model that is damaged, or gone, never takes the place of one that works. `now` is in
         seconds of `time.monotonic`. Without a change it costs a look at each file's size and
         time: under a millisecond.
@@ -72,9 +78,12 @@ class Loaded(Mapping[str, Model | None]):
         stamp = self._stamp(slot.name)
         if stamp != slot.seen:
             slot.seen, slot.seen_at = stamp, now
-        if stamp == slot.stamp or now - slot.seen_at < SETTLED:
+        if slot.tried_at is None:
+            slot.tried_at = now
+        again = slot.model is None and now - slot.tried_at >= TRY_AGAIN
+        if (stamp == slot.stamp and not again) or now - slot.seen_at < SETTLED:
             return False
-        slot.stamp = stamp
+        slot.stamp, slot.tried_at = stamp, now
         return self._load(language)
 
     def _load(self, language: str) -> bool:

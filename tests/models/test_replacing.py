@@ -3,11 +3,13 @@
 import os
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
-from speech import models
-from speech.loaded import SETTLED, Loaded
+from speech import models, trial
+from speech.loaded import SETTLED, TRY_AGAIN, Loaded
+from speech.models import NoModel
 
 
 @pytest.fixture
@@ -66,6 +68,36 @@ def test_a_model_that_is_removed_stays_in_use(shelf: Path) -> None:
     loaded = Loaded(shelf, {"en": "real"})
     shutil.rmtree(shelf / "real")
     assert (_settled(loaded), loaded["en"] is None) == ([], False)
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> Mock:
+    """Counts the tries of models; the first is in vain, for a reason that passes."""
+    counted = Mock(side_effect=[NoModel("it did not load in 300 s"), None, None])
+    monkeypatch.setattr(trial, "stand", counted)
+    return counted
+
+
+def test_a_model_that_would_not_load_is_tried_again_after_minutes_and_used(
+    shelf: Path, tried: Mock
+) -> None:
+    loaded = Loaded(shelf, {"en": "real"})
+    loaded.refresh(1_000)
+    assert loaded.refresh(1_000 + TRY_AGAIN) == ["en"]
+    assert (loaded["en"] is None, loaded.wrong) == (False, {})
+
+
+def test_a_model_that_would_not_load_is_not_tried_at_each_look(shelf: Path, tried: Mock) -> None:
+    loaded = Loaded(shelf, {"en": "real"})
+    looks = [loaded.refresh(1_000 + seconds) for seconds in range(0, int(TRY_AGAIN), 2)]
+    assert (any(looks), tried.call_count) == (False, 1)
+
+
+def test_a_model_that_works_is_not_tried_again(shelf: Path, tried: Mock) -> None:
+    loaded = Loaded(shelf, {"en": "real"})
+    for looks in range(1, 5):
+        loaded.refresh(1_000 + looks * TRY_AGAIN)
+    assert tried.call_count == 2
 
 
 def test_a_missing_model_is_none_and_is_used_when_it_comes(tmp_path: Path) -> None:
