@@ -148,6 +148,11 @@ def renew(session: Session, take: Recording, until: datetime) -> bool:
     return renewed is not None
 
 
+def uncount(session: Session, take: Recording) -> None:
+    """The try in hand was no fault of the recording's; it stays claimed until the lease is over."""
+    session.execute(_in_hand(take).values(attempts=Recording.attempts - 1))
+
+
 def settle(session: Session, take: Recording, **values: object) -> bool:
     """Put a recording down as `values` say. False: somebody else finished it or has it by now."""
     change = _in_hand(take).values(claimed_until=None, **values)

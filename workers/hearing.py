@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from store import logs, recordings_due
 from store.models import Heard, Recording
@@ -49,11 +49,20 @@ def _stops_kept(room: Room, take: Recording) -> Iterator[None]:
     """What nobody foresaw goes on to RQ, which logs it; the row keeps what staff may know of it."""
     try:
         yield
+    except OperationalError:
+        _uncounted(room, take)
+        raise
     except SQLAlchemyError:
         raise
     except Exception as why:
         _stopped(room, take, type(why).__name__)
         raise
+
+
+def _uncounted(room: Room, take: Recording) -> None:
+    """A database that is full or away says nothing of a recording, if it takes so much as that."""
+    with suppress(SQLAlchemyError), room.database.writing() as session:
+        recordings_due.uncount(session, take)
 
 
 def _stopped(room: Room, take: Recording, why: str) -> None:

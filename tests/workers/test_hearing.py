@@ -7,6 +7,7 @@ from unittest.mock import Mock
 import numpy as np
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
 from store import rounds
 from store.alert_rows import Alert
@@ -17,7 +18,7 @@ from tests.workers.conftest import KIND
 from tests.workers.parts import says, spoken
 from triage import ears
 from triage.urgency import Found
-from workers import fetching, outcome
+from workers import fetching, landing, outcome
 
 
 def stored_file(back, sid) -> Path:
@@ -329,6 +330,28 @@ def test_a_lost_key_is_told_and_the_recording_heard_when_the_key_is_back(small):
     small.at = take.due_at
     small.furnish(recordings=right)
     assert small.hear(sid).state is Heard.WORDS
+
+
+def refused(back, monkeypatch, sid: str, why: SQLAlchemyError) -> None:
+    """Three times the database takes the claim of a take, and not its words."""
+    with monkeypatch.context() as broken:
+        broken.setattr(landing, "landed", Mock(side_effect=why))
+        for _ in range(3):
+            with pytest.raises(type(why)):
+                back.hear(sid)
+            back.later(seconds=45)
+
+
+def test_a_recording_whose_words_a_full_disk_refused_is_heard_once_there_is_room(back, monkeypatch):
+    sid = back.call()
+    refused(back, monkeypatch, sid, OperationalError("", None, Exception("disk is full")))
+    assert back.hear(sid).state is Heard.WORDS
+
+
+def test_a_recording_whose_words_no_database_takes_reaches_a_person(small, monkeypatch):
+    sid = small.call()
+    refused(small, monkeypatch, sid, DataError("", None, Exception("no such letter")))
+    assert small.hear(sid).state is Heard.FAILED
 
 
 def test_a_bug_is_kept_as_the_reason_and_ends_after_three_times(small, model):
