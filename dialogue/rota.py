@@ -20,7 +20,7 @@ EVERY_DAY: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK_AFTER = ("lead", "deputy")
 MOST = 2
 STEP = timedelta(minutes=15)
-DAYS_AHEAD = 7  # every shift of a week; the longest holiday is shorter
+DAYS_AHEAD = 35  # a part-timer's next shift after Christmas, somebody's month of leave
 
 
 class Leave(Frozen):
@@ -98,10 +98,14 @@ def comes_on(
     rota: Rota, hours: Hours, now: datetime, told: Sequence[str], opening: bool
 ) -> datetime | None:
     """When somebody is on next who was not told yet; `opening`: in opening hours only."""
+    left = tuple(person for person in rota.people if person.name not in told)
+    if not left:
+        return None
+    rest = rota.model_copy(update={"people": left})
     for at in _steps(now + STEP, DAYS_AHEAD):
         if opening and not hours.open_at(at):
             continue
-        if any(person.name not in told for person in on(rota, hours, at)):
+        if on(rest, hours, at):
             return at
     return None
 

@@ -10,6 +10,7 @@ from store.alert_rows import Why
 
 TURNS = 2
 AGAIN = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,17 @@ def decide(
     first = turn % TURNS != 0
     if fresh and (not first or fresh < again):
         return GiveUp(reason, fresh, turns=0)
-    return GiveUp(reason, again if first else None)
+    return GiveUp(reason, again) if first else _last(rota, told, reason, now)
+
+
+def _last(rota: Rota, told: Sequence[str], reason: str, now: datetime) -> GiveUp:
+    """Nobody comes on as far as one looks: for those not told yet it is looked again, daily.
+
+    Somebody's leave may end later than that, or the rota be written anew.
+    """
+    if told and all(person.name in told for person in rota.people):
+        return GiveUp(reason)
+    return GiveUp(reason, now + DAY, turns=0)
 
 
 def _unreached(told: Sequence[str], fresh: datetime | None, now: datetime) -> GiveUp:

@@ -13,6 +13,7 @@ from workers import alert_steps
 from workers.alert_steps import GiveUp, Tell, Wait
 
 HOURS = WEEKDAYS.hours()
+LONG_LEAVE = {"from": "2026-11-20", "until": "2027-02-01"}
 ROTA = Rota.model_validate({"people": PEOPLE})
 
 
@@ -117,6 +118,24 @@ def test_words_of_abuse_wait_for_a_shift_in_opening_hours():
     assert decide(rota, HOURS, Why.R1, 2, [], MONDAY) == GiveUp(
         "Nobody is on.", london(2026, 11, 25, 0), turns=0
     )
+
+
+@pytest.mark.parametrize("why", [Why.R1, Why.R2])
+def test_a_shift_eleven_days_off_at_christmas_is_waited_for(why):
+    rota = Rota.model_validate(
+        {"people": [{**PEOPLE[0], "days": ["mon", "fri"], "when": ["open"]}]}
+    )
+    step = decide(rota, HOURS, why, 2, [], london(2026, 12, 24, 12))
+
+    assert step == GiveUp("Nobody is on.", london(2027, 1, 4, 9), turns=0)
+
+
+@pytest.mark.parametrize("people", [[], [{**PEOPLE[2], "leave": [LONG_LEAVE]}]])
+def test_where_nobody_comes_on_at_all_it_is_looked_again_in_a_day(people):
+    rota = Rota.model_validate({"people": people})
+    step = decide(rota, HOURS, Why.R1, 2, [], MONDAY)
+
+    assert step == GiveUp("Nobody is on.", MONDAY + timedelta(days=1), turns=0)
 
 
 def test_a_test_goes_to_one_person_and_is_then_missed():

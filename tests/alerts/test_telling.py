@@ -264,6 +264,15 @@ def test_whoever_comes_on_after_a_shift_that_slept_is_told_before_the_opening(sm
     assert small.texted() == [ANN, BOB]
 
 
+def test_a_lead_who_is_back_from_a_long_leave_hears_of_what_nobody_was_on_for(small):
+    small.rota({**PEOPLE[2], "leave": [{"from": "2026-11-20", "until": "2027-01-04"}]})
+    small.say(R1)
+    small.goes_on()
+    small.pass_by(60 * 24 * 44, 60 * 4)
+
+    assert small.texted()[:1] == [LEA]
+
+
 def test_an_alert_that_waits_for_the_next_shift_is_quiet_until_then(small, caplog):
     small.rota({**PEOPLE[0], "when": ["closed"]}, {**PEOPLE[1], "days": ["sun"]})
     small.say("STOP", frm=ANN)
