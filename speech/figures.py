@@ -6,7 +6,7 @@ stands and those before it in the phrase; it gives the written form and how many
 
 from collections.abc import Sequence
 
-from speech.numerals import BEGIN, cardinal, numbered, ordinal, written, year
+from speech.numerals import BEGIN, ORDINALS, cardinal, numbered, ordinal, written, year
 
 Written = tuple[str, int] | None
 
@@ -14,6 +14,11 @@ MONTHS = numbered(
     1,
     "january february march april may june july august september october november december",
 )
+VERBS = {"may", "march"}  # "the doctor may first check", "they march first"
+LAST_DAY = 31
+# Years that sound as "twenty, thirty people" does: somebody counts, and is not certain.
+BETWEEN_TWO = {1920, 2025, *range(2030, 2100, 10)}
+BEFORE_A_YEAR = MONTHS.keys() | {"in", "since", "of", "by", "from", "until"}
 MEASURED_IN = (
     "second seconds minute minutes hour hours day days week weeks fortnights month months year "
     "years mile miles percent pence o'clock am pm milligrams stone ounces degrees"
@@ -32,9 +37,9 @@ WEIGHING = {"weigh", "weighs", "weighed", "weight", "stone", "ounces", "lost", "
 def figure(words: Sequence[str], before: Sequence[str]) -> Written:
     """The first rule that knows the words, the longer forms before the shorter ones."""
     return (
-        _date(words)
+        _date(words, before)
         or _clock(words, before)
-        or _year(words)
+        or _year(words, before)
         or _money(words, before)
         or _twenty_first(words)
         or _halved(words)
@@ -48,19 +53,30 @@ def unit(words: Sequence[str]) -> bool:
     return bool(words) and (words[0] in UNITS or list(words[:2]) in (["per", "cent"], ["a", "m"]))
 
 
-def _date(words: Sequence[str]) -> Written:
-    """ "the ninth of july", "july the ninth": 9 July."""
+def _date(words: Sequence[str], before: Sequence[str]) -> Written:
+    return _day_first(words) or _month_first(words, before)
+
+
+def _day_first(words: Sequence[str]) -> Written:
+    """ "the ninth of july", "ninth july": 9 July; not "the first may have been wrong"."""
     the = 1 if words[:1] == ["the"] else 0
     day, taken = ordinal(words[the:])
-    if taken:
-        taken += the
-        taken += 1 if words[taken : taken + 1] == ["of"] else 0
-        named = "".join(words[taken : taken + 1])
-        return (f"{day} {named.capitalize()}", taken + 1) if named in MONTHS else None
-    if words and words[0] in MONTHS:
-        the = 2 if words[1:2] == ["the"] else 1
-        day, taken = ordinal(words[the:])
-        return (f"{day} {words[0].capitalize()}", the + taken) if taken else None
+    of = 1 if words[the + taken :][:1] == ["of"] else 0
+    month = "".join(words[the + taken + of :][:1])
+    sure = month in MONTHS and (of or month not in VERBS)
+    if 1 <= day <= LAST_DAY and sure:
+        return f"{day} {month.capitalize()}", the + taken + of + 1
+    return None
+
+
+def _month_first(words: Sequence[str], before: Sequence[str]) -> Written:
+    """ "july the ninth": 9 July; not "may first check", "in july the second nurse"."""
+    month = "".join(words[:1])
+    the = 1 if words[1:2] == ["the"] else 0
+    day, taken = ordinal(words[1 + the :])
+    sure = month in MONTHS and before[-1:] != ["in"] and (the or month not in VERBS)
+    if 1 <= day <= LAST_DAY and sure:
+        return f"{day} {month.capitalize()}", 1 + the + taken
     return None
 
 
@@ -88,10 +104,19 @@ def _half(words: Sequence[str]) -> tuple[str, int] | None:
     return None
 
 
-def _year(words: Sequence[str]) -> Written:
-    """Not in "we waited twenty thirty minutes"."""
+def _year(words: Sequence[str], before: Sequence[str]) -> Written:
+    """Not in "we waited twenty thirty minutes", "there were twenty thirty people"."""
     value, taken = year(words)
-    return (str(value), taken) if taken and not unit(words[taken:]) else None
+    after = words[taken:]
+    sure = value not in BETWEEN_TWO or _dated(before) or not after or after[0] == "was"
+    return (str(value), taken) if taken and sure and not unit(after) else None
+
+
+def _dated(before: Sequence[str]) -> bool:
+    """ "since", "july", "july the twenty third"; not in "the first twenty thirty people"."""
+    last = "".join(before[-1:])
+    day = last in ORDINALS and not MONTHS.keys().isdisjoint(before[-4:])
+    return day or last in BEFORE_A_YEAR
 
 
 def _money(words: Sequence[str], before: Sequence[str]) -> Written:
