@@ -6,8 +6,8 @@ Only what is sure: in "nine nine nine one ambulance came" the one is of the ambu
 import re
 from collections.abc import Sequence
 
-from speech.figures import Written, unit
-from speech.numerals import ONES, TEENS, TENS, TIMES
+from speech.numerals import ONES, TEENS, TENS, TIMES, Written
+from speech.units import unit
 
 # Digits of the area before the rest, as Ofcom writes them: 020 7946 0123, 0121 496 0123; else five.
 AREAS = (("02", 3), ("01(1|.1)", 4), ("0[389]", 4))

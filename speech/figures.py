@@ -6,26 +6,12 @@ stands and those before it in the phrase; it gives the written form and how many
 
 from collections.abc import Sequence
 
-from speech.numerals import BEGIN, ORDINALS, cardinal, numbered, ordinal, written, year
+from speech.dates import MONTHS, date, dated_year
+from speech.numerals import BEGIN, Written, cardinal, ordinal, written
+from speech.units import unit
 
-Written = tuple[str, int] | None
-
-MONTHS = numbered(
-    1,
-    "january february march april may june july august september october november december",
-)
-VERBS = {"may", "march"}  # "the doctor may first check", "they march first"
-LAST_DAY = 31
-# Years that sound as "twenty, thirty people" does: somebody counts, and is not certain.
-BETWEEN_TWO = {1920, 2025, *range(2030, 2100, 10)}
-BEFORE_A_YEAR = MONTHS.keys() | {"in", "since", "of", "by", "from", "until"}
-MEASURED_IN = (
-    "second seconds minute minutes hour hours day days week weeks fortnights month months year "
-    "years mile miles percent pence o'clock am pm milligrams stone ounces degrees"
-)
 # No rule knows a phrase with another word at its beginning: most words are tried by none.
 FIRST = BEGIN | MONTHS.keys() | {"the"}
-UNITS = frozenset(MEASURED_IN.split())
 HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm"}
 PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}
 MINUTES = {5, 10, 20, 25}  # past an hour, or to it
@@ -37,47 +23,15 @@ WEIGHING = {"weigh", "weighs", "weighed", "weight", "stone", "ounces", "lost", "
 def figure(words: Sequence[str], before: Sequence[str]) -> Written:
     """The first rule that knows the words, the longer forms before the shorter ones."""
     return (
-        _date(words, before)
+        date(words, before)
         or _clock(words, before)
-        or _year(words, before)
+        or dated_year(words, before)
         or _money(words, before)
         or _twenty_first(words)
         or _halved(words)
         or _past(words)
         or _count(words, before)
     )
-
-
-def unit(words: Sequence[str]) -> bool:
-    """Whether the number before `words` is a measure of them: hours, milligrams."""
-    return bool(words) and (words[0] in UNITS or list(words[:2]) in (["per", "cent"], ["a", "m"]))
-
-
-def _date(words: Sequence[str], before: Sequence[str]) -> Written:
-    return _day_first(words) or _month_first(words, before)
-
-
-def _day_first(words: Sequence[str]) -> Written:
-    """ "the ninth of july", "ninth july": 9 July; not "the first may have been wrong"."""
-    the = 1 if words[:1] == ["the"] else 0
-    day, taken = ordinal(words[the:])
-    of = 1 if words[the + taken :][:1] == ["of"] else 0
-    month = "".join(words[the + taken + of :][:1])
-    sure = month in MONTHS and (of or month not in VERBS)
-    if 1 <= day <= LAST_DAY and sure:
-        return f"{day} {month.capitalize()}", the + taken + of + 1
-    return None
-
-
-def _month_first(words: Sequence[str], before: Sequence[str]) -> Written:
-    """ "july the ninth": 9 July; not "may first check", "in july the second nurse"."""
-    month = "".join(words[:1])
-    the = 1 if words[1:2] == ["the"] else 0
-    day, taken = ordinal(words[1 + the :])
-    sure = month in MONTHS and before[-1:] != ["in"] and (the or month not in VERBS)
-    if 1 <= day <= LAST_DAY and sure:
-        return f"{day} {month.capitalize()}", 1 + the + taken
-    return None
 
 
 def _clock(words: Sequence[str], before: Sequence[str]) -> Written:
@@ -102,21 +56,6 @@ def _half(words: Sequence[str]) -> tuple[str, int] | None:
         if (said := " ".join(words[:size])) in HALVES:
             return HALVES[said], size
     return None
-
-
-def _year(words: Sequence[str], before: Sequence[str]) -> Written:
-    """Not in "we waited twenty thirty minutes", "there were twenty thirty people"."""
-    value, taken = year(words)
-    after = words[taken:]
-    sure = value not in BETWEEN_TWO or _dated(before) or not after or after[0] == "was"
-    return (str(value), taken) if taken and sure and not unit(after) else None
-
-
-def _dated(before: Sequence[str]) -> bool:
-    """ "since", "july", "july the twenty third"; not in "the first twenty thirty people"."""
-    last = "".join(before[-1:])
-    day = last in ORDINALS and not MONTHS.keys().isdisjoint(before[-4:])
-    return day or last in BEFORE_A_YEAR
 
 
 def _money(words: Sequence[str], before: Sequence[str]) -> Written:

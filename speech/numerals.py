@@ -5,6 +5,7 @@ Each reads from the beginning of `words` and gives 0 words taken where no such n
 
 from collections.abc import Callable, Sequence
 
+Written = tuple[str, int] | None  # as people write it, and the words that took
 Number = Callable[[Sequence[str]], tuple[int, int]]
 
 

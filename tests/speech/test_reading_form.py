@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech import figures, numerals, reading
+from speech import dates, numerals, reading, units
 from speech.reading import Shown, read, shown
 
 
@@ -200,7 +200,7 @@ HEARD = st.sampled_from(
             "times",
         }
         | {*numerals.ONES, *numerals.TEENS, *numerals.TENS, *numerals.ORDINALS, *numerals.TIMES}
-        | {*figures.MONTHS, *figures.UNITS, *reading.LONE, "oh"}
+        | {*dates.MONTHS, *units.UNITS, *reading.LONE, "oh"}
     )
 )
 

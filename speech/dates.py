@@ -1,0 +1,62 @@
+"""Dates and years, from the words of a phrase to how people write them.
+
+Only what is sure: "may" and "march" are verbs too, and "twenty thirty" may be a guess of a count.
+"""
+
+from collections.abc import Sequence
+
+from speech.numerals import ORDINALS, Written, numbered, ordinal, year
+from speech.units import unit
+
+MONTHS = numbered(
+    1,
+    "january february march april may june july august september october november december",
+)
+VERBS = {"may", "march"}  # "the doctor may first check", "they march first"
+LAST_DAY = 31
+# Years that sound as "twenty, thirty people" does: somebody counts, and is not certain.
+COUNTS_TOO = {1920, 2025, *range(2030, 2100, 10)}
+BEFORE_A_YEAR = MONTHS.keys() | {"in", "since", "of", "by", "from", "until"}
+
+
+def date(words: Sequence[str], before: Sequence[str]) -> Written:
+    """A day and its month, said in either order."""
+    return _day_first(words) or _month_first(words, before)
+
+
+def _day_first(words: Sequence[str]) -> Written:
+    """ "the ninth of july", "ninth july": 9 July; not "the first may have been wrong"."""
+    the = 1 if words[:1] == ["the"] else 0
+    day, taken = ordinal(words[the:])
+    of = 1 if words[the + taken :][:1] == ["of"] else 0
+    month = "".join(words[the + taken + of :][:1])
+    sure = month in MONTHS and (of or month not in VERBS)
+    if 1 <= day <= LAST_DAY and sure:
+        return f"{day} {month.capitalize()}", the + taken + of + 1
+    return None
+
+
+def _month_first(words: Sequence[str], before: Sequence[str]) -> Written:
+    """ "july the ninth": 9 July; not "may first check", "in july the second nurse"."""
+    month = "".join(words[:1])
+    the = 1 if words[1:2] == ["the"] else 0
+    day, taken = ordinal(words[1 + the :])
+    sure = month in MONTHS and before[-1:] != ["in"] and (the or month not in VERBS)
+    if 1 <= day <= LAST_DAY and sure:
+        return f"{day} {month.capitalize()}", 1 + the + taken
+    return None
+
+
+def dated_year(words: Sequence[str], before: Sequence[str]) -> Written:
+    """Not in "we waited twenty thirty minutes", "there were twenty thirty people"."""
+    value, taken = year(words)
+    after = words[taken:]
+    sure = value not in COUNTS_TOO or _dated(before) or not after or after[0] == "was"
+    return (str(value), taken) if taken and sure and not unit(after) else None
+
+
+def _dated(before: Sequence[str]) -> bool:
+    """ "since", "july", "july the twenty third"; not in "the first twenty thirty people"."""
+    last = "".join(before[-1:])
+    day = last in ORDINALS and not MONTHS.keys().isdisjoint(before[-4:])
+    return day or last in BEFORE_A_YEAR
