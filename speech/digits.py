@@ -14,10 +14,13 @@ AREAS = (("02", 3), ("01(1|.1)", 4), ("0[389]", 4))
 # A telephone or an NHS number is known by its length, and so is one of 44 for Britain.
 LONG = re.compile(r"0?\d{10}|44\d{10}")
 EMERGENCY = re.compile("999|111")
+# "Two nine nine nine calls", and a sigh before it: the emergency number begins at its second word.
+LATER = re.compile(r"\d(999|111)|0(999|111)\d")
 COUNTING = "123456789"  # "four five six nurses" are about five
 
 FEWEST_DIGITS = 3  # "two three hours" is no number, "nine nine nine" is one
 FEWEST_AFTER_OH = 5  # "oh nine nine nine" is a sigh and 999; "oh seven seven ..." is a telephone
+FEWEST_WITH_HUNDRED = 8  # "oh eight hundred one person" is a sigh; Childline is 0800 1111
 GOES_ON = {"times", "hundred", "thousand", "million"}  # "seven eight nine times a day"
 NUMBERS = TEENS.keys() | TENS.keys()  # "seven eight nine ten"
 
@@ -38,16 +41,20 @@ def digit_run(words: Sequence[str], ends: Sequence[int]) -> Written:
 
 
 def digits(words: Sequence[str]) -> tuple[str, int]:
-    """With "oh", "double" and "treble"; none when they are too few."""
+    """With "oh", "double", "treble" and "oh eight hundred"; none when they are too few."""
     said, taken = "", 0
     while True:
         times = TIMES.get("".join(words[taken : taken + 1]), 0)
         word = "".join(words[taken + (1 if times else 0) :][:1])
-        if word not in ONES and word != "oh":
+        if word == "hundred" and said.startswith("0") and not times:
+            said += "00"
+        elif word in ONES or word == "oh":
+            said += str(ONES.get(word, 0)) * (times or 1)
+        else:
             break
-        said += str(ONES.get(word, 0)) * (times or 1)
         taken += 2 if times else 1
     fewest = FEWEST_AFTER_OH if words[:1] == ["oh"] else FEWEST_DIGITS
+    fewest = FEWEST_WITH_HUNDRED if "hundred" in words[:taken] else fewest
     return (said, taken) if len(said) >= fewest else ("", 0)
 
 
@@ -77,8 +84,9 @@ def _row(words: Sequence[str]) -> Written:
     said, taken = digits(words)
     after = words[taken:]
     counting = len(said) == FEWEST_DIGITS and said in COUNTING and after
-    sure = taken and not counting and not _goes_on(after) and "".join(after[:1]) not in NUMBERS
-    return (grouped(said), taken) if sure else None
+    more = _goes_on(after) or "".join(after[:1]) in NUMBERS
+    doubtful = counting or more or LATER.fullmatch(said)
+    return (grouped(said), taken) if taken and not doubtful else None
 
 
 def _goes_on(words: Sequence[str]) -> bool:

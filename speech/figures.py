@@ -5,9 +5,11 @@ stands and those before it in the phrase; it gives the written form and how many
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from speech.dates import MONTHS, date, dated_year
-from speech.numerals import BEGIN, Written, cardinal, ordinal, written
+from speech.money import money, price
+from speech.numerals import BEGIN, ONES, Written, cardinal, number, ordinal, written
 from speech.units import unit
 
 # No rule knows a phrase with another word at its beginning: most words are tried by none.
@@ -16,8 +18,6 @@ HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm"}
 PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}
 MINUTES = {5, 10, 20, 25}  # past an hour, or to it
 BETWEEN = {"or", "to", "and"}  # "two or three hours"
-# "She lost twenty pounds": weight, not money.
-WEIGHING = {"weigh", "weighs", "weighed", "weight", "stone", "ounces", "lost", "gained"}
 
 
 def figure(words: Sequence[str], before: Sequence[str]) -> Written:
@@ -26,8 +26,11 @@ def figure(words: Sequence[str], before: Sequence[str]) -> Written:
         date(words, before)
         or _clock(words, before)
         or dated_year(words, before)
-        or _money(words, before)
-        or _twenty_first(words)
+        or _decimal(words, before)
+        or _pressure(words)
+        or price(words, before)
+        or money(words, before)
+        or _twenty_first(words, before)
         or _halved(words)
         or _past(words)
         or _count(words, before)
@@ -58,23 +61,34 @@ def _half(words: Sequence[str]) -> tuple[str, int] | None:
     return None
 
 
-def _money(words: Sequence[str], before: Sequence[str]) -> Written:
-    """ "twenty pounds": £20; "ninety per cent": 90%."""
+def _decimal(words: Sequence[str], before: Sequence[str]) -> Written:
+    """ "two point five milligrams": 2.5; not "at one point two nurses came"."""
     value, taken = cardinal(words)
-    after = list(words[taken : taken + 2])
-    if taken and after[:1] == ["percent"]:
-        return f"{written(value)}%", taken + 1
-    if taken and after == ["per", "cent"]:
-        return f"{written(value)}%", taken + 2
-    if taken and after[:1] == ["pounds"] and WEIGHING.isdisjoint([*before, *words]):
-        return f"£{written(value)}", taken + 1
+    if not taken or words[taken : taken + 1] != ["point"]:
+        return None
+    places = list(takewhile(ONES.__contains__, words[taken + 1 :]))
+    end = taken + 1 + len(places)
+    known = unit(words[end:]) or (len(places) == 1 and list(words[:taken]) != ["one"])
+    said = "".join(str(ONES[place]) for place in places)
+    sure = said and known and before[-1:] != ["at"]
+    return (f"{written(value)}.{said}", end) if sure else None
+
+
+def _pressure(words: Sequence[str]) -> Written:
+    """ "one twenty over eighty": the 120 of a blood pressure."""
+    low, taken = cardinal(words[1:])
+    over = words[1 + taken : 2 + taken] == ["over"] and number(words[2 + taken :])
+    if words[0] in ("one", "two") and 10 <= low < 100 and over:
+        return str(100 * ONES[words[0]] + low), 1 + taken
     return None
 
 
-def _twenty_first(words: Sequence[str]) -> Written:
+def _twenty_first(words: Sequence[str], before: Sequence[str]) -> Written:
+    """A twenty second wait is one of seconds."""
     value, taken = ordinal(words)
+    seconds = words[1:2] == ["second"] and before[-1:] in (["a"], ["every"])
     ending = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-    return (f"{value}{ending}", taken) if taken == 2 else None
+    return (f"{value}{ending}", taken) if taken == 2 and not seconds else None
 
 
 def _halved(words: Sequence[str]) -> Written:

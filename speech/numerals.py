@@ -44,6 +44,11 @@ def cardinal(words: Sequence[str]) -> tuple[int, int]:
     return 1000 * value + rest, taken + 1 + more
 
 
+def number(words: Sequence[str]) -> bool:
+    """Whether they begin with one."""
+    return cardinal(words)[1] > 0
+
+
 def ordinal(words: Sequence[str]) -> tuple[int, int]:
     """Up to 39: "ninth" is 9, of 1 word, "twenty first" 21, of 2."""
     if (first := _at(words, 0)) in ORDINALS:
@@ -91,7 +96,8 @@ def _and_more(words: Sequence[str], at: int, below: Number) -> tuple[int, int]:
 def _below_hundred(words: Sequence[str]) -> tuple[int, int]:
     first, second = _at(words, 0), _at(words, 1)
     if first in TENS:
-        unit = ONES.get(second, 0)
+        emergency = second in ("nine", "one") and list(words[1:4]) == [second] * 3
+        unit = 0 if emergency else ONES.get(second, 0)  # "twenty nine nine nine calls"
         return (TENS[first] + unit, 2) if unit else (TENS[first], 1)
     value = TEENS.get(first, ONES.get(first))
     return (0, 0) if value is None else (value, 1)
