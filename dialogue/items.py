@@ -99,21 +99,29 @@ def unanswered(session: Session, text_sid: str, at: datetime) -> None:
 
 
 def reopen(session: Session, item: Feedback, at: datetime, why: str = ADDED) -> None:
-    """New words, or a voice without: not coded yet, and a finished item goes back to be read."""
+    """New words, or a voice without: not coded yet, and what is over or waits goes back to be read.
+
+    What waits comes back as on its day, to whoever had it: the answer may be what they wait for.
+    """
     item.words_at = max(at, item.words_at or at)
-    if item.status is not Status.FINISHED:
-        return
+    if item.status in (Status.FINISHED, Status.WAITING):
+        theirs = item.status is Status.WAITING and item.assigned_to
+        _back(session, item, Status.IN_PROGRESS if theirs else Status.NEW, at, why)
+
+
+def _back(session: Session, item: Feedback, after: Status, at: datetime, why: str) -> None:
+    """Move an item back among the open ones. Its day has no more to say."""
     session.add(
         Move(
             feedback_id=item.id,
             by=THE_CALLER,
             at=at,
             before=item.status.value,
-            after=Status.NEW.value,
+            after=after.value,
             reason=why,
         )
     )
-    item.status, item.closed_at = Status.NEW, None
+    item.status, item.closed_at, item.waiting_until = after, None, None
 
 
 def delete(

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dialogue import items
 from hours import LONDON
 from store import doing
 from store.doing_rows import Deed
 from store.models import Status
-from store.staff import Role
+from store.staff import Move, Role
 from tests.desk.conftest import NOW, seated
 from tests.doing.conftest import PHONE, change, deeds, key, path, ref, row, rows, send, told
 
@@ -98,6 +99,20 @@ def test_a_wait_has_a_day_to_come_and_a_why(desk, seat, wrong):
     given = {"until": tomorrow(), "wait_reason": "why", "seen": "new", **wrong}
     assert seat().post(f"{path(item)}/wait", **given).status_code == 422
     assert row(desk, item).status is Status.NEW
+
+
+@pytest.mark.parametrize(
+    ("assigned_to", "status"), [("Kim", Status.IN_PROGRESS), (None, Status.NEW)]
+)
+def test_what_is_texted_to_an_item_that_waits_is_read_now(both, assigned_to, status):
+    waits = {"status": Status.WAITING, "waiting_until": NOW + timedelta(days=14)}
+    item = told(both, "The ward was clean", assigned_to=assigned_to, coded_at=NOW, **waits)
+    both.line.text("Tomorrow at ten please, then I am in hospital")
+    now, (move,) = row(both, item), rows(both, Move)
+    assert (now.status, now.assigned_to, now.waiting_until) == (status, assigned_to, None)
+    assert (move.by, move.before, move.after, move.reason) == (
+        items.THE_CALLER, "waiting", status.value, items.ADDED,
+    )  # fmt: skip
 
 
 def test_whoever_takes_a_waiting_item_up_ends_its_wait(desk, seat):
