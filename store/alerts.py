@@ -15,6 +15,8 @@ from store.upkeep import Outgoing, Sending
 __all__ = ["How", "Why"]
 
 AT_MOST = 200
+# A clock that was dead over a long weekend still finds whom help was not named to.
+LONG_AWAY = timedelta(days=7)
 TAKEN = "Somebody has it already."
 
 
@@ -63,7 +65,7 @@ def acknowledge(session: Session, alert: Alert, by: str | None, how: How, at: da
 
 
 def unanswered(session: Session, now: datetime) -> None:
-    """Open an alert for each crisis reply of a day that reached nobody, unless there is one."""
+    """Open an alert for each crisis reply that reached nobody, unless there is one."""
     told = select(Alert.id).where(
         Alert.feedback_id == Outgoing.feedback_id,
         Alert.why == Why.UNANSWERED,
@@ -74,7 +76,7 @@ def unanswered(session: Session, now: datetime) -> None:
         .join(Outgoing, Outgoing.feedback_id == Feedback.id)
         .where(
             Outgoing.crisis,
-            Outgoing.made_at > now - timedelta(days=1),
+            Outgoing.made_at > now - LONG_AWAY,
             Outgoing.state == Sending.FAILED,
             ~told.exists(),
         )

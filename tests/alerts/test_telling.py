@@ -337,6 +337,16 @@ def test_a_crisis_reply_that_failed_calls_the_rota(duty):
     assert len(duty.alerts()) == 1
 
 
+def test_a_crisis_reply_that_failed_while_the_clock_was_dead_calls_the_rota(small):
+    small.say("The ward was loud")
+    _reply(small, crisis=True)
+    small.later(days=6)
+    for _ in range(2):
+        small.goes_on()
+
+    assert [a.why for a in small.alerts()] == [Why.UNANSWERED]
+
+
 def test_another_reply_that_failed_calls_nobody(small):
     small.say("The ward was loud")
     _reply(small, crisis=False)
