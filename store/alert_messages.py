@@ -147,10 +147,10 @@ def untold_texts(session: Session, now: datetime, at_most: int) -> Sequence[int]
     return session.scalars(wanted.order_by(Outgoing.due_at).limit(at_most)).all()
 
 
-def taken(session: Session, text: int) -> bool:
-    """Whether somebody has the alert that this text tells of."""
-    wanted = select(Alert.acknowledged_at).join(AlertMessage, AlertMessage.alert_id == Alert.id)
-    return session.scalar(wanted.where(AlertMessage.outgoing_id == text)) is not None
+def told_of(session: Session, text: int) -> Alert | None:
+    """The alert that a text tells of."""
+    wanted = select(Alert).join(AlertMessage, AlertMessage.alert_id == Alert.id)
+    return session.scalars(wanted.where(AlertMessage.outgoing_id == text)).one_or_none()
 
 
 def due_mails(session: Session, now: datetime, at_most: int) -> Sequence[int]:

@@ -57,7 +57,7 @@ def decide(
     """
     if why is Why.TEST:
         return _test(rota, hours, told, now)
-    opens = _opens(hours, now)
+    opens = opening(hours, now)
     if why is Why.R2 and opens > now:
         return Wait(opens)
     person = next_person(rota, hours, now, told)
@@ -93,7 +93,7 @@ def _unreached(told: Sequence[str], fresh: datetime | None, now: datetime) -> Gi
     return GiveUp(reason, again, turns=TURNS)
 
 
-def _opens(hours: Hours, now: datetime) -> datetime:
+def opening(hours: Hours, now: datetime) -> datetime:
     """The next opening; hours that never open hold nobody back (so do they in `triage/due.py`)."""
     try:
         return hours.next_open(now)

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from store import alert_messages, alerts, outgoing, replies
+from store.alert_rows import Alert, Why
 from store.models import Caller, Feedback
 from store.seal import CannotOpen
 from store.upkeep import Outgoing, Sending
 from triage import safeguarding
+from workers.alert_steps import opening
 from workers.carrier_lists import Row
 from workers.listed import moment
 from workers.room import Room
@@ -17,6 +19,7 @@ from workers.room import Room
 # With the longest wait, about six hours of trying; a person sees the reason then.
 MOST_TRIES = 30
 KEY_LOST = timedelta(minutes=15)
+NIGHT = "It is no matter of life and death: it waits until the line opens."
 SKEW = timedelta(minutes=1)  # between Twilio's clock and ours
 
 
@@ -43,9 +46,14 @@ def take(room: Room, number: int) -> Letter | None:
             return None
         assert row.claimed_until is not None
         caller = session.get_one(Caller, row.caller_id)
-        why = _pointless(session, room, row, caller)
+        alert = _alert(session, row)
+        why = _pointless(session, room, row, caller, alert)
         if why:
             outgoing.failed(session, number, row.claimed_until, why)
+            return None
+        later = _opening(room, row, alert)
+        if later:
+            outgoing.again(session, number, row.claimed_until, row.state, later, NIGHT)
             return None
         return _opened(session, room, row, caller)
 
@@ -70,13 +78,30 @@ def alike(letter: Letter, row: Row) -> bool:
     )
 
 
-def _pointless(session: Session, room: Room, row: Outgoing, caller: Caller) -> str | None:
+def _alert(session: Session, row: Outgoing) -> Alert | None:
+    is_of_one = row.key.startswith(alert_messages.KEY)
+    return alert_messages.told_of(session, row.id) if is_of_one else None
+
+
+def _opening(room: Room, row: Outgoing, alert: Alert | None) -> datetime | None:
+    """When a late text of an R2 may go: words of abuse wake nobody. None: now."""
+    if alert is None or alert.why is not Why.R2 or row.state is not Sending.DUE:
+        return None
+    opens = opening(room.script.line.opening, room.now())
+    return opens if opens > room.now() else None
+
+
+def _pointless(
+    session: Session, room: Room, row: Outgoing, caller: Caller, alert: Alert | None
+) -> str | None:
     """Why a text is not tried (any more), or None."""
     if row.attempts > MOST_TRIES:
         return f"After {MOST_TRIES} tries: {row.reason or 'the program stopped on it.'}"
     # What may have gone out is not looked up for this: it would only wake somebody once more.
-    if row.key.startswith(alert_messages.KEY) and alert_messages.taken(session, row.id):
+    if alert and alert.acknowledged_at:
         return alerts.TAKEN
+    if alert and alert.why is Why.TEST and row.state is Sending.DUE and _over(alert, room.now()):
+        return "The test was over before it was sent."
     # The one text that somebody who has just said STOP still gets says that it was heard.
     goodbye = room.script.text(room.script.line.languages[0], "stop")
     if caller.opted_out and row.state is Sending.DUE and row.body != goodbye:
@@ -85,6 +110,11 @@ def _pointless(session: Session, room: Room, row: Outgoing, caller: Caller) -> s
     if item and row.state is Sending.DUE and _taken_back(item, row.key):
         return "Contact is not allowed any more: their answer, or how urgent it is, has changed."
     return None
+
+
+def _over(test: Alert, now: datetime) -> bool:
+    """Whether nobody waits for an answer any more, though the round may not have come to it yet."""
+    return test.due_at is None or test.due_at <= now
 
 
 def _taken_back(item: Feedback, key: str) -> bool:
