@@ -102,11 +102,14 @@ def reopen(session: Session, item: Feedback, at: datetime, why: str = ADDED) -> 
     """New words, or a voice without: not coded yet, and what is over or waits goes back to be read.
 
     What waits comes back as on its day, to whoever had it: the answer may be what they wait for.
+    What is over is nobody's: whoever finished it may have left, and looks at it no more.
     """
     item.words_at = max(at, item.words_at or at)
     if item.status in (Status.FINISHED, Status.WAITING):
-        theirs = item.status is Status.WAITING and item.assigned_to
-        _back(session, item, Status.IN_PROGRESS if theirs else Status.NEW, at, why)
+        if item.status is Status.FINISHED:
+            item.assigned_to = None
+        after = Status.IN_PROGRESS if item.assigned_to else Status.NEW
+        _back(session, item, after, at, why)
 
 
 def _back(session: Session, item: Feedback, after: Status, at: datetime, why: str) -> None:

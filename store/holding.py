@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Index, and_, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, Index, and_, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from store.board_rows import Looking
 from store.database import insert_once
 from store.models import Feedback
-from store.needs import Need, fits
+from store.needs import NOT_LOOKED_AT, Need, fits
 
 HELD_FOR = timedelta(minutes=15)  # renewed while the page is open; then anybody may have it
 HERE_FOR = timedelta(minutes=2)
@@ -27,8 +27,8 @@ Index(
 def take(session: Session, needs: Sequence[Need], by: str, at: datetime) -> str | None:
     """Claim the most pressing item of the first queue that has a free one; its reference, or None.
 
-    One statement decides: of two colleagues who press at once each gets another item. What
-    somebody is working on (`assigned_to`) is left to them, and what `by` holds is let go of.
+    One statement decides: of two colleagues who press at once each gets another item. What `by`
+    holds is let go of.
     """
     found = next(filter(None, (_claim(session, need, by, at) for need in needs)), None)
     if found:
@@ -39,10 +39,9 @@ def take(session: Session, needs: Sequence[Need], by: str, at: datetime) -> str 
 
 def _claim(session: Session, need: Need, by: str, at: datetime) -> str | None:
     free = or_(Feedback.held_until.is_(None), Feedback.held_until <= at)
-    mine_to_do = or_(Feedback.assigned_to.is_(None), Feedback.assigned_to == by)
     first = (
         select(Feedback.id)
-        .where(fits(need), free, mine_to_do)
+        .where(fits(need), free, _given(need, by))
         .order_by(Feedback.rank, Feedback.received_at, Feedback.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -50,6 +49,15 @@ def _claim(session: Session, need: Need, by: str, at: datetime) -> str | None:
     claimed = update(Feedback).where(Feedback.id == first.scalar_subquery()).values(_held(by, at))
     found: str | None = session.scalar(claimed.returning(Feedback.reference))
     return found
+
+
+def _given(need: Need, by: str) -> ColumnElement[bool]:
+    """What of a queue may be given to `by`: what somebody is working on is left to them.
+
+    But words of danger that nobody has looked at are anybody's: whoever has them may be away.
+    """
+    mine = or_(Feedback.assigned_to.is_(None), Feedback.assigned_to == by)
+    return or_(text(NOT_LOOKED_AT), mine) if need is Need.URGENT else mine
 
 
 def hold(session: Session, item: int, by: str, at: datetime, over: bool = False) -> str:

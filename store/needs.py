@@ -121,9 +121,7 @@ def of(session: Session, ids: Collection[int]) -> Mapping[int, frozenset[Need]]:
 @cache
 def _counts() -> CompoundSelect[str, int]:
     asked = {need.value: fits(need) for need in Need}
-    asked[UNREAD] = text(
-        f"{FITS[Need.URGENT]} AND coalesce(status, '') = 'new' AND {NOT_LOOKED_AT}"
-    )
+    asked[UNREAD] = text(f"{FITS[Need.URGENT]} AND {NOT_LOOKED_AT}")
     rows = {
         name: select(Feedback.id).where(condition).limit(COUNTED + 1).subquery()
         for name, condition in asked.items()

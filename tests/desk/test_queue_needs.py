@@ -89,6 +89,15 @@ def test_words_of_danger_after_the_last_look_are_unread_again(desk, seat):
     assert "<title>(1 urgent) " in seat().get("/").text
 
 
+@pytest.mark.parametrize("status", [Status.IN_PROGRESS, Status.WAITING])
+def test_words_of_danger_are_unread_on_what_was_begun_too(both, status):
+    both.item("x", tier="R1", tier_at=NOW, status=status, assigned_to="Kim")
+    both.item("read", tier="R1", tier_at=NOW, status=status, looked_at=NOW)
+    both.item("over", tier="R1", tier_at=NOW, status=Status.FINISHED)
+    with both.line.house.database.reading() as session:
+        assert needs.counts(session)[needs.UNREAD] == 1
+
+
 @pytest.mark.parametrize("need", Need)
 def test_a_page_of_a_queue_is_read_along_an_index_of_its_own(both, need):
     asked: list[tuple[str, object]] = []

@@ -56,6 +56,14 @@ def test_what_somebody_works_on_is_left_to_them(both):
     assert took(both, "Ada") == mine.reference
 
 
+def test_words_of_danger_that_nobody_looked_at_are_given_out_whoever_has_them(both):
+    both.item("looked at", tier="R1", tier_at=NOW, looked_at=NOW, assigned_to="Kim", minutes=9)
+    since = NOW - timedelta(hours=1)
+    item = both.item("x", tier="R1", tier_at=NOW, looked_at=since, assigned_to="Kim")
+    assert took(both, "Ada", NOW, Need.URGENT) == item.reference
+    assert took(both, "Ben", NOW, Need.URGENT) is None
+
+
 def test_taking_the_next_lets_go_of_the_one_before(both):
     first, second = both.item("x", minutes=9), both.item("x", minutes=1)
     others = both.item("x", minutes=8)

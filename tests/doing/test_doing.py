@@ -115,6 +115,13 @@ def test_what_is_texted_to_an_item_that_waits_is_read_now(both, assigned_to, sta
     )  # fmt: skip
 
 
+def test_a_finished_item_that_comes_back_by_new_words_is_nobodys(both):
+    item = told(both, status=Status.FINISHED, closed_at=NOW, assigned_to="Kim")
+    both.line.text("i want to kill myself")
+    now = row(both, item)
+    assert (now.tier, now.status, now.assigned_to) == ("R1", Status.NEW, None)
+
+
 def test_whoever_takes_a_waiting_item_up_ends_its_wait(desk, seat):
     item = desk.item("x", status=Status.WAITING, waiting_until=NOW + timedelta(days=9))
     send(seat(), f"{path(item)}/moves", seen="waiting", after="in_progress")
