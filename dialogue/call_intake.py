@@ -26,14 +26,15 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     """One step of a call. What was pressed or said is kept, even where the step makes no sense."""
     number = door.script.line.number(arrival.get("To"))
     if number is None:
-        words = Say("not_ours", door.script.spoken(door.script.line.languages[0], "not_ours"))
+        first = door.script.line.languages[0]
+        words = Say("not_ours", door.script.spoken(first, "not_ours"), first)
         return Answer(
             door.turn(Turn(Call(), said=(words,), wait="end")),
             quarantine="a call to a number that is not in line.toml",
         )
     caller_id = caller.id if caller else None
     talk = talks.begun(session, Channel.VOICE, arrival.sid, caller_id, arrival.at)
-    _identify(session, talk, caller)
+    identify(session, talk, caller)
     call = Call(**talk.state) if talk.state else _new_call(door, number, caller)
     did = _did(door, arrival, talk)
     ring = _keep_take(session, door, arrival, talk, call, did)
@@ -42,7 +43,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     turn = _turn(door, arrival, call, did)
     item = _keep_given(session, door, arrival, talk, turn)
     turn = _with_reference(door, turn, item) if turn.reference else turn
-    made_no_sense = arrival.turn != str(call.turn)
+    made_no_sense = not _fits(arrival, call)
     turn = turn._replace(call=turn.call._replace(turn=_next(arrival, call)))
     talk.state, talk.touched_at = turn.call._asdict(), arrival.at
     talk.closes_at = arrival.at + FORGOTTEN
@@ -55,7 +56,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     )
 
 
-def _identify(session: Session, talk: Conversation, caller: Caller | None) -> None:
+def identify(session: Session, talk: Conversation, caller: Caller | None) -> None:
     """A recording's callback names no caller; if it came first, the item learns who rang now."""
     if caller is None or talk.caller_id is not None:
         return
@@ -107,9 +108,16 @@ def _next(arrival: Arrival, call: Call) -> int:
 def _turn(door: Door, arrival: Arrival, call: Call, did: Did) -> Turn:
     if arrival.turn == "0":
         return calling.begin(door.script, call)
-    if arrival.turn != str(call.turn):
+    if not _fits(arrival, call):
         return calling.astray(door.script, call)
     return calling.step(door.script, call, did)
+
+
+def _fits(arrival: Arrival, call: Call) -> bool:
+    """Whether this is the turn that the call waits for. `f3` is turn 3, which our main address
+    could not take (`handlers/fallback.py`): the key in it may say that ringing is not safe. Whose
+    first turn failed has heard nothing of us yet."""
+    return arrival.turn == str(call.turn) or (call.turn > 0 and arrival.turn == f"f{call.turn}")
 
 
 def item_of(
@@ -197,7 +205,7 @@ def _hung_up(
     ring: int | None,
 ) -> Answer:
     """The caller is gone: a key that came with the hang-up still counts, and so does a take."""
-    if did.keys and did.take is None and arrival.turn == str(call.turn):
+    if did.keys and did.take is None and _fits(arrival, call):
         _keep_given(session, door, arrival, talk, calling.step(door.script, call, did))
     close(session, talk)
     last = did.take or call.last_take

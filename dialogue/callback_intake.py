@@ -1,23 +1,43 @@
 """What Twilio says of a call beside its turns: a recording is ready or never came, a call ended."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from dialogue.call import Call
-from dialogue.call_intake import FORGOTTEN, NEVER_CAME, OVER, close, item_of, whole_seconds
-from dialogue.intake import Answer, Arrival, Door
-from store import copies, recordings_due, talks
-from store.models import Caller, Channel
+from dialogue.call_intake import (
+    FORGOTTEN,
+    NEVER_CAME,
+    OVER,
+    close,
+    identify,
+    item_of,
+    whole_seconds,
+)
+from dialogue.intake import Answer, Arrival, Door, who
+from store import copies, ledger, recordings_due, talks
+from store.models import Caller, Channel, Conversation
 
 
 def ended(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
     """Twilio says that a call is over: what was pressed and said is complete as it is."""
     talk = talks.found(session, Channel.VOICE, arrival.sid)
     if talk and arrival.get("CallStatus") in OVER:
+        _rang(session, door, talk, arrival.get("To"), arrival.get("From"), arrival.at)
         close(session, talk)
         talks.save(session, talk)
     return Answer(
         door.text(None), quarantine=None if arrival.clean_sid("CallSid", "CA") else "no CallSid"
     )
+
+
+def _rang(
+    session: Session, door: Door, talk: Conversation, to: str, came_from: str, at: datetime
+) -> None:
+    """Who rang, where no turn of the call came to us: another host answered it, or ours was away.
+    Without it their DELETE finds nothing, and nobody can ring them back."""
+    if talk.caller_id is None and door.script.line.number(to):
+        identify(session, talk, who(session, door, came_from, at))
 
 
 def recording(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
@@ -46,6 +66,8 @@ def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: s
     if whole_seconds(arrival.get("RecordingDuration")) == 0:
         return None  # silence: the caller's next turn, not a message
     talk = talks.begun(session, Channel.VOICE, call_sid, None, arrival.at)
+    for to, came_from in ledger.ends(session, door.seal, call_sid):
+        _rang(session, door, talk, to, came_from, arrival.at)
     line = door.script.line
     call = Call(**talk.state) if talk.state else Call(language=line.languages[0])
     item = item_of(session, door, arrival, talk, call)

@@ -120,10 +120,14 @@ def receive(session: Session, door: Door, arrival: Arrival, step: Step) -> Answe
 
 
 def _caller(session: Session, door: Door, arrival: Arrival) -> Caller | None:
-    number = numbers.sender(arrival.get("From"))
-    if number is None or arrival.kind not in ("text", "call"):
-        return None
-    return callers.known(session, door.seal, number, numbers.reachable, arrival.at)
+    known = arrival.kind in ("text", "call")
+    return who(session, door, arrival.get("From"), arrival.at) if known else None
+
+
+def who(session: Session, door: Door, came_from: str, at: datetime) -> Caller | None:
+    """The phone that a text or call came from; None where its number is withheld."""
+    number = numbers.sender(came_from)
+    return callers.known(session, door.seal, number, numbers.reachable, at) if number else None
 
 
 def _repeat(session: Session, door: Door, arrival: Arrival) -> Answer:

@@ -1,7 +1,7 @@
 """The ledger of the one door: a row for each thing that came, first come first kept."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 
@@ -65,6 +65,14 @@ def first_answer(session: Session, kind: str, sid: str, turn: str) -> Ledger:
     return session.scalars(
         select(Ledger).where(Ledger.kind == kind, Ledger.sid == sid, Ledger.turn == turn)
     ).one()
+
+
+def ends(session: Session, seal: Seal, call_sid: str) -> Iterator[tuple[str, str]]:
+    """Whom a call was to and from, by each word of its end that came before this one."""
+    told = select(Ledger.fields).where(Ledger.kind == "ended", Ledger.sid == call_sid)
+    for fields in session.scalars(told):
+        said = dict(json.loads(seal.open(fields)))
+        yield said.get("To", ""), said.get("From", "")
 
 
 def replies_since(session: Session, caller_id: int, since: datetime) -> int:

@@ -79,6 +79,38 @@ def test_a_take_whose_turn_failed_is_kept(line):
     assert [take.sid for take in line.items()[0].recordings] == ["RE1"]
 
 
+def test_the_key_of_a_turn_that_failed_counts(line):
+    call = line.ring()
+    call.press("2")
+    call.speak()
+    call.press("1")
+    assert "is that safe" in call.heard
+    failed(call, call.address().removeprefix("/voice"), Digits="2")
+
+    (item,) = line.items()
+    assert (item.purpose, item.contact) == ("advice", False)
+
+
+ENDS = {"CallStatus": "completed", "From": CALLER, "To": NUMBER}
+READY = {"RecordingSid": "RE9", "RecordingStatus": "completed", "RecordingDuration": "9"}
+
+
+@pytest.mark.parametrize("order", [("recording", "status"), ("status", "recording")])
+def test_who_rang_is_known_where_another_host_answered_the_call(line, order):
+    said = {"recording": READY, "status": ENDS}
+    for what in order:
+        line.post(f"/voice/{what}", CallSid="CA" + "9" * 32, **said[what])
+    line.text("My own words")
+
+    rang, texted = line.items()
+    assert rang.caller_id == texted.caller_id is not None
+
+
+def test_the_end_of_a_call_in_which_nothing_was_said_makes_no_phone_known(line):
+    line.post("/voice/status", CallSid="CA" + "8" * 32, **ENDS)
+    assert rows(line)["callers"] == 0
+
+
 def test_a_fallback_that_comes_again_gets_the_same_answer(line):
     call = line.ring()
     failed(call, "/1")
