@@ -100,7 +100,8 @@ def _silent(script: Script, call: Call) -> Turn:
 def _wrong(script: Script, call: Call) -> Turn:
     call = call._replace(wrong=call.wrong + 1)
     if call.wrong < script.line.limits.wrong_keys:
-        turn = menu(script, call)
+        # In the opening any key cuts it short: who pressed a wrong one is told anew what this is.
+        turn = _opened(script, call) if call.place == "choice" else menu(script, call)
         return turn._replace(said=(say(script, call, "wrong_key"),))
     # A hand that trembles is not asked again: before the message the tone, after it as silence.
     return _straight(script, call) if call.place in BEFORE_MESSAGE else _silent(script, call)

@@ -14,7 +14,8 @@ def sender(raw: str) -> str | None:
     None for a withheld number: those calls have nothing in common but being withheld.
     """
     value = raw.strip()
-    return None if value in WITHHELD or value.casefold() in NOBODY else value
+    name = value.casefold().removeprefix("sip:").partition("@")[0]
+    return None if value in WITHHELD or name in NOBODY else value
 
 
 def reachable(value: str | None) -> bool:

@@ -14,6 +14,7 @@ from dialogue.numbers import reachable, sender
         "Anonymous",
         "RESTRICTED",
         "unknown",
+        "sip:anonymous@anonymous.invalid",
         "+266696687",
         "+7378742833",
         "+86282452253",

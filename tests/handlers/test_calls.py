@@ -62,6 +62,12 @@ def test_three_wrong_keys_lead_to_the_tone(call):
     assert call.waits == "message"
 
 
+def test_whoever_presses_a_wrong_key_in_the_opening_hears_it_anew(call):
+    assert "That key does nothing" in call.press("*")
+    assert "We record this call" in call.heard
+    assert call.waits == "keys"
+
+
 def test_wrong_keys_after_the_message_keep_it_and_go_on(call):
     call.press("0")
     call.speak()
