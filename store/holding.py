@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Index, and_, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, Index, and_, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from store.board_rows import Looking
 from store.database import insert_once
-from store.models import Feedback
-from store.needs import NOT_LOOKED_AT, Need, fits
+from store.models import Feedback, Status
+from store.needs import NOT_LOOKED_AT, UNDECIDED, Need, fits
 
 HELD_FOR = timedelta(minutes=15)  # renewed while the page is open; then anybody may have it
 HERE_FOR = timedelta(minutes=2)
@@ -52,12 +52,18 @@ def _claim(session: Session, need: Need, by: str, at: datetime) -> str | None:
 
 
 def _given(need: Need, by: str) -> ColumnElement[bool]:
-    """What of a queue may be given to `by`: what somebody is working on is left to them.
+    """What of a queue may be given to `by`: what somebody is working on is left to them, what waits
+    to its day, and a life on which all is decided to whoever looks for it: it came each second
+    time, before people whom nobody had heard.
 
     But words of danger that nobody has looked at are anybody's: whoever has them may be away.
     """
-    mine = or_(Feedback.assigned_to.is_(None), Feedback.assigned_to == by)
-    return or_(text(NOT_LOOKED_AT), mine) if need is Need.URGENT else mine
+    # `coalesce` keeps SQLite from the index by colleague: it would sort all that is nobody's.
+    mine = func.coalesce(Feedback.assigned_to, by) == by
+    ready = and_(mine, Feedback.status != Status.WAITING)
+    if need is not Need.URGENT:
+        return ready
+    return or_(text(NOT_LOOKED_AT), and_(ready, text(UNDECIDED)))
 
 
 def hold(session: Session, item: int, by: str, at: datetime, over: bool = False) -> str:

@@ -54,6 +54,8 @@ NOT_LOOKED_AT = (
     "(looked_at IS NULL OR looked_at < tier_at"
     " OR (decided_at IS NOT NULL AND looked_at < words_at))"
 )
+# The lead has not decided since its urgency was known as it is now: see `triage.safeguarding`.
+UNDECIDED = "(decided_at IS NULL OR decided_at < tier_at)"
 # Words that came after the coding have not been coded.
 CODED = "coded_at IS NOT NULL AND (words_at IS NULL OR words_at <= coded_at)"
 # Whoever works there, or a child, may be found by who thanked whom: a person decides on those.

@@ -15,6 +15,9 @@ from store.staff import Role
 from tests.desk.conftest import NOW, Desk
 from tests.desk.test_in_a_browser import path
 from tests.desk.test_queue import ref
+from tests.handlers.asked import asked_of
+from tests.handlers.test_indexes import plan
+from triage.needs import GIVEN_OUT
 
 LATER = NOW + timedelta(minutes=10)
 
@@ -62,6 +65,47 @@ def test_words_of_danger_that_nobody_looked_at_are_given_out_whoever_has_them(bo
     item = both.item("x", tier="R1", tier_at=NOW, looked_at=since, assigned_to="Kim")
     assert took(both, "Ada", NOW, Need.URGENT) == item.reference
     assert took(both, "Ben", NOW, Need.URGENT) is None
+
+
+def test_what_waits_is_not_given_out_before_its_day(both):
+    waits = {"purpose": "advice", "status": Status.WAITING, "coded_at": NOW}
+    item = both.item("ring me on Thursday", **waits)
+    both.item("looked at", tier="R1", tier_at=NOW, looked_at=NOW, **waits)
+    assert took(both, "Ada", NOW, *GIVEN_OUT) is None
+    assert row(both, item).held_by is None
+
+
+def test_new_words_of_danger_on_what_waits_are_given_out(both):
+    since = NOW - timedelta(hours=1)
+    item = both.item("x", tier="R1", tier_at=NOW, looked_at=since, status=Status.WAITING)
+    assert took(both, "Ada", NOW, Need.URGENT) == item.reference
+
+
+LOOKED = {"tier": "R2", "tier_at": NOW, "looked_at": NOW, "coded_at": NOW}
+
+
+def test_a_life_on_which_all_is_decided_is_not_given_out_again(both):
+    both.item("decided", decided_at=NOW, minutes=9, **LOOKED)
+    people = [both.item("x", minutes=3).reference, both.item("x", minutes=2).reference]
+    assert [took(both, "Ada", NOW, *GIVEN_OUT) for _ in people] == people
+
+
+@pytest.mark.parametrize("decided_at", [None, NOW - timedelta(hours=1)])
+def test_a_life_on_which_nothing_is_decided_since_is_given_out(both, decided_at):
+    item = both.item("x", decided_at=decided_at, **LOOKED)
+    assert took(both, "Ada", NOW, *GIVEN_OUT) == item.reference
+
+
+@pytest.mark.parametrize("need", GIVEN_OUT)
+def test_the_next_of_a_queue_is_found_along_its_index(both, need):
+    engine = both.line.house.database.engine
+    with asked_of(engine) as made:
+        took(both, "Ada", NOW, need)
+    [(statement, values)] = [one for one in made if "SET held_by" in one[0]]
+    found = plan(both.line, statement, values)
+    assert f"ix_feedback_open_{need.value}" in found
+    assert "TEMP B-TREE" not in found
+    assert "Sort" not in found
 
 
 def test_taking_the_next_lets_go_of_the_one_before(both):
