@@ -29,6 +29,14 @@ def last(rows: Sequence[Coding]) -> Coding | None:
     return next((row for row in reversed(rows) if row.reading is not Reading.SECOND), None)
 
 
+def due(item: Feedback) -> bool:
+    """Whether an item has words that came after its coding, or none: the same choices, made again
+    by somebody who read them, are a coding then.
+    """
+    words, coded = item.words_at, item.coded_at
+    return coded is None or (words is not None and words > coded)
+
+
 def keep(
     session: Session,
     item: Feedback,
@@ -42,7 +50,9 @@ def keep(
     of: Coding | None = None,
     awaits: Awaits | None = None,
 ) -> Coding:
-    """Keep one save. Anything but a second reading makes the item a coded one."""
+    """Keep one save. Only a first reading codes the item: a second one is for the figures,
+    and whoever settles chooses between two that may know nothing of what was said since.
+    """
     row = Coding(
         feedback_id=item.id,
         by=by,
@@ -55,8 +65,7 @@ def keep(
         awaits=awaits,
     )
     session.add(row)
-    fresh = item.coded_at is None or (item.words_at and item.words_at > item.coded_at)
-    if reading is not Reading.SECOND and fresh:
+    if reading is Reading.FIRST and due(item):
         item.coded_at = at
     session.flush()
     return row

@@ -68,7 +68,7 @@ def save(session: Session, item: Feedback, now: datetime) -> str:
             "Save again to let yours stand."
         )
     coding.check(item, values, choices_for(item), now.astimezone(LONDON).date())
-    if last is None or coding.changed(last.coded, values):
+    if last is None or rows.due(item) or coding.changed(last.coded, values):
         keep(session, item, values, now, first=last is None)
     return "Coded."
 

@@ -1,15 +1,16 @@
 """What an item is about: chosen by people, kept with its history, apart from what callers said."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from handlers.desk import code as coding_page
-from store import feedback
+from store import feedback, needs
 from store.access_rows import Look
 from store.coding_rows import Awaits, Coding, Reading
-from store.models import Status
+from store.models import Feedback, Status
+from store.needs import Need
 from store.staff import Role
 from tests.hear_and_code.conftest import NOW, call, item_of, path, saves, seated, take_of
 from triage import agreement
@@ -330,6 +331,36 @@ def test_neither_of_two_who_differ_chooses_alone_but_lead_and_deputy_may(desk, s
     assert item_of(desk, item).sentiment == "negative"
     lea.post(f"{path(item)}/settle", sentiment="second")
     assert item_of(desk, item).sentiment == "mixed"
+
+
+def test_the_same_choices_saved_again_code_new_words(both):
+    item, sam = both.item("I waited"), seated(both)
+    save(sam, item)
+    words_came(both, item)
+    assert queues(both, item) == {Need.CODE}
+    save(sam, item)
+    assert queues(both, item) == {Need.ACT}
+    assert [row.reading for row in saves(both, Coding)] == [Reading.FIRST] * 2
+
+
+def test_to_settle_two_old_readings_codes_no_new_words(desk, seat, drawn):
+    item = desk.item("x")
+    save(seat(), item, sentiment="negative")
+    save(seat(name="Kim"), item, at="second", sentiment="mixed")
+    words_came(desk, item)
+    seat(Role.LEAD, "Lea").post(f"{path(item)}/settle", sentiment="first")
+    assert queues(desk, item) == {Need.CODE}
+
+
+def words_came(at, item):
+    """Its person has said more since it was coded."""
+    with at.line.house.database.writing() as session:
+        session.get_one(Feedback, item.id).words_at = datetime.now(UTC)
+
+
+def queues(at, item):
+    with at.line.house.database.reading() as session:
+        return needs.of(session, [item.id])[item.id]
 
 
 def test_what_a_second_reader_thought_is_not_shown_before_it_is_settled(desk, seat, drawn):
