@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from handlers.desk import words
 from store.models import Heard, Kind, Status
-from tests.desk.conftest import Desk, seated
+from tests.desk.conftest import NOW, Desk, seated
 
 
 def references(page: str) -> list[str]:
@@ -78,7 +78,7 @@ def test_urgent_rows_show_no_words_and_say_so(desk, seat, tier):
 def test_the_title_counts_urgent_items_that_nobody_has_opened(desk, seat):
     for tier in ("R1", "R2", "R3"):
         desk.item("x", tier=tier)
-    desk.item("x", tier="R1", status=Status.IN_PROGRESS)
+    desk.item("opened", tier="R1", status=Status.IN_PROGRESS, looked_at=NOW)
     assert "<title>(2 urgent) Hear and code - Heard desk</title>" in seat().get("/").text
 
 
