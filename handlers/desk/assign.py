@@ -11,6 +11,7 @@ from handlers.desk.filters import day
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.may import WORKS
+from handlers.desk.newer import all_read
 from handlers.desk.words import day as day_words
 from handlers.desk.words import reference, signs
 from handlers.house import house
@@ -74,6 +75,7 @@ def wait(given: str) -> ResponseReturnValue:
     try:
         with house().database.writing() as session:
             item = desk.locked(session, signs(given)) or abort(404)
+            all_read(item)
             _waits(session, item, until, why)
     except moves.Stale as stale:
         return page(given, request.form, [("until", str(stale))]), 409

@@ -11,12 +11,13 @@ from handlers.desk.coded import choices_for, open_for, read
 from handlers.desk.guard import bp, me
 from handlers.desk.heard import takes_of, words_of
 from handlers.desk.item import back, page
+from handlers.desk.newer import said_since
 from handlers.desk.words import reference, signs
 from handlers.house import house
 from hours import LONDON
 from store import coding as rows
 from store import corrections, desk, holding, search
-from store.coding_rows import Awaits
+from store.coding_rows import Awaits, Coding
 from store.models import Feedback, Status
 from triage import agreement, coding, moves, needs, safeguarding, suggestions
 
@@ -27,8 +28,9 @@ ENDS = ("finish", "next")
 def code(given: str) -> ResponseReturnValue:
     """Save the coding and the ticks; with `do` also finish it and go on to the next item.
 
-    409 when a colleague coded or moved it meanwhile, 422 when something will not do; what was
-    chosen stays in the form. `accept` puts suggestions into the form, and saves nothing.
+    409 when a colleague coded or moved it meanwhile or its person said more, 422 when something
+    will not do; what was chosen stays in the form. `accept` puts suggestions into the form, and
+    saves nothing.
     """
     if {"accept", "find"} & request.form.keys():
         return page(given, request.form, [])
@@ -55,22 +57,35 @@ def code(given: str) -> ResponseReturnValue:
 def save(session: Session, item: Feedback, now: datetime) -> str:
     """Keep the ticks and the coding; what was kept, in words. Ticks alone are no coding yet."""
     values = read(request.form)
+    last = rows.last(rows.of(session, item))
+    alone = ticks_alone(item, values)
+    stale = [said_since(item), "" if alone else coded_since(last)]
+    if any(stale):
+        raise moves.Stale(" ".join(filter(None, stale)))
     corrections.check(item, ticked(), me().name, now)
-    saved = rows.of(session, item)
-    alone = ticked() and request.form.get("do") not in ENDS
-    if alone and not coding.changed(coding.of(item), values):
+    if alone:
         return "It is kept that you listened to it."
-    last = rows.last(saved)
-    if request.form.get("coding_seen", "") != str(last.id if last else 0):
-        by = last.by if last else "A colleague"
-        raise moves.Stale(
-            f"{by} coded this while you had it open. Below is yours, under “Coded so far” theirs. "
-            "Save again to let yours stand."
-        )
     coding.check(item, values, choices_for(item), now.astimezone(LONDON).date())
     if last is None or rows.due(item) or coding.changed(last.coded, values):
         keep(session, item, values, now, first=last is None)
     return "Coded."
+
+
+def ticks_alone(item: Feedback, values: dict[str, object]) -> bool:
+    """Whether the form says that somebody listened, and changes nothing else."""
+    listened = bool(ticked()) and request.form.get("do") not in ENDS
+    return listened and not coding.changed(coding.of(item), values)
+
+
+def coded_since(last: Coding | None) -> str:
+    """What to tell whoever saves when a colleague did so since the page was made; or nothing."""
+    if request.form.get("coding_seen", "") == str(last.id if last else 0):
+        return ""
+    by = last.by if last else "A colleague"
+    return (
+        f"{by} coded this while you had it open. Below is yours, under “Coded so far” theirs. "
+        "Save again to let yours stand."
+    )
 
 
 def ticked() -> set[int]:

@@ -14,6 +14,7 @@ from handlers.desk.guard import bp, me
 from handlers.desk.heard import takes_of, words_of
 from handlers.desk.kept_until import kept_until
 from handlers.desk.looked import keep_opened
+from handlers.desk.newer import all_read, words_seen
 from handlers.desk.trail import trail
 from handlers.desk.words import STATUSES, day, hidden, reference, signs
 from handlers.house import house
@@ -52,11 +53,12 @@ def note(given: str) -> ResponseReturnValue:
 
 @bp.post("/feedback/<given>/moves")
 def move(given: str) -> ResponseReturnValue:
-    """Change the status. 409 when somebody else moved it meanwhile, 422 when it may not be."""
+    """Change the status. 409 when it was moved or grew meanwhile, 422 when it may not be."""
     reason = request.form.get("reason", "").replace("\x00", "").strip()
     try:
         with house().database.writing() as session:
             found = desk.locked(session, signs(given)) or abort(404)
+            all_read(found)
             after = moves.check(
                 found.status,
                 request.form.get("seen", ""),
@@ -102,6 +104,7 @@ def page(given: str, typed: Mapping[str, str], errors: Errors, stale: bool = Fal
         typed=typed,
         errors=errors,
         stale=stale,
+        words_seen=words_seen(found, typed, errors),
         shown=shown,
         care=about,
         takes=takes,

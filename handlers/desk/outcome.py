@@ -10,6 +10,7 @@ from handlers.desk.doing import typed
 from handlers.desk.filters import day
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
+from handlers.desk.newer import all_read
 from handlers.desk.words import signs
 from handlers.house import house
 from hours import LONDON
@@ -28,6 +29,7 @@ def outcome(given: str) -> ResponseReturnValue:
         outcomes.check(told)
         with house().database.writing() as session:
             item = desk.locked(session, signs(given)) or abort(404)
+            all_read(item)
             _keep(session, item, told)
             if request.form.get("do") == "finish":
                 _finish(session, item, told)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
+from handlers.desk.newer import all_read
 from handlers.desk.words import TIERS, signs
 from handlers.house import house
 from store import alerts, desk, safeguarding, samples
@@ -17,12 +18,13 @@ from triage import moves, tiers
 
 @bp.post("/feedback/<given>/tier")
 def tier(given: str) -> ResponseReturnValue:
-    """Judge an item's tier. 409 when it changed meanwhile, 422 when this may not be."""
+    """Judge an item's tier. 409 when it changed or grew meanwhile, 422 when this may not be."""
     reason = request.form.get("tier_reason", "").replace("\x00", "").strip()
     wanted = request.form.get("tier", "")
     try:
         with house().database.writing() as session:
             found = desk.locked(session, signs(given)) or abort(404)
+            all_read(found)
             seen = request.form.get("tier_seen", "")
             after = tiers.check(found.tier, seen, wanted, reason, me().role)
             judge(session, found, after, reason, datetime.now(UTC))
