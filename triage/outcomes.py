@@ -60,14 +60,19 @@ def check(given: Given) -> None:
 
 
 def may_ring(item: Feedback, by: str, now: datetime) -> None:
-    """Raises Refused unless `by` holds an item that people are rung about: so two never ring."""
+    """Raises Refused unless `by` has an item that people are rung about: so two never ring.
+
+    Whose work it is rings, whoever has it open; of what is nobody's, whoever holds it.
+    """
     if item.purpose != "advice" and item.tier not in ("R1", "R2"):
         raise Refused("A number is shown only where advice was asked for, or on urgent items.")
     held = item.held_by if item.held_until and item.held_until > now else None
-    if held not in (None, by):
-        raise Refused(f"{held} has this item open. Only whoever has it rings.")
-    if by not in (held, item.assigned_to):
+    has = item.assigned_to or held
+    if has is None:
         raise Refused("Take the item first: only whoever has it rings.")
+    if has != by:
+        doing = "has this item to do" if item.assigned_to else "has this item open"
+        raise Refused(f"{has} {doing}. Only whoever has it rings.")
     if item.status is Status.FINISHED:
         raise Refused("It is finished. Move it back to In progress first.")
 

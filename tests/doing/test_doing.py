@@ -185,6 +185,16 @@ def test_the_number_is_shown_to_whoever_holds_the_item_and_each_look_is_kept(des
         assert PHONE not in sam.get(address).text
 
 
+def test_who_merely_opens_an_item_of_a_colleague_gets_no_number(desk, seat):
+    item = told(desk, purpose="advice", assigned_to="Kim")
+    sam, kim = seat(), seat(name="Kim")
+    sam.post(f"{path(item)}/here")
+    answer = sam.post(f"{path(item)}/number")
+    assert (answer.status_code, PHONE in answer.text) == (422, False)
+    assert "Kim has this item to do. Only whoever has it rings." in answer.text
+    assert PHONE in kim.post(f"{path(item)}/number").text
+
+
 def test_whoever_takes_an_item_on_its_ringing_page_stays_there(desk, seat):
     item, sam = told(desk, purpose="advice"), seat()
     ringing = f"{path(item)}/ring"

@@ -187,11 +187,14 @@ def test_only_whoever_holds_an_advice_or_urgent_item_rings():
     outcomes.may_ring(item(**asked, assigned_to="Sam"), "Sam", NOW)
     later = NOW + timedelta(minutes=9)
     outcomes.may_ring(item(**asked, held_by="Sam", held_until=later), "Sam", NOW)
+    open_elsewhere = item(**asked, assigned_to="Sam", held_by="Kim", held_until=later)
+    outcomes.may_ring(open_elsewhere, "Sam", NOW)
     for facts in (
         asked,
         {"assigned_to": "Sam"},
         {**asked, "assigned_to": "Kim"},
-        {**asked, "assigned_to": "Sam", "held_by": "Kim", "held_until": later},
+        {**asked, "held_by": "Kim", "held_until": later},
+        {**asked, "assigned_to": "Kim", "held_by": "Sam", "held_until": later},
         {**asked, "held_by": "Sam", "held_until": NOW},
         {**asked, "assigned_to": "Sam", "status": Status.FINISHED},
     ):
