@@ -4,16 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from store.database import insert_once
-from store.doing_rows import Bulk
+from store.doing_rows import Bulk, Deed, Did
 from store.models import Feedback, Status
-from store.staff import Staff
+from store.staff import Move, Staff
 
 UNDONE_FOR = timedelta(minutes=10)
 FIELDS = ("status", "assigned_to", "waiting_until", "passed_on_at", "outcome", "closed_at")
+HANDED = (Did.ASSIGNED, Did.WAITS, Did.UNDONE)
 
 State = Mapping[str, str | None]
 
@@ -30,6 +31,20 @@ def chosen(session: Session, references: Sequence[str]) -> Sequence[Feedback]:
         Feedback.reference.in_(references), Feedback.hidden_at.is_(None)
     )
     return session.scalars(wanted.order_by(Feedback.id).with_for_update()).all()
+
+
+def changed(
+    session: Session, items: Sequence[Feedback], by: str, since: datetime
+) -> Mapping[int, str]:
+    """Items -> who moved each, gave it away or let it wait since then; `by` is not counted."""
+    these = [item.id for item in items]
+    moved = select(Move.feedback_id, Move.by).where(
+        Move.feedback_id.in_(these), Move.at > since, Move.by != by
+    )
+    handed = select(Deed.feedback_id, Deed.by).where(
+        Deed.feedback_id.in_(these), Deed.did.in_(HANDED), Deed.at > since, Deed.by != by
+    )
+    return dict(session.execute(union_all(moved, handed)).all())
 
 
 def state(item: Feedback) -> State:

@@ -27,6 +27,20 @@ def check(item: Feedback, act: str, by: str, now: datetime) -> None:
         raise Refused("R1 and R2 are finished one by one")
 
 
+def check_seen(item: Feedback, made: datetime, changed_by: str | None) -> None:
+    """Raises Refused when an item is no longer as the page of `made` showed it.
+
+    `changed_by`: the colleague who moved it or gave it away since. Words that nobody read are not
+    closed in a heap, and what Kim has taken is not taken from her by a page that showed it free.
+    """
+    if item.words_at and item.words_at > made:
+        raise Refused("they have said more since")
+    if said_since(item, made):
+        raise Refused("it was marked as more urgent since")
+    if changed_by:
+        raise Refused(f"{changed_by} changed it since")
+
+
 def said(act: str, to: str) -> str:
     """What was done, in words: the colleague's name is `to`."""
     moved = {"in_progress": "Moved to In progress", "finished": "Finished"}

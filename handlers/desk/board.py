@@ -47,8 +47,8 @@ def show(
     asked: Asked, sent: Mapping[str, object] | None = None, errors: Sequence[Error] = ()
 ) -> str:
     """The page itself; with `errors`, beside what was `sent` by the form under it."""
-    listed, seen = choices(), look(asked)
     now, hours = datetime.now(UTC), house().door.script.line.opening
+    listed, seen, sent = choices(), look(asked), sent or {}
     return render_template(
         "desk/queue.html",
         asked=asked,
@@ -63,7 +63,8 @@ def show(
         due=due_words(hours, now),
         held=lambda item: item.held_until is not None and item.held_until > now,
         longest_name=views.LONGEST,
-        sent=sent or {},
+        sent=sent,
+        made=sent.get("made") or now.isoformat(),
         errors=errors,
     )
 

@@ -15,6 +15,7 @@ from handlers.desk.doing import form_key, new_key, typed
 from handlers.desk.filters import Asked, choices, read
 from handlers.desk.guard import bp, me
 from handlers.desk.may import LEADS, WORKS
+from handlers.desk.safeguarding import moment
 from handlers.desk.words import counted, reference, signs
 from handlers.house import house
 from store import bulk as rows
@@ -46,12 +47,14 @@ def bar() -> Bar:
 
 @bp.post("/bulk")
 def together() -> ResponseReturnValue:
-    """Do one thing to all that were chosen. What a colleague has open is left out, and named."""
+    """Do one thing to all that were chosen. What is left out is named: what a colleague has open,
+    and what is no longer as the page of the ticks showed it.
+    """
     chosen = [signs(given) for given in request.form.getlist("items")][: bulk.MOST]
     act, key, to = typed("act"), form_key(), {"mine": me().name, "colleague": typed("to")}
     errors = _wrong(chosen, act, to["colleague"])
     if errors:
-        sent = {"act": act, "to": to["colleague"], "reason": typed("reason")}
+        sent = {"act": act, "to": to["colleague"], "reason": typed("reason"), "made": typed("made")}
         return show(_asked(), {**sent, "ticked": request.form.getlist("items")}, errors), 422
     with house().database.writing() as session:
         row = rows.begin(session, key, me().name, datetime.now(UTC))
@@ -83,11 +86,14 @@ def left_out(names: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _done(session: Session, row: Bulk, chosen: list[str], act: str, to: str) -> list[str]:
-    skipped = []
-    for item in rows.chosen(session, chosen):
+    skipped, items, made = [], rows.chosen(session, chosen), moment(typed("made"))
+    changed = rows.changed(session, items, me().name, made) if made else {}
+    for item in items:
         before = rows.state(item)
         try:
             bulk.check(item, act, me().name, row.at)
+            if made:
+                bulk.check_seen(item, made, changed.get(item.id))
             _act(session, item, act, to, row.at)
         except moves.Refused as why:
             skipped.append((item.reference, str(why)))

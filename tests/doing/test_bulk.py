@@ -9,8 +9,10 @@ from sqlalchemy import update
 from store.doing_rows import Bulk
 from store.models import Status
 from store.staff import Move, Role
-from tests.desk.conftest import NOW, seated
+from tests.desk.conftest import NOW, Seat, seated
 from tests.doing.conftest import change, deeds, key, many, path, ref, row, rows, send
+
+LATER = NOW + timedelta(days=1)
 
 
 def test_several_items_go_to_a_colleague_and_the_rest_stays(both):
@@ -37,6 +39,81 @@ def test_finishing_needs_a_reason_and_never_takes_a_life_with_it(desk, seat):
     assert row(desk, plain).status is Status.NEW
     many(lead, "finished", plain, life, reason="A test")
     assert [row(desk, i).status for i in (plain, life)] == [Status.FINISHED, Status.NEW]
+
+
+def made(sitting: Seat) -> str:
+    """The time at which a page of a queue says that it was made."""
+    return re.search('name="made" value="([^"]+)"', sitting.get("/").text)[1]
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"words_at": LATER}, "they have said more since"),
+        ({"tier": "R3", "tier_at": LATER}, "it was marked as more urgent since"),
+    ],
+    ids=["said more", "more urgent"],
+)
+def test_what_has_more_to_read_than_the_page_showed_is_left_out_and_named(both, facts, why):
+    grown, other, sam = both.item("a"), both.item("b"), seated(both)
+    page = made(sam)
+    change(both, grown, **facts)
+    many(sam, "finished", grown, other, reason="Old", made=page)
+    assert [row(both, i).status for i in (grown, other)] == [Status.NEW, Status.FINISHED]
+    assert f"Left out: {ref(grown)} ({why})." in sam.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("act", "fields"),
+    [
+        ("moves", {"seen": "new", "after": "waiting"}),
+        ("assign", {"seen": "", "to": "Lea"}),
+        ("assign", {"seen": "", "to": "Kim"}),
+        ("wait", {"seen": "new", "until": f"{LATER:%Y-%m-%d}", "wait_reason": "Asked the ward"}),
+    ],
+    ids=["moved", "given away", "taken", "let wait"],
+)
+def test_what_a_colleague_did_since_the_page_was_made_is_not_undone_by_it(both, act, fields):
+    item, other, sam = both.item("a"), both.item("b"), seated(both)
+    kim = seated(both, name="Kim")
+    both.staff("Lea")
+    page = made(sam)
+    send(kim, f"{path(item)}/{act}", **fields)
+    before = row(both, item)
+    many(sam, "in_progress", item, other, made=page)
+    now = row(both, item)
+    assert (now.status, now.assigned_to) == (before.status, before.assigned_to)
+    assert row(both, other).assigned_to == "Sam"
+    assert f"Left out: {ref(item)} (Kim changed it since)." in sam.get("/").text
+
+
+def test_of_two_who_take_the_same_item_from_their_lists_the_first_has_it(desk, seat):
+    item, sam, kim = desk.item("a"), seat(), seat(name="Kim")
+    pages = {sitting: made(sitting) for sitting in (sam, kim)}
+    for sitting in (sam, kim):
+        many(sitting, "mine", item, made=pages[sitting])
+    assert row(desk, item).assigned_to == "Sam"
+
+
+def test_what_somebody_did_themselves_since_is_left_to_them(desk, seat):
+    item, sam = desk.item("a"), seat()
+    page = made(sam)
+    many(sam, "mine", item, made=page)
+    many(sam, "in_progress", item, made=page)
+    assert row(desk, item).status is Status.IN_PROGRESS
+
+
+def test_a_list_that_comes_back_for_a_missing_reason_keeps_the_time_of_its_ticks(desk, seat):
+    item, sam = desk.item("a"), seat()
+    page = made(sam)
+    assert f'name="made" value="{page}"' in many(sam, "finished", item, made=page).text
+
+
+@pytest.mark.parametrize("given", ["", "soon"])
+def test_a_list_without_the_time_of_its_page_is_taken_as_it_is(desk, seat, given):
+    item = change(desk, desk.item("a"), words_at=LATER)
+    many(seat(), "mine", item, made=given)
+    assert row(desk, item).assigned_to == "Sam"
 
 
 def test_a_double_click_does_it_once(desk, seat):
