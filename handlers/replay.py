@@ -4,10 +4,11 @@ import logging
 import time
 from concurrent.futures import Future
 from datetime import timedelta
+from math import inf
 from threading import Event, Lock, Thread
 from typing import Any
 
-from dialogue.intake import Answer
+from dialogue.intake import Answer, Arrival
 from handlers.spooling import arrival_of
 from handlers.taking import NOT_THERE, Rows
 from store.spool import Spool, SpoolFull
@@ -15,6 +16,7 @@ from store.spool import Spool, SpoolFull
 EVERY = 1.0  # seconds between two looks; a healthy database empties the spool in one
 PATIENCE = 30.0  # seconds for one row: nobody is waiting for this answer
 TRIES = 3
+HOUR = 3600.0  # seconds between two looks for what was set aside
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,7 @@ class Replay:
         self._stop, self._beginning = Event(), Lock()
         self._thread: Thread | None = None
         self._tries: dict[str, int] = {}
+        self._tidied = -inf
 
     def begin(self) -> None:
         """From now on, look again and again. To begin twice is no harm."""
@@ -43,20 +46,24 @@ class Replay:
 
     def _look(self) -> None:
         while not self._stop.wait(EVERY):
-            if not self._spool.waiting():
-                continue
             try:
-                self.round()
+                self.tidy()
+                if self._spool.waiting():
+                    self.round()
             except (OSError, SpoolFull) as why:  # the disk fails: what lies on it may come back
                 log.error("the spool cannot be read: %s", why)
+
+    def tidy(self) -> None:
+        """What was set aside goes when its days are over, on this host too, where nothing waits."""
+        if time.monotonic() - self._tidied >= HOUR:
+            self._tidied = time.monotonic()
+            self._spool.drop_aside(time.time() - self._keep_aside.total_seconds())
 
     def round(self) -> None:
         """Everything that waits, until nothing does, or until something will not go."""
         with self._spool.mine() as mine:
             while mine and self._went_all():
                 log.info("what waited in the spool has become rows")
-            if mine:
-                self._spool.drop_aside(time.time() - self._keep_aside.total_seconds())
 
     def _went_all(self) -> bool:
         """What waits now, in order. Whether there was any, and more may have come meanwhile."""
@@ -69,7 +76,11 @@ class Replay:
 
     def _went(self, name: str, entry: dict[str, Any]) -> bool:
         """Whether the next may follow: this one is a row now, or is set aside."""
-        work = self._rows.begin(arrival_of(entry))
+        arrival = _arrival(entry)
+        if arrival is None:
+            self._spool.set_aside(name)
+            return True
+        work = self._rows.begin(arrival)
         why = _failure(work)
         if why is None:
             self._rows.ring(work.result())
@@ -83,6 +94,17 @@ class Replay:
             return False
         self._spool.set_aside(name)
         return True
+
+
+def _arrival(entry: dict[str, Any]) -> Arrival | None:
+    """What came; None where another version of the program wrote it in a shape of its own."""
+    try:
+        return arrival_of(entry)
+    except (TypeError, KeyError, ValueError) as why:
+        log.error(
+            "an entry of the spool has another shape and is set aside: %s", type(why).__name__
+        )
+        return None
 
 
 def _failure(work: "Future[Answer]") -> BaseException | None:

@@ -196,7 +196,11 @@ def test_a_failed_recording_is_tried_again(both):
     seated(both).post(f"{path(item)}/recordings/{take.id}/again")
     with both.line.house.database.reading() as session:
         now = session.get_one(Recording, take.id)
-    assert (now.state, now.attempts, now.reason) == (Heard.STORED, 0, None)
+    assert (now.state, now.attempts, now.reason) == (
+        Heard.STORED,
+        0,
+        "Once more: somebody asked for it.",
+    )
     assert now.due_at is not None
     assert rung == [take.id]
 

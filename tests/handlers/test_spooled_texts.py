@@ -230,6 +230,29 @@ def test_an_entry_that_fails_three_times_is_set_aside_and_the_rest_goes_on(line,
     assert "try 3: KeyError" in caplog.text
 
 
+def test_an_entry_that_another_version_wrote_is_set_aside_and_the_rest_goes_on(line, caplog):
+    with line.away():
+        with line.spool.adding():
+            line.spool.put({"kind": "text", "of": "tomorrow"}, "0" * 16, "1" * 16, "n")
+        line.text("The ward was cold")
+    line.caught_up()
+
+    assert bodies(line) == ["The ward was cold"]
+    assert [file.suffix for file in line.files()] == [".aside"]
+    assert "another shape" in caplog.text
+
+
+def test_what_was_set_aside_goes_after_its_days_where_nothing_waits_either(line):
+    with line.away():
+        line.text("The ward was cold")
+        (waits,) = line.files()
+    old = waits.with_name(f"{0:020}{waits.name[20:]}").with_suffix(".aside")
+    waits.rename(old)
+    line.replay.tidy()
+
+    assert line.files() == []
+
+
 def test_what_no_key_opens_is_set_aside_and_what_was_half_written_is_mended_or_gone(line):
     with line.away():
         line.text("The ward was cold")
