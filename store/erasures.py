@@ -11,13 +11,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import copies
 from store.backup_audio import keep
 from store.database import insert_once
-from store.models import Feedback, Recording, TwilioCopy
+from store.erasure_rows import Erasure, Way
+from store.models import Caller, Feedback, Recording, TwilioCopy
+from store.removals import TO_DECIDE
 
 COLUMNS = ("hidden_at", "erase_at", "erasure_asked_at", "erased_at")
 BATCH = 500
@@ -66,6 +68,7 @@ def known(session: Session, asked_before: Collection[str], at: datetime) -> Eras
 def apply(session: Session, erasures: Erasures, at: datetime) -> int:
     """Hide again, and hand to the sweep, what people asked to remove. How many items to erase."""
     due = 0
+    with_rows = inspect(session.connection()).has_table(Erasure.__tablename__)
     for reference, wish in erasures.wishes.items():
         values = dict(zip(COLUMNS[:-1], wish, strict=False))
         if wish[-1] is not None:
@@ -77,9 +80,36 @@ def apply(session: Session, erasures: Erasures, at: datetime) -> int:
             .returning(Feedback.id)
         ).scalar()
         due += changed is not None and wish[-1] is not None
+        if changed is not None and with_rows:
+            _ask_again(session, changed, wish)
     for kind, sid in sorted(erasures.copies):
         insert_once(session, TwilioCopy, kind=kind, sid=sid, due_at=at, attempts=0)
     return due
+
+
+def _ask_again(session: Session, item: int, wish: Wish) -> None:
+    """What the lead and the page of what waits go by: without it nobody sees that somebody asked.
+
+    By columns alone: a backup of an older version may lack others. What was erased needs no row.
+    """
+    _, erase_at, asked_at, erased_at = wish
+    mine = Erasure.feedback_id == item
+    if wish == KEPT:
+        unasked = delete(Erasure).where(mine, Erasure.erased_at.is_(None))
+        session.execute(unasked.where(Erasure.way != Way.RETENTION))
+    if asked_at is None or erased_at is not None:
+        return
+    new: dict[str, Any] = {
+        "asked_at": asked_at,
+        "due_at": None if erase_at else asked_at + TO_DECIDE,
+    }
+    over = dict.fromkeys(("decided_at", "decided_by", "verdict", "trouble"))
+    session.execute(update(Erasure).where(mine, Erasure.asked_at < asked_at).values(**new, **over))
+    joined = select(Caller.joined).join(Feedback, Feedback.caller_id == Caller.id)
+    new["joined"] = session.scalar(joined.where(Feedback.id == item))
+    # The list does not say how they asked. As if by command: no text to whom contact may endanger.
+    new |= {"way": Way.COMMAND, "reason": "", "gone": {}}
+    insert_once(session, Erasure, feedback_id=item, **new)
 
 
 def read(path: Path) -> Erasures:

@@ -2,8 +2,12 @@
 
 from sqlalchemy import select
 
+from store import removals
+from store.erasure_rows import Erasure, Verdict
 from store.models import TwilioCopy
 from tests.backup.conftest import OTHERS, WORDS
+
+SOMEBODY = "+447700900777"
 
 
 def test_a_restored_line_has_every_row_as_it_was(used, elsewhere):
@@ -138,3 +142,79 @@ def test_a_restored_line_takes_texts_and_calls_again(sqlite_used, sqlite_elsewhe
     sqlite_elsewhere.line.text("the new ward is better", frm="+447700900123", sid="SM" + "8" * 32)
 
     assert "the new ward is better" in sqlite_elsewhere.everything()
+
+
+def test_a_delete_that_waited_for_the_lead_waits_again(used, elsewhere):
+    reference = in_distress(used)
+    used.backup()
+    used.line.text("DELETE", frm=SOMEBODY)
+    used.backup("--erasures")
+
+    elsewhere.restore()
+
+    asked, found = waiting(elsewhere, removals.to_decide)[0]
+    assert found == reference
+    assert asked.due_at == asked.asked_at + removals.TO_DECIDE
+
+
+def test_a_delete_whose_days_still_ran_is_seen_to_wait(sqlite_used, sqlite_elsewhere):
+    sqlite_used.backup()
+    sqlite_used.line.text("DELETE", frm="+447700900123")
+    sqlite_used.backup("--erasures")
+
+    sqlite_elsewhere.restore()
+
+    assert len(waiting(sqlite_elsewhere, removals.waiting)) == 1
+    assert waiting(sqlite_elsewhere, removals.to_decide) == []
+
+
+def test_a_keep_that_came_after_the_backup_takes_the_wish_off_the_leads_list(
+    sqlite_used, sqlite_elsewhere
+):
+    in_distress(sqlite_used)
+    sqlite_used.line.text("DELETE", frm=SOMEBODY)
+    sqlite_used.backup()
+    sqlite_used.line.text("KEEP", frm=SOMEBODY)
+    sqlite_used.backup("--erasures")
+
+    sqlite_elsewhere.restore()
+
+    assert waiting(sqlite_elsewhere, removals.to_decide) == []
+
+
+def test_who_asks_again_after_the_lead_kept_it_waits_again(sqlite_used, sqlite_elsewhere):
+    reference = in_distress(sqlite_used)
+    sqlite_used.line.text("DELETE", frm=SOMEBODY)
+    with sqlite_used.database.writing() as session:
+        asked = session.scalars(select(Erasure)).one()
+        removals.decide(asked, Verdict.KEEP, "Lee", "a claim", asked.asked_at)
+    sqlite_used.backup()
+    sqlite_used.line.text("DELETE", frm=SOMEBODY)
+    sqlite_used.backup("--erasures")
+
+    sqlite_elsewhere.restore()
+
+    assert [found for _, found in waiting(sqlite_elsewhere, removals.to_decide)] == [reference]
+
+
+def test_a_wish_that_was_carried_out_is_asked_of_nobody_again(sqlite_used, sqlite_elsewhere):
+    sqlite_used.backup()
+    sqlite_used.erase(*WORDS.values())
+    sqlite_used.backup("--erasures")
+
+    sqlite_elsewhere.restore()
+
+    with sqlite_elsewhere.database.reading() as session:
+        assert session.scalars(select(Erasure)).all() == []
+
+
+def in_distress(used) -> str:
+    """Somebody's urgent text: only the lead may let it go. Its reference."""
+    used.line.text("I want to die", frm=SOMEBODY)
+    return used.reference("I want to die")
+
+
+def waiting(used, which) -> list[tuple[Erasure, str]]:
+    """What the page shows of one kind: each wish, and whose item."""
+    with used.database.reading() as session:
+        return [(asked, item.reference) for asked, item in which(session, 9)]
