@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from store.access_rows import Look
@@ -12,18 +12,31 @@ from store.alert_rows import Alert, AlertMessage
 from store.columns import typed
 from store.erasure_rows import Hold
 from store.holds import FREE
-from store.models import Caller, Feedback, Ledger, Recording, Status
+from store.models import Caller, Channel, Conversation, Feedback, Ledger, Recording, Status
 from store.staff import Staff
 from store.upkeep import Outgoing, Sending
 
 PAGE = 500
+
+
+def _on_hold(item: Any, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a hold stands on an item, by the column that has its id and how it is joined."""
+    return exists().where(Hold.feedback_id == item, Hold.lifted_at.is_(None), *where)
+
+
 # Items of a phone on which a hold stands: its number and raw fields stay with them.
 _theirs = aliased(Feedback)
-HELD_PHONE = exists().where(
-    _theirs.caller_id == Caller.id, Hold.feedback_id == _theirs.id, Hold.lifted_at.is_(None)
-)
-HELD_LEDGER = exists().where(
-    _theirs.caller_id == Ledger.caller_id, Hold.feedback_id == _theirs.id, Hold.lifted_at.is_(None)
+HELD_PHONE = _on_hold(_theirs.id, _theirs.caller_id == Caller.id)
+# A call that withholds its number has no phone, and neither has word of a recording or of a call's
+# end: these are the item's by Twilio's keys.
+HELD_LEDGER = or_(
+    _on_hold(_theirs.id, _theirs.caller_id == Ledger.caller_id),
+    _on_hold(
+        Conversation.feedback_id,
+        Conversation.channel == Channel.VOICE,
+        Conversation.key == Ledger.sid,
+    ),
+    _on_hold(Recording.feedback_id, Recording.sid == Ledger.sid),
 )
 AGREED = exists().where(
     _theirs.caller_id == Caller.id,
@@ -88,16 +101,19 @@ def ledger(before: datetime) -> Select[Ledger]:
 def texts(before: datetime) -> Select[Outgoing]:
     """Texts of ours that were made before then and are done with; those of alerts go with them."""
     alerted = exists().where(AlertMessage.outgoing_id == Outgoing.id)
-    held = exists().where(Hold.feedback_id == Outgoing.feedback_id, Hold.lifted_at.is_(None))
     wanted = select(Outgoing).where(
-        Outgoing.made_at < before, Outgoing.state.in_(FINISHED), ~alerted, ~held
+        Outgoing.made_at < before,
+        Outgoing.state.in_(FINISHED),
+        ~alerted,
+        ~_on_hold(Outgoing.feedback_id),
     )
     return wanted.order_by(Outgoing.made_at)
 
 
 def alerts(before: datetime) -> Select[Alert]:
-    """Alerts that were opened before then."""
-    return select(Alert).where(Alert.opened_at < before).order_by(Alert.opened_at)
+    """Alerts that were opened before then; who was told of an item on hold may be asked for yet."""
+    wanted = select(Alert).where(Alert.opened_at < before, ~_on_hold(Alert.feedback_id))
+    return wanted.order_by(Alert.opened_at)
 
 
 def looks(before: datetime) -> Select[Look]:

@@ -4,11 +4,13 @@ import tomllib
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.dialects import sqlite
 
 from commands.retain import retain as command
-from store import holds, rounds
+from store import holds, kept, rounds
+from store.alert_rows import Alert
 from store.erasure_rows import Erasure, Way
-from store.models import Caller, Feedback, Heard, Ledger, Recording
+from store.models import Caller, Feedback, Heard, Ledger, Recording, TwilioCopy
 from tests.commands.conftest import run  # noqa: F401 (fixture)
 from tests.conftest import ROOT
 from tests.driver import CALLER
@@ -24,6 +26,28 @@ def voice(trusted, **values) -> str:
     reference = trusted.rings()
     trusted.change(reference, **values)
     return reference
+
+
+def on_hold(trusted, reference) -> None:
+    with trusted.room.database.writing() as session:
+        item = session.scalars(select(Feedback).where(Feedback.reference == reference)).one()
+        holds.put(session, item, "Lee", "The coroner asked", trusted.at)
+
+
+def lifted(trusted) -> None:
+    with trusted.room.database.writing() as session:
+        ((hold, _),) = holds.standing(session, 9)
+        holds.lift(hold, "Lee", "The inquest is over", trusted.at)
+
+
+def ended(trusted, frm: str) -> str:
+    """Somebody leaves a message; word of its recording and of the call's end came. Its item."""
+    call = trusted.line.ring(frm)
+    call.press("0")
+    call.speak(key="hangup")
+    call.recorded()
+    call.hang_up()
+    return trusted.line.items()[-1].reference
 
 
 def takes(trusted, reference) -> Recording:
@@ -155,20 +179,54 @@ def test_raw_fields_go_and_what_came_still_comes_once(small):
 
 def test_a_hold_stops_everything_until_it_is_lifted(trusted):
     reference = trusted.rings()
-    with trusted.room.database.writing() as session:
-        item = session.scalars(select(Feedback).where(Feedback.reference == reference)).one()
-        holds.put(session, item, "Lee", "The coroner asked", trusted.at)
+    on_hold(trusted, reference)
     trusted.later(days=800)
     retaining.retain(trusted.room)
     trusted.work(2)
     assert takes(trusted, reference).audio_key
     assert takes(trusted, reference).transcripts
     assert CALLER in trusted.opened()
-    with trusted.room.database.writing() as session:
-        ((hold, _),) = holds.standing(session, 9)
-        holds.lift(hold, "Lee", "The inquest is over", trusted.at)
+    lifted(trusted)
     retaining.retain(trusted.room)
     assert trusted.item(reference).recordings == []
+
+
+@pytest.mark.parametrize("frm", [CALLER, "anonymous"])
+def test_a_hold_keeps_all_that_a_call_brought_whether_or_not_its_number_came(trusted, frm):
+    reference = ended(trusted, frm)
+    on_hold(trusted, reference)
+    trusted.later(days=91)
+    retaining.retain(trusted.room)
+    kinds = {row.kind for row in trusted.rows(Ledger) if not row.blanked_at}
+    assert kinds == {"call", "recording", "ended"}
+    assert "Calls" not in {copy.kind for copy in trusted.rows(TwilioCopy)}
+
+
+def test_what_a_call_brought_goes_once_its_hold_is_lifted(small):
+    on_hold(small, ended(small, "anonymous"))
+    small.later(days=91)
+    lifted(small)
+    retaining.retain(small.room)
+    assert all(row.blanked_at for row in small.rows(Ledger))
+
+
+def test_raw_fields_are_asked_for_by_indexes_alone(small):
+    asked = kept.ledger(small.at).compile(
+        dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+    )
+    with small.room.database.engine.connect() as rows:
+        plan = [row[3] for row in rows.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
+    assert [step for step in plan if step.startswith("SCAN")] == []
+
+
+def test_who_was_told_of_an_item_on_hold_stays_known(small):
+    small.says("I want to die")
+    on_hold(small, small.line.items()[-1].reference)
+    small.says("I want to die", frm="+447700900777")
+    small.later(days=366)
+    retaining.retain(small.room)
+    (alert,) = small.rows(Alert)
+    assert alert.feedback_id == small.line.items()[-2].id
 
 
 def test_the_clock_does_it_once_a_day_in_parts(small, monkeypatch):
