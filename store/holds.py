@@ -14,9 +14,13 @@ FREE = ~exists().where(Hold.feedback_id == Feedback.id, Hold.lifted_at.is_(None)
 
 
 def put(session: Session, item: Feedback, by: str, reason: str, at: datetime) -> None:
-    """From now on neither time nor a wish removes it. What was hidden comes back for the lead."""
+    """From now on neither time nor a wish removes it. What was hidden comes back for the lead, and
+    a number that was about to go stays.
+    """
     session.add(Hold(feedback_id=item.id, by=by, reason=reason, at=at))
     item.hidden_at = item.erase_at = None
+    if item.caller:
+        item.caller.forget_at = item.caller.trouble = None
 
 
 def lift(hold: Hold, by: str, reason: str, at: datetime) -> None:

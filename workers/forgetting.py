@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from store import copies
 from store.erasure_rows import Erasure
+from store.kept import HELD_PHONE
 from store.models import Caller, Ledger
 from store.outgoing import LAST_WORDS, UNFINISHED
 from store.seal import CannotOpen
@@ -32,13 +33,14 @@ log = logging.getLogger(__name__)
 
 
 def forget_due(room: Room) -> int:
-    """Forget a few phones whose time has come; how many. What hinders one is on its row.
+    """Forget a few phones whose time has come; how many. What hinders one is on its row. A phone
+    with an item on hold waits until that is lifted.
 
     While Twilio is away one try is enough: a sweep that asks it for each is held up by each.
     """
-    wanted = select(Caller.id).where(Caller.forget_at <= room.now()).order_by(Caller.forget_at)
+    wanted = select(Caller.id).where(Caller.forget_at <= room.now(), ~HELD_PHONE)
     with room.database.reading() as session:
-        due = session.scalars(wanted.limit(AT_MOST)).all()
+        due = session.scalars(wanted.order_by(Caller.forget_at).limit(AT_MOST)).all()
     forgotten = 0
     for number in due:
         try:

@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import sqlite
 
 from commands.retain import retain as command
@@ -217,6 +217,32 @@ def test_raw_fields_are_asked_for_by_indexes_alone(small):
     with small.room.database.engine.connect() as rows:
         plan = [row[3] for row in rows.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
     assert [step for step in plan if step.startswith("SCAN")] == []
+
+
+def test_a_hold_stops_a_number_that_was_about_to_go_until_it_is_lifted(trusted):
+    trusted.says("The soup was cold")
+    trusted.later(days=91)
+    retaining.retain(trusted.room)
+    on_hold(trusted, trusted.line.items()[-1].reference)
+    assert trusted.rows(Caller)[-1].forget_at is None
+    trusted.work(2)
+    assert CALLER in trusted.opened()
+    lifted(trusted)
+    retaining.retain(trusted.room)
+    trusted.work(2)
+    assert CALLER not in trusted.opened()
+
+
+def test_a_number_that_falls_due_while_a_hold_stands_waits_for_its_end(small):
+    small.says("The soup was cold")
+    on_hold(small, small.line.items()[-1].reference)
+    with small.room.database.writing() as session:
+        session.execute(update(Caller).values(forget_at=small.at))
+    small.work(2)
+    assert CALLER in small.opened()
+    lifted(small)
+    small.work(2)
+    assert CALLER not in small.opened()
 
 
 def test_who_was_told_of_an_item_on_hold_stays_known(small):
