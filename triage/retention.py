@@ -44,16 +44,18 @@ def of_item(item: Feedback, periods: Periods) -> Until:
     """When an item's words go. New words, and whatever happened to it last, begin its time anew."""
     moments = [item.received_at, item.words_at, item.closed_at, item.decided_at]
     last = max(moment for moment in moments if moment)
-    kind = _kind(item)
+    kind = max(_kinds(item), key=periods.__getitem__)
     return Until(last + periods[kind], kind)
 
 
-def _kind(item: Feedback) -> Kind:
-    if item.decided_at or safeguarding.recorded(item):
-        return Kind.SAFEGUARDING
-    if item.outcome == COMPLAINT:
-        return Kind.COMPLAINT
-    return Kind.CLOSED if item.status is Status.FINISHED else Kind.WORDS
+def _kinds(item: Feedback) -> list[Kind]:
+    """What an item is. A complaint about harm is two things, and is kept as long as the longer."""
+    plain = Kind.CLOSED if item.status is Status.FINISHED else Kind.WORDS
+    records = {
+        Kind.SAFEGUARDING: item.decided_at is not None or safeguarding.recorded(item),
+        Kind.COMPLAINT: item.outcome == COMPLAINT,
+    }
+    return [kind for kind, so in records.items() if so] or [plain]
 
 
 def of_audio(take: Recording, periods: Periods) -> Until:

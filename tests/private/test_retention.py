@@ -1,6 +1,7 @@
 """Nothing is kept beyond its time, whatever its state; and nothing on hold goes."""
 
 import tomllib
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -15,7 +16,7 @@ from tests.commands.conftest import run  # noqa: F401 (fixture)
 from tests.conftest import ROOT
 from tests.driver import CALLER
 from tests.private.conftest import SECRET, at_twilio
-from triage.retention import Kind
+from triage.retention import Kind, of_item
 from workers import retaining
 
 SHIPPED = tomllib.loads((ROOT / "script" / "line.toml").read_text())["retention"]
@@ -116,6 +117,8 @@ def test_finished_items_go_and_a_row_for_the_figures_stays(trusted):
         ({"tier": "R2"}, 1095),
         ({"signals": ["child"]}, 1095),
         ({"outcome": "complaint_signposted"}, 3650),
+        ({"outcome": "complaint_signposted", "tier": "R2"}, 3650),
+        ({"outcome": "complaint_signposted", "signals": ["child"]}, 3650),
     ],
 )
 def test_each_kind_of_item_has_its_own_time(small, values, days):
@@ -129,6 +132,21 @@ def test_each_kind_of_item_has_its_own_time(small, values, days):
     retaining.retain(small.room)
     assert small.item(reference).texts == []
     assert {row.way for row in small.rows(Erasure)} == {Way.RETENTION}
+
+
+def test_a_complaint_about_which_something_was_decided_is_kept_as_a_complaint(small):
+    small.says("The soup was cold", frm="+447700900777")
+    item = small.line.items()[-1]
+    item.outcome, item.decided_at = "complaint_signposted", small.at
+    assert of_item(item, small.room.script.line.retention.periods).kind is Kind.COMPLAINT
+
+
+def test_a_line_that_keeps_safeguarding_longer_than_complaints_keeps_both_so_long(small):
+    small.says("The soup was cold", frm="+447700900777")
+    item = small.line.items()[-1]
+    item.outcome, item.tier = "complaint_signposted", "R2"
+    periods = {**small.room.script.line.retention.periods, "complaint": timedelta(days=9)}
+    assert of_item(item, periods).kind is Kind.SAFEGUARDING
 
 
 def test_new_words_begin_an_items_time_anew(small):
