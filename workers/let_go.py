@@ -37,17 +37,19 @@ def items_of(session: Session, caller: Caller) -> Sequence[Feedback]:
 
 def let_go(
     room: Room, numbers: Sequence[int], caller_id: int | None, tell: Callable[[str], None]
-) -> list[Proof]:
-    """Erase these items here and at Twilio, then the phone if nothing of it is left."""
+) -> tuple[list[Proof], str | None]:
+    """Erase these items here and at Twilio, then the phone if nothing of it is left.
+
+    Each item's proof, and why the number is still there although it should be gone (None: it is).
+    """
     proofs = [_erased(room, number) for number in numbers]
-    if caller_id is not None:
-        _forget_phone(room, caller_id, tell)
+    number_left = None if caller_id is None else _forget_phone(room, caller_id, tell)
     tell("deleting at Twilio, and asking whether it is gone ...")
     _at_twilio(room)
     tell("driving erased words out of index and files ...")
     searching.drive_out(room, time.monotonic() + PATIENCE)
     proving.prove(room)
-    return [_proved(room, proof) for proof in proofs]
+    return [_proved(room, proof) for proof in proofs], number_left
 
 
 def _erased(room: Room, number: int) -> Proof:
@@ -72,16 +74,22 @@ def _erased(room: Room, number: int) -> Proof:
             return Proof(item.reference, left=f"the place for audio cannot be used ({why})")
 
 
-def _forget_phone(room: Room, caller_id: int, tell: Callable[[str], None]) -> None:
+def _forget_phone(room: Room, caller_id: int, tell: Callable[[str], None]) -> str | None:
+    """Why the number is not gone yet; None: it is, or it stays with an item that stays."""
     with room.database.writing() as session:
         caller = session.get_one(Caller, caller_id, with_for_update=True)
         if items_of(session, caller):
             tell("the number stays with what stays")
-            return
+            return None
         if caller.forgotten_at is None:
             caller.forget_at = room.now()
     if forgetting.forget(room, caller_id):
         tell("the number is gone; a keyed hash stays, so that a STOP goes on counting")
+    with room.database.reading() as session:
+        caller = session.get_one(Caller, caller_id)
+        if caller.forgotten_at:
+            return None
+        return (caller.trouble if caller.forget_at else None) or "They texted or rang meanwhile."
 
 
 def _at_twilio(room: Room) -> None:

@@ -2,9 +2,11 @@
 
 from commands.forget import forget
 from store.models import Caller
+from store.upkeep import Outgoing
 from tests.commands.conftest import run  # noqa: F401 (fixture)
-from tests.driver import CALLER
+from tests.driver import CALLER, NUMBER
 from tests.private.conftest import SECRET, at_twilio
+from workers.forgetting import WAITS
 
 
 def at_its_twilio(small, monkeypatch):
@@ -68,3 +70,36 @@ def test_nobody_known_is_one_line(small, run, monkeypatch):  # noqa: F811
         done = run(forget, unknown)
         assert done.exit_code == 1
         assert "nothing is known of that" in done.output
+
+
+def test_a_number_that_is_still_there_is_said_and_ends_with_1(small, run, monkeypatch):  # noqa: F811
+    monkeypatch.setenv("TWILIO_API_URL", "http://127.0.0.1:9")
+    small.says("HELP")
+    done = run(forget, CALLER)
+    assert done.exit_code == 1
+    assert "the number is NOT gone yet: Twilio" in done.output
+    assert "The sweep goes on. Run this again." in done.output
+    assert CALLER in small.opened()
+
+
+def test_a_number_waits_for_a_text_that_is_on_its_way_and_that_is_said(small, run, monkeypatch):  # noqa: F811
+    at_its_twilio(small, monkeypatch)
+    small.says("HELP")
+    caller = next(
+        row.id for row in small.rows(Caller) if row.joined == small.room.seal.join(CALLER)
+    )
+    with small.room.database.writing() as session:
+        out = {"key": "k", "sender": NUMBER, "body": "Thank you", "sid": "SMo", "state": "sent"}
+        session.add(Outgoing(caller_id=caller, made_at=small.at, **out))
+    done = run(forget, CALLER)
+    assert done.exit_code == 1
+    assert f"the number is NOT gone yet: {WAITS}" in done.output
+
+
+def test_a_number_that_is_gone_already_is_no_trouble(small, run, monkeypatch):  # noqa: F811
+    at_its_twilio(small, monkeypatch)
+    small.says("HELP")
+    run(forget, CALLER)
+    done = run(forget, CALLER)
+    assert done.exit_code == 0, done.output
+    assert "NOT gone" not in done.output
