@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 import config
-from commands.errors import plain_errors
+from commands.errors import no_database, plain_errors
 from store.backup import backup as take
 from store.backup import list_erasures
 from store.backup_database import CannotCopy
@@ -122,9 +122,8 @@ def _tell(words: str) -> None:
 
 
 def _line(why: Exception) -> str:
-    # A database's own message may run over many lines, and say what people said.
     if isinstance(why, SQLAlchemyError):
-        return f"the database cannot be used ({type(why).__name__}): is it running, and migrated?"
+        return no_database(why)
     if isinstance(why, StoreAway):
         return f"RECORDINGS_URL is wrong, or what it names cannot be used ({why})"
     return str(why)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from config import WrongSetting
 from dialogue.script import WrongScript
 from triage.redaction import WrongRedaction
@@ -15,7 +17,7 @@ R = TypeVar("R")
 
 
 def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """A setting or a script that is wrong is one line and exit status 1, no traceback."""
+    """A wrong setting or script, or a database away, is one line and exit status 1."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -23,5 +25,12 @@ def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except (WrongSetting, WrongRedaction, WrongScript, WrongUrgent) as why:
             sys.exit(f"heard: {why}")
+        except SQLAlchemyError as why:
+            sys.exit(f"heard: {no_database(why)}")
 
     return run
+
+
+def no_database(why: SQLAlchemyError) -> str:
+    """Its kind alone: a database's own message runs over many lines, and says what people said."""
+    return f"the database cannot be used ({type(why).__name__}): is it running, and migrated?"
