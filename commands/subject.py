@@ -2,8 +2,11 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -43,7 +46,7 @@ def subject(whose: str, path: Path | None) -> None:
     path = path or Path(f"subject-{datetime.now(UTC):%Y%m%dT%H%M%S}.zip")
     try:
         audio = Recordings(settings.recordings_url, seal)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        with _whole(path) as out:
             missing = subject_file.write(out, data, takes, audio, line.name)
     except (StoreAway, OSError) as why:
         sys.exit(f"heard: no file: {why}")
@@ -54,3 +57,14 @@ def subject(whose: str, path: Path | None) -> None:
     for words in missing:
         click.echo(words)
     click.echo(subject_file.FIRST)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    """A new file for its owner's eyes. Half of one does not stay: it would be given away as all."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        try:
+            yield out
+        except BaseException:
+            path.unlink()
+            raise
