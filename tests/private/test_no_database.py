@@ -11,7 +11,7 @@ from tests.commands.conftest import run  # noqa: F401 (fixture)
 from tests.driver import CALLER
 
 COMMANDS = [(export,), (forget, CALLER), (reseal,), (retain,), (subject, CALLER)]
-AWAY = "postgresql://nobody:hunter2@127.0.0.1:9/heard"
+AWAY = "postgresql://nobody:hunter2@127.0.0.1:9/heard"  # pragma: allowlist secret
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0].name)
