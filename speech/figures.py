@@ -78,7 +78,7 @@ def _pressure(words: Sequence[str]) -> Written:
     """ "one twenty over eighty": the 120 of a blood pressure."""
     low, taken = cardinal(words[1:])
     over = words[1 + taken : 2 + taken] == ["over"] and number(words[2 + taken :])
-    if words and words[0] in ("one", "two") and 10 <= low < 100 and over:
+    if words[0] in ("one", "two") and 10 <= low < 100 and over:
         return str(100 * ONES[words[0]] + low), 1 + taken
     return None
 

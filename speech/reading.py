@@ -90,7 +90,7 @@ def _one(words: Sequence[str], began: int, at: int, marks: Sequence[str]) -> tup
         return LONE.get(words[at], words[at]), 1
     ends = _ends(marks, at)
     phrase = list(words[at : at + ends[0]])
-    for size in range(LONGEST, 1, -1):
+    for size in range(min(LONGEST, len(phrase)), 1, -1):
         group = tuple(phrase[:size])
         if group in GROUPS and not figure(phrase[size - 1 :], ["at"]):
             return GROUPS[group], size

@@ -201,6 +201,16 @@ def test_only_a_long_number_goes_on_over_a_pause(pieces: str, as_read: str) -> N
     assert shown(read([word for piece in said for word in piece], pauses[:-1])) == as_read
 
 
+def test_a_message_that_ends_with_the_gp_is_read_to_its_end() -> None:
+    said = ["i", "cannot", "get", "an", "appointment", "at", "the", "g", "p"]
+    assert shown(read(said)).endswith("GP")
+
+
+def test_a_group_at_the_end_of_a_sentence_takes_no_word_of_the_next() -> None:
+    said = ["my", "g", "p", "was", "kind"]
+    assert shown(read(said, [0, 0, 1.0, 0])) == "My GP. Was kind"
+
+
 def test_999_leaves_the_word_after_it_to_its_own_sound() -> None:
     assert read(["nine", "nine", "nine", "one", "came"])[:2] == [
         Shown("999", 0, 2, " "),
