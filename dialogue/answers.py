@@ -39,6 +39,12 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"['’]", "", letters)).split())
 
 
+def matter(script: Script, language: str, text: str) -> list[str]:
+    """The plain words of a text without those that are only polite."""
+    polite = script.words[language].reading.polite
+    return [token for token in plain(text).split() if token not in polite]
+
+
 def digit(token: str) -> int | None:
     """A digit of any script (Arabic, Panjabi, Bengali ...) -> its value."""
     return unicodedata.decimal(token, None) if len(token) == 1 else None
@@ -83,8 +89,7 @@ def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str
 
     Question -> option key, and `place` -> what stood after the digit. Empty: it is feedback.
     """
-    polite = script.words[language].reading.polite
-    tokens = [token for token in plain(text).split() if token not in polite]
+    tokens = matter(script, language, text)
     if not tokens:
         return {}
     if all(digit(token) is not None for token in tokens):

@@ -5,8 +5,9 @@ missed lets us text a phone that somebody else holds.
 """
 
 import re
+from collections.abc import Sequence
 
-from dialogue.answers import answers, plain
+from dialogue.answers import answers, matter, plain
 from dialogue.script import Script
 
 # "No. He has my phone", "Nah - he reads it", but not "no-one came", "No. 7 Oak Road" or "2.30".
@@ -16,12 +17,13 @@ STOPPED = re.compile(r"\W*(\w+)(?=[,.!;:…]+(?:\s|$)|\s+[-–—]\s)(?!\W*\d)")
 def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
     """Whether a text says that this phone is not safe to text. `asked`: that question is open, so
     a plain no with a reason behind it is meant for it, too."""
-    said = _said(script, language, text)
+    words = matter(script, language, text)
+    said = " ".join(words)
     begins = script.words[language].reading.unsafe
     return (
         said.startswith(tuple(f"{one} " for one in begins))
         or _told_not_to(script, language, said)
-        or (asked and _no_because(script, language, text, said))
+        or (asked and _no_because(script, language, text, words))
     )
 
 
@@ -30,22 +32,17 @@ def no_contact(script: Script, language: str, text: str) -> str | None:
     "words" if it does, or None."""
     if answers(script, language, "contact", text).get("contact") == "no":
         return "answer"
-    return "words" if _told_not_to(script, language, _said(script, language, text)) else None
+    said = " ".join(matter(script, language, text))
+    return "words" if _told_not_to(script, language, said) else None
 
 
 def _told_not_to(script: Script, language: str, said: str) -> bool:
     return any(f" {one} " in f" {said} " for one in script.words[language].reading.leave_me)
 
 
-def _no_because(script: Script, language: str, text: str, said: str) -> bool:
+def _no_because(script: Script, language: str, text: str, words: Sequence[str]) -> bool:
     reading = script.words[language].reading
-    words = [*said.split(), "", ""]
     stopped = STOPPED.match(text.casefold())
     if stopped and plain(stopped[1]) in reading.noes:
         return True
-    return words[0] in reading.noes and words[1] in reading.because
-
-
-def _said(script: Script, language: str, text: str) -> str:
-    polite = script.words[language].reading.polite
-    return " ".join(word for word in plain(text).split() if word not in polite)
+    return len(words) > 1 and words[0] in reading.noes and words[1] in reading.because

@@ -84,8 +84,8 @@ def _yes(body: str) -> bool:
 
 
 def _keyword(script: Script, thread: Thread, found: Keyword) -> Step:
-    silent = found.word.upper() in script.line.twilio_answers
-    silent = silent or (found.word == "new" and thread.safe == NO)
+    unasked = found.word == "new" and thread.safe == NO
+    silent = unasked or found.word.upper() in script.line.twilio_answers
     say = None if silent else Line("another" if found.word == "new" else found.word)
     after, complete = thread._replace(advice=thread.advice or found.word == "advice"), False
     if found.word == "stop":
@@ -93,9 +93,7 @@ def _keyword(script: Script, thread: Thread, found: Keyword) -> Step:
     if found.word == "start" and thread.safe == NO:
         after = after._replace(safe="")  # they ask for our texts again
     if found.word == "new":
-        # Whether the phone is safe is the only question on it until they say more.
-        after = thread.anew(ANOTHER)._replace(safe=thread.safe if thread.safe != YES else "")
-        complete = thread.place not in (NOTHING, ANOTHER)
+        after, complete = thread.left(ANOTHER), thread.place not in (NOTHING, ANOTHER)
     item = "same" if thread.place not in (NOTHING, ANOTHER) else "none"
     return Step(after, say, "keyword", item, keyword=found, complete=complete)
 
@@ -117,8 +115,8 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
             return _answered(script, language, thread, gave)
     if thread.advice and text.body.strip():
         return _needs_help(thread, text)
-    kind = refusals.no_contact(script, language, text.body)
-    if kind and thread.place in (ADVISED, CLOSED):
+    over = thread.place in (ADVISED, CLOSED)
+    if over and (kind := refusals.no_contact(script, language, text.body)):
         return Step(thread, Line("contact_no"), kind, gave={"contact": NO})
     if thread.place in (NOTHING, ANOTHER):
         return _first(thread, text)

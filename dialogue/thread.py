@@ -45,6 +45,11 @@ class Thread(NamedTuple):
             safe=NO if self.safe == NO else "",
         )
 
+    def left(self, place: str) -> "Thread":
+        """No item is in hand. Whether the phone is safe is still asked there, until they say more:
+        it may be answered days later, when somebody is alone with it."""
+        return self.anew(place)._replace(safe=self.safe if self.safe != YES else "")
+
     def noticed(self, signals: tuple[str, ...]) -> "Thread":
         """The same place, knowing what was noticed in these words too."""
         return self._replace(signals=tuple(dict.fromkeys((*self.signals, *signals))))
@@ -88,14 +93,10 @@ def still(thread: Thread, touched_at: datetime, now: datetime) -> Thread:
     """After 24 hours of silence the item is complete as it is, and the next text starts afresh.
     Whoever told us what they need was asked when to ring, and has a week: staff ring on weekdays.
 
-    When a crisis reply was last given is remembered: never twice within the hour. And whether the
-    phone is safe may be answered days later, when somebody is alone with it.
+    When a crisis reply was last given is remembered: never twice within the hour.
     """
     lasts = WEEK if thread.place == ADVISED else FRESH
-    if now - touched_at < lasts:
-        return thread
-    after = thread.anew(NOTHING)
-    return after._replace(safe=ASKED) if thread.safe == ASKED else after
+    return thread if now - touched_at < lasts else thread.left(NOTHING)
 
 
 def unheard(before: Thread, after: Thread) -> Thread:
