@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import config
+from commands.doctor_files import stored
 from commands.doctor_findings import OK, WRONG, Finding
 from store.models import Recording
 from store.recordings import Recordings, StoreAway
 from store.seal import CannotOpen, Seal
 
-BATCH, TELL = 200, 1000
+TELL = 1000
 
 
 def look(session: Session, settings: config.Settings) -> Iterator[Finding]:
@@ -22,7 +23,9 @@ def look(session: Session, settings: config.Settings) -> Iterator[Finding]:
         store = Recordings(settings.recordings_url, Seal(settings.sealing_keys, settings.join_key))
         looked = changed = 0
         whole = session.scalar(select(func.count()).select_from(Recording)) or 0
-        for key, digest in _stored(session):
+        for key, digest in stored(session):
+            if digest is None:
+                continue
             changed += not _right(store, key, digest)
             looked += 1
             if looked % TELL == 0:
@@ -41,18 +44,3 @@ def _right(store: Recordings, key: str, digest: str) -> bool:
         return True
     except CannotOpen:
         return False
-
-
-def _stored(session: Session) -> Iterator[tuple[str, str]]:
-    last = 0
-    while True:
-        rows = session.execute(
-            select(Recording.id, Recording.audio_key, Recording.sha256)
-            .where(Recording.id > last, Recording.audio_key.is_not(None))
-            .order_by(Recording.id)
-            .limit(BATCH)
-        ).all()
-        if not rows:
-            return
-        last = rows[-1][0]
-        yield from ((key, digest) for _, key, digest in rows if key and digest)

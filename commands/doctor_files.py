@@ -24,7 +24,7 @@ def look(session: Session, settings: Settings) -> Iterator[Finding]:
         for keys in store.keys(BATCH):
             there, known = there + len(keys), known + _known(session, keys)
         # One by one only where the counts differ: a request for each takes hours with a bucket.
-        lost = sum(not store.has(key) for key in _keys(session)) if known < named else 0
+        lost = sum(not store.has(key) for key, _ in stored(session)) if known < named else 0
         yield Finding(WRONG if lost else OK, "rows without files", str(lost))
         strays = there - known
         yield Finding(WARNING if strays else OK, "files without rows", str(strays))
@@ -37,16 +37,17 @@ def _known(session: Session, keys: list[str]) -> int:
     return session.scalar(select(func.count()).where(Recording.audio_key.in_(keys))) or 0
 
 
-def _keys(session: Session) -> Iterator[str]:
+def stored(session: Session) -> Iterator[tuple[str, str | None]]:
+    """The key and the checksum of each recording that has a file, a batch at a time."""
     last = 0
     while True:
         rows = session.execute(
-            select(Recording.id, Recording.audio_key)
-            .where(Recording.id > last)
+            select(Recording.id, Recording.audio_key, Recording.sha256)
+            .where(Recording.id > last, Recording.audio_key.is_not(None))
             .order_by(Recording.id)
             .limit(BATCH)
         ).all()
         if not rows:
             return
         last = rows[-1][0]
-        yield from (key for _, key in rows if key)
+        yield from ((key, digest) for _, key, digest in rows if key)
