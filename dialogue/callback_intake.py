@@ -1,5 +1,6 @@
 """What Twilio says of a call beside its turns: a recording is ready or never came, a call ended."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ def ended(session: Session, door: Door, arrival: Arrival, caller: Caller | None)
     """Twilio says that a call is over: what was pressed and said is complete as it is."""
     talk = talks.found(session, Channel.VOICE, arrival.sid)
     if talk and arrival.get("CallStatus") in OVER:
-        _rang(session, door, talk, arrival.get("To"), arrival.get("From"), arrival.at)
+        _rang(session, door, talk, [(arrival.get("To"), arrival.get("From"))], arrival.at)
         close(session, talk)
         talks.save(session, talk)
     return Answer(
@@ -32,12 +33,20 @@ def ended(session: Session, door: Door, arrival: Arrival, caller: Caller | None)
 
 
 def _rang(
-    session: Session, door: Door, talk: Conversation, to: str, came_from: str, at: datetime
+    session: Session,
+    door: Door,
+    talk: Conversation,
+    told: Iterable[tuple[str, str]],
+    at: datetime,
 ) -> None:
     """Who rang, where no turn of the call came to us: another host answered it, or ours was away.
-    Without it their DELETE finds nothing, and nobody can ring them back."""
-    if talk.caller_id is None and door.script.line.number(to):
-        identify(session, talk, who(session, door, came_from, at))
+    Without it their DELETE finds nothing, and nobody can ring them back. `told`: to whom and from
+    whom the call was; not asked for where it is known."""
+    if talk.caller_id is not None:
+        return
+    for to, came_from in told:
+        if door.script.line.number(to):
+            identify(session, talk, who(session, door, came_from, at))
 
 
 def recording(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
@@ -66,8 +75,7 @@ def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: s
     if whole_seconds(arrival.get("RecordingDuration")) == 0:
         return None  # silence: the caller's next turn, not a message
     talk = talks.begun(session, Channel.VOICE, call_sid, None, arrival.at)
-    for to, came_from in ledger.ends(session, door.seal, call_sid):
-        _rang(session, door, talk, to, came_from, arrival.at)
+    _rang(session, door, talk, ledger.ends(session, door.seal, call_sid), arrival.at)
     line = door.script.line
     call = Call(**talk.state) if talk.state else Call(language=line.languages[0])
     item = item_of(session, door, arrival, talk, call)

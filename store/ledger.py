@@ -1,7 +1,7 @@
 """The ledger of the one door: a row for each thing that came, first come first kept."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import cast
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from store.database import insert_once, plainly
 from store.models import Ledger
 from store.prepared import Prepared
-from store.seal import Seal
+from store.seal import CannotOpen, Seal
 
 ROWS = cast(Table, Ledger.__table__)
 ANSWERED = Prepared(
@@ -71,8 +71,16 @@ def ends(session: Session, seal: Seal, call_sid: str) -> Iterator[tuple[str, str
     """Whom a call was to and from, by each word of its end that came before this one."""
     told = select(Ledger.fields).where(Ledger.kind == "ended", Ledger.sid == call_sid)
     for fields in session.scalars(told):
-        said = dict(json.loads(seal.open(fields)))
-        yield said.get("To", ""), said.get("From", "")
+        words = said(seal, fields)
+        yield words.get("To", ""), words.get("From", "")
+
+
+def said(seal: Seal, fields: bytes) -> Mapping[str, str]:
+    """What a webhook said, by its fields' names; nothing where it is blanked or its key is lost."""
+    try:
+        return dict(json.loads(seal.open(fields)))
+    except (CannotOpen, ValueError, TypeError):
+        return {}
 
 
 def replies_since(session: Session, caller_id: int, since: datetime) -> int:

@@ -1,15 +1,14 @@
 """Replies by text: from which number of ours, and made once for each form."""
 
-import json
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store import doing, outgoing
+from store import doing, ledger, outgoing
 from store.doing_rows import Did
 from store.models import Feedback, Ledger
-from store.seal import CannotOpen, Seal
+from store.seal import Seal
 
 CAME_BY = ("text", "call")
 # A reply against the person's own answer is the lead's word; the rest goes only while it stands.
@@ -26,10 +25,7 @@ def sender(session: Session, seal: Seal, item: Feedback) -> str | None:
     ).one_or_none()
     if last is None or item.caller_id is None:
         return None
-    try:
-        return dict(json.loads(seal.open(last.fields))).get("To")
-    except (CannotOpen, ValueError, TypeError):
-        return None
+    return ledger.said(seal, last.fields).get("To")
 
 
 def make(

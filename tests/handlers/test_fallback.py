@@ -1,8 +1,10 @@
 """Twilio turns here when one of our answers failed: never an error, and nothing twice."""
 
 import pytest
+from sqlalchemy import update
 
 from handlers.fallback import failed_turn
+from store.models import Ledger
 from tests.driver import CALLER, NUMBER
 from tests.handlers.rows import rows
 from tests.handlers.spooled import Sheltered
@@ -104,6 +106,16 @@ def test_who_rang_is_known_where_another_host_answered_the_call(line, order):
 
     rang, texted = line.items()
     assert rang.caller_id == texted.caller_id is not None
+
+
+def test_a_recording_is_taken_though_nobody_can_open_what_was_told_of_its_call(line):
+    line.post("/voice/status", CallSid="CA" + "9" * 32, **ENDS)
+    with line.house.database.writing() as session:
+        session.execute(update(Ledger).values(fields=b"of a key that was lost"))
+    answer = line.post("/voice/recording", CallSid="CA" + "9" * 32, **READY)
+
+    assert answer.status_code == 200
+    assert line.items()[0].caller_id is None
 
 
 def test_the_end_of_a_call_in_which_nothing_was_said_makes_no_phone_known(line):
