@@ -41,22 +41,22 @@ def test_the_operator_hears_of_the_second_alert_that_nobody_answered_too(duty, h
     assert heard(hook) == [("open", WORDS.format(1)), ("open", WORDS.format(2))]
 
 
-def test_that_one_of_two_was_answered_is_told_to_nobody(small, hook, operator):
+def one_of_two_is_answered(small, operator):
     small.at = NIGHT
     unanswered(small, "+447700900123", OTHER)
     small.incidents(operator)
     small.say("OK", frm=ANN)
     small.incidents(operator)
+
+
+def test_that_one_of_two_was_answered_is_told_to_nobody(small, hook, operator):
+    one_of_two_is_answered(small, operator)
 
     assert heard(hook) == [("open", WORDS.format(2))]
 
 
 def test_one_more_after_one_was_answered_is_told(small, hook, operator):
-    small.at = NIGHT
-    unanswered(small, "+447700900123", OTHER)
-    small.incidents(operator)
-    small.say("OK", frm=ANN)
-    small.incidents(operator)
+    one_of_two_is_answered(small, operator)
     unanswered(small, "+447700900777")
     small.incidents(operator)
 

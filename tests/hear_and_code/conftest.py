@@ -3,8 +3,11 @@
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
+from handlers.desk import code as coding_page
 from handlers.desk.words import reference
 from speech.reading import read, shown
 from store.coding_rows import Coding, Correction
@@ -84,3 +87,29 @@ def take_of(at: Desk, take: Recording) -> Recording:
 def saves(at: Desk, table: type[Correction] | type[Coding]) -> list:
     with at.line.house.database.reading() as session:
         return list(session.scalars(select(table).order_by(table.id)))
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_drawn(monkeypatch):
+    """Chance draws nobody, unless a test says so."""
+    monkeypatch.setattr(coding_page.random, "random", lambda: 0.99)
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    monkeypatch.setattr(coding_page.random, "random", lambda: 0.0)
+
+
+def save(sitting, item, do="save", at="coding", **fields):
+    page = sitting.get(f"{path(item)}?show=1").text
+    seen = page.partition('name="coding_seen" value="')[2].partition('"')[0]
+    status = page.partition('name="status_seen" value="')[2].partition('"')[0]
+    given = {"do": do, "coding_seen": seen, "status_seen": status, "sentiment": "mixed", **fields}
+    token = sitting.get("/sign-in").text.partition('name="csrf_token" value="')[2]
+    data = MultiDict({"csrf_token": token.partition('"')[0]})
+    for name, value in given.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    origin = "https://line.example.org"
+    return sitting.client.post(
+        f"{path(item)}/{at}", base_url=origin, headers={"Referer": f"{origin}/"}, data=data
+    )

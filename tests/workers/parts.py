@@ -202,3 +202,8 @@ def alive(number: int) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     return state != "Z"
+
+
+def stored_file(back, sid) -> Path:
+    folder = Path(back.line.environ["RECORDINGS_URL"].removeprefix("file://"))
+    return folder / back.take(sid).audio_key
