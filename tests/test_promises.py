@@ -164,3 +164,16 @@ def test_make_help_names_every_target_that_the_readme_names():
 
     assert set(re.findall(r"`make (\w+)", (ROOT / "README.md").read_text())) <= described
     assert {"run", "test", "check", "bench", "help"} <= described
+
+
+# --- where to begin reading
+
+
+@pytest.mark.parametrize("room", ["speech", "triage", "workers"])
+def test_a_guide_to_a_room_leaves_no_module_out(room):
+    guide = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text()))
+    named = re.findall(r"`([a-z0-9_]+)[`.]|^    ([a-z_]+)  ", guide, re.MULTILINE)
+    begins = tuple(ticked or listed for ticked, listed in named)
+    modules = {path.stem for path in (ROOT / room).glob("*.py")} - {"__init__", "__main__"}
+
+    assert sorted(name for name in modules if not name.startswith(begins)) == []

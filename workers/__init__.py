@@ -9,7 +9,7 @@ The way of one recording, where to begin reading:
 3. `hearing`       claims the row: it is this worker's for a while, and no other's
 4. `fetching`      brings Twilio's file into our keeping, through `carrier`
 5. `transcribing`  has it heard (speech/hearing.py)
-6. `outcome`       writes down the words, or why there are none
+6. `landing`       puts the words on their row and their item, and `outcome` why there are none
 7. `copying`       deletes Twilio's copy
 
 Round it: `crew` loads the models and forks the hands, `room` is what they all have open, `warming`
@@ -19,6 +19,6 @@ makes ready what they share. The clock: `clock`, `sweep`, `errands` (jobs of the
 The other work, by how the names begin: `sending` texts of ours; `alert_` calls the people on the
 rota; `catch_up` brings in what no webhook brought, with `listed`; `setup_` and `twilio_setup` look
 at what Twilio has been told of the line; `carrier` is all that calls Twilio's API for the rest;
-`erasure`, `let_go`, `forgetting`, `retaining`, `proving`, `telling` remove; `searching` keeps the
-index; `contact` tries queue and worker; `mail` posts.
+`erasure`, `let_go`, `dropping`, `forgetting`, `retaining`, `proving` and `telling` remove;
+`searching` keeps the index; `contact` tries queue and worker; `mail` posts.
 """
