@@ -1,4 +1,4 @@
-"""One item as other programs read it: docs in the README, `export`."""
+"""One item as other programs read it: each field stands in docs/export.md."""
 
 from datetime import datetime
 from typing import Any

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import tracemalloc
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from sqlalchemy import insert
 from commands.export import IN_CSV, cell, export, records
 from speech import models, transcriber
 from store.models import Channel, Feedback, Kind, Status, Text
+from tests.conftest import ROOT
 from tests.workers.conftest import KIND, BackRoom
 from tests.workers.parts import Twilio
 
@@ -22,8 +24,10 @@ ITEM = [
     *("recordings", "texts", "tier", "status", "sentiment", "themes", "assigned_to", "closed_at"),
     "provider",
 ]
+TEXT = ["sid", "received_at", "body"]
 RECORDING = ["sid", "seconds", "state", "reason", "attempts", "model", "transcript"]
 TRANSCRIPT = ["text", "confidence", "words", "shown"]
+PAGE = (ROOT / "docs" / "export.md").read_text()
 
 
 @pytest.fixture
@@ -72,9 +76,7 @@ def test_a_text_holds_what_was_said_and_every_text_that_came(run, sqlite_line):
         "very_good",
     )
     assert (item["about"], item["contact"], item["opted_out"]) == ("someone_else", True, True)
-    assert [list(text) for text in item["texts"]] == [["sid", "received_at", "body"]] * len(
-        item["texts"]
-    )
+    assert [list(text) for text in item["texts"]] == [TEXT] * len(item["texts"])
     assert item["texts"][0]["body"] == "The ward was clean"
     assert item["recordings"] == []
 
@@ -180,3 +182,14 @@ def test_the_table_has_a_row_an_item_with_its_own_lines_and_quotes(run, sqlite_l
     rows = list(csv.DictReader(io.StringIO(run(export, "--format", "csv").stdout, newline="")))
     assert list(rows[0]) == list(IN_CSV)
     assert [row["words"] for row in rows] == [f"'{said}"]
+
+
+def test_the_page_has_a_row_for_each_field_in_its_order():
+    rows = re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)
+    assert rows == [*ITEM, *TEXT, *RECORDING, *TRANSCRIPT]
+
+
+def test_the_page_names_what_a_table_leaves_out():
+    left_out = re.search(r"^A table has all of these but (.*?)\.", PAGE, re.MULTILINE)[1]
+    assert re.findall(r"`(\w+)`", left_out) == [name for name in ITEM if name not in IN_CSV]
+    assert set(IN_CSV) < set(ITEM)
