@@ -132,7 +132,7 @@ def who(session: Session, door: Door, came_from: str, at: datetime) -> Caller | 
 
 def _repeat(session: Session, door: Door, arrival: Arrival) -> Answer:
     row = ledger.first_answer(session, arrival.kind, arrival.sid, arrival.turn)
-    if arrival.given is not None:
+    if arrival.given not in (None, door.text(None)):  # silence answered nobody
         outgoing.answered_already(session, arrival.sid)
     if row.replies:  # each time is a reply, and counts towards the limit
         hour = arrival.at - timedelta(hours=1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.database import insert_once
@@ -120,12 +120,12 @@ def failed(session: Session, number: int, held: datetime, reason: str) -> None:
 
 
 def answered_already(session: Session, message_sid: str) -> None:
-    """The reply to a text was given when it came, from the spool: a catch-up's is not sent too."""
-    session.execute(
-        update(Outgoing)
-        .where(Outgoing.key == f"reply:{message_sid}", Outgoing.state == Sending.DUE)
-        .values(state=Sending.FAILED, due_at=None, reason="It was answered when it came.")
-    )
+    """The reply to a text was given when it came, from the spool: a catch-up's is not sent too.
+
+    The row goes: one that failed would tell the rota that words of help did not arrive.
+    """
+    unsent = Outgoing.key == f"reply:{message_sid}", Outgoing.state == Sending.DUE
+    session.execute(delete(Outgoing).where(*unsent))
 
 
 def sent(session: Session, number: int, sid: str, status: str) -> None:
