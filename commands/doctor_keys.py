@@ -23,8 +23,9 @@ def keys(settings: config.Settings, database: Database) -> Iterator[Finding]:
             reseal.sounds(database, audio, seal, _quiet, change=False),
             reseal.spooled(Spool(settings.spool, seal), seal, change=False),
         ]
-    except StoreAway:
-        return  # the finding on recordings says so
+    except StoreAway as why:
+        yield Finding(WRONG, "sealing keys", f"not all could be looked at ({why})")
+        return
     old, lost = sum(part.old for part in parts), sum(part.lost for part in parts)
     if lost:
         yield Finding(WRONG, "sealing keys", f"{lost} things that none of SEALING_KEYS opens")

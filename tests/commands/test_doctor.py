@@ -10,6 +10,7 @@ from commands.doctor import doctor
 from commands.staff import staff
 from commands.sweep import sweep
 from store.models import Recording, TwilioCopy
+from store.recordings import Recordings, StoreAway
 from store.staff import Staff
 from tests.workers.parts import Redis
 
@@ -153,3 +154,17 @@ def test_recordings_that_cannot_be_reached_are_wrong(look, monkeypatch, tmp_path
     monkeypatch.setenv("RECORDINGS_URL", f"file://{tmp_path}/file/recordings")
     found, status = look()
     assert (found["recordings"], status) == ("wrong", 1)
+
+
+def test_a_store_that_breaks_away_while_sound_is_opened_is_wrong(look, monkeypatch, sqlite_line):
+    number = take(sqlite_line)
+    sqlite_line.house.recordings.put("2026/11/here", b"sound")
+    change(sqlite_line, Recording, number, audio_key="2026/11/here", sha256="0" * 64)
+
+    def away(_store: Recordings, _key: str) -> None:
+        raise StoreAway("it broke")
+
+    monkeypatch.setattr(Recordings, "open", away)
+    found, status = look()
+    assert (found["rows without files"], status) == ("ok", 1)
+    assert (found["checksums"], found["sealing keys"]) == ("wrong", "wrong")
