@@ -87,10 +87,11 @@ def awaiting(
     return [(row, item) for row, item in session.execute(wanted)]
 
 
-def waits(session: Session, item: Feedback, awaits: Awaits) -> Coding | None:
-    """The first reading of this item that waits for this, to be changed."""
+def waits(session: Session, item: Feedback, awaits: Awaits, *, lock: bool = False) -> Coding | None:
+    """The first reading of this item that waits for this; `lock` it to change it."""
     wanted = select(Coding).where(Coding.feedback_id == item.id, Coding.awaits == awaits)
-    return session.scalars(wanted.order_by(Coding.id).limit(1).with_for_update()).one_or_none()
+    first = wanted.order_by(Coding.id).limit(1)
+    return session.scalars(first.with_for_update() if lock else first).one_or_none()
 
 
 def second(session: Session, first: Coding) -> Coding | None:

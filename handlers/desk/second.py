@@ -1,7 +1,8 @@
 """A second pair of eyes: some items are coded twice, blind; where two differ, somebody chooses."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +25,19 @@ from store.models import Feedback
 from triage import agreement, coding, suggestions
 
 LISTED = 50
+SIDES = ("first", "second")
 Errors = list[tuple[str, str]]
+Chosen = Mapping[str, str | None]  # whose choice is to stand, by the field on which they differ
+
+
+class Two(NamedTuple):
+    """Two readings of one item, where they differ, and whether who looks is free to choose."""
+
+    item: Feedback
+    first: Coding
+    other: Coding
+    differing: Sequence[str]
+    free: bool
 
 
 @bp.get("/second")
@@ -54,7 +67,7 @@ def second(given: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     try:
         with house().database.writing() as session:
-            item, first = waiting(session, given, Awaits.SECOND)
+            item, first = waiting(session, given, Awaits.SECOND, lock=True)
             values = read(request.form)
             coding.check(item, values, choices_for(item), now.astimezone(LONDON).date())
             corrections.check(item, ticked(), me().name, now)
@@ -77,51 +90,66 @@ def settle(given: str) -> ResponseReturnValue:
 
     The two who differ see the page, and choose nothing: 403 (`agreement.may_settle`).
     """
-    now = datetime.now(UTC)
-    rows_of = house().database
-    with rows_of.reading() if request.method == "GET" else rows_of.writing() as session:
-        item, first = waiting(session, given, Awaits.SETTLING)
-        other = rows.second(session, first) or abort(404)
-        differing = agreement.differing(first.coded, other.coded)
-        free = agreement.may_settle(me().name, (first.by, other.by), leads=me().role in LEADS)
-        if request.method == "POST" and not free:
+    if request.method == "GET":
+        return side_by_side(given, {}, [])
+    with house().database.writing() as session:
+        two = _two(session, given, lock=True)
+        if not two.free:
             abort(403)
-        chosen = {name: request.form.get(name) for name in differing}
-        if set(chosen.values()) <= {"first", "second"} and chosen:
-            stands = put(item, first, other, chosen)
-            rows.keep(
-                session, item, stands, by=me().name, at=now, reading=Reading.SETTLED, of=first
-            )
-            first.awaits = None
-            search.due(session, item.id)
-            flash(f"{reference(item.reference)} is settled.")
-            return redirect(url_for("desk.seconds"))
-    missing = [(n, "Choose one of the two.") for n, value in chosen.items() if not value]
+        chosen = {name: request.form.get(name) for name in two.differing}
+        missing = [(n, "Choose one of the two.") for n, side in chosen.items() if side not in SIDES]
+        if not missing:
+            _chosen(session, two, chosen)
+    if missing:
+        return side_by_side(given, chosen, missing), 422
+    flash(f"{reference(two.item.reference)} is settled.")
+    return redirect(url_for("desk.seconds"))
+
+
+def side_by_side(given: str, chosen: Chosen, errors: Errors) -> str:
+    """Both codings, point by point; what was chosen before one was missing stays chosen."""
+    with house().database.reading() as session:
+        two = _two(session, given)
     return render_template(
-        "desk/settle.html",
-        item=item,
-        first=first,
-        other=other,
-        differing=differing,
-        chosen=chosen,
-        names=NAMES,
-        free=free,
-        errors=missing if request.method == "POST" else [],
-    ), 422 if request.method == "POST" else 200
+        "desk/settle.html", **two._asdict(), chosen=chosen, names=NAMES, errors=errors
+    )
 
 
-def put(item: Feedback, first: Coding, other: Coding, chosen: dict[str, Any]) -> dict[str, Any]:
+def _two(session: Session, given: str, *, lock: bool = False) -> Two:
+    item, first = waiting(session, given, Awaits.SETTLING, lock=lock)
+    other = rows.second(session, first) or abort(404)
+    free = agreement.may_settle(me().name, (first.by, other.by), leads=me().role in LEADS)
+    return Two(item, first, other, agreement.differing(first.coded, other.coded), free)
+
+
+def _chosen(session: Session, two: Two, chosen: Chosen) -> None:
+    stands, now = put(two, chosen), datetime.now(UTC)
+    rows.keep(
+        session, two.item, stands, by=me().name, at=now, reading=Reading.SETTLED, of=two.first
+    )
+    two.first.awaits = None
+    search.due(session, two.item.id)
+
+
+def put(two: Two, chosen: Chosen) -> dict[str, Any]:
     """Put the chosen values on the item, over what stands there now."""
-    sides = {"first": first.coded, "second": other.coded}
-    stands = coding.of(item) | {name: sides[side].get(name) for name, side in chosen.items()}
-    coding.put(item, stands)
+    sides = dict(zip(SIDES, (two.first.coded, two.other.coded), strict=True))
+    stands = coding.of(two.item)
+    stands |= {name: sides[side].get(name) for name, side in chosen.items() if side}
+    coding.put(two.item, stands)
     return stands
 
 
-def waiting(session: Session, given: str, awaits: Awaits) -> tuple[Feedback, Coding]:
-    """The item and the first reading of it that waits for this; 404 when there is none."""
-    item = desk.locked(session, signs(given)) or abort(404)
-    first = rows.waits(session, item, awaits) or abort(404)
+def waiting(
+    session: Session, given: str, awaits: Awaits, *, lock: bool = False
+) -> tuple[Feedback, Coding]:
+    """The item and the first reading of it that waits for this; 404 when there is none.
+
+    `lock` both to change them. Who only looks holds up nobody, no webhook either.
+    """
+    find = desk.locked if lock else desk.shown
+    item = find(session, signs(given)) or abort(404)
+    first = rows.waits(session, item, awaits, lock=lock) or abort(404)
     if awaits is Awaits.SECOND and first.by == me().name:
         abort(404)
     return item, first

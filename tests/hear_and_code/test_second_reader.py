@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from store import desk as rows
 from store import needs
 from store.access_rows import Look
 from store.coding_rows import Awaits, Coding, Reading
@@ -64,6 +65,15 @@ def test_two_who_differ_see_both_and_choose(both, drawn):
     assert (now.sentiment, now.themes, now.service, now.rating) == ("mixed", ["food"], "gp", "good")
     assert sam.get(f"{path(item)}/settle").status_code == 404
     assert [row.reading for row in saves(both, Coding)] == list(Reading)
+
+
+def test_who_looks_at_two_readings_waits_for_nobody_who_changes_the_item(both, drawn):
+    item, sam = both.item("x"), seated(both)
+    save(sam, item, sentiment="negative")
+    save(seated(both, name="Kim"), item, at="second", sentiment="mixed")
+    with both.line.house.database.writing() as session:
+        assert rows.locked(session, item.reference)
+        assert sam.get(f"{path(item)}/settle").status_code == 200
 
 
 @pytest.mark.parametrize("role", [Role.LEAD, Role.DEPUTY], ids=str)
