@@ -64,6 +64,14 @@ class Hours:
             worked += max(timedelta(), min(end, until) - max(start, since))
         return worked
 
+    def longest_day(self) -> timedelta:
+        """What counts as a working day: the week's longest opening; round the clock without one."""
+        lengths = [
+            timedelta(hours=end.hour - start.hour, minutes=end.minute - start.minute)
+            for start, end in self.week.values()
+        ]
+        return max(lengths, default=timedelta(days=1))
+
     def _next(self, at: datetime) -> Span:
         found = next(self._spans(at), None)
         if found is None:

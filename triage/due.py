@@ -90,7 +90,7 @@ def _look(item: Feedback, since: datetime, hours: Hours) -> datetime:
 
 
 def _length(span: timedelta, hours: Hours, clock: bool, broken: bool) -> str:
-    minutes, day = span // timedelta(minutes=1), timedelta(days=1) if clock else _day(hours)
+    minutes, day = span // timedelta(minutes=1), timedelta(days=1) if clock else hours.longest_day()
     if minutes < 1:
         return ""
     if minutes < 60:
@@ -99,15 +99,6 @@ def _length(span: timedelta, hours: Hours, clock: bool, broken: bool) -> str:
     if span < day:
         return _counted(minutes // 60, f"{kind}hour")
     return _counted(span // day, f"{kind}day")
-
-
-def _day(hours: Hours) -> timedelta:
-    """The longest opening of the week."""
-    lengths = [
-        timedelta(hours=end.hour - start.hour, minutes=end.minute - start.minute)
-        for start, end in hours.week.values()
-    ]
-    return max(lengths, default=timedelta(days=1))
 
 
 def _counted(number: int, unit: str) -> str:

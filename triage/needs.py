@@ -48,11 +48,9 @@ def age(hours: Hours, since: datetime, now: datetime) -> str | None:
     """How long somebody has waited while we were open; None when that is too long to count."""
     if now - since > OLD or not hours.week:
         return None
-    start, end = next(iter(hours.week.values()))
     worked = hours.between(since, now)
-    day = timedelta(hours=end.hour - start.hour, minutes=end.minute - start.minute)
     for size, unit in (
-        (day, "day"),
+        (hours.longest_day(), "day"),
         (timedelta(hours=1), "hour"),
         (timedelta(minutes=1), "minute"),
     ):

@@ -1,6 +1,6 @@
 """Which queue an item stands in, that none is ever in none, and what finding that costs."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import product
 
 import pytest
@@ -240,8 +240,8 @@ def test_a_view_without_a_name_is_asked_for_one(desk, seat):
     assert "Your views" not in page
 
 
-NINE_TO_FIVE = Hours({day: (datetime(1, 1, 1, 9).time(), datetime(1, 1, 1, 17).time())  # noqa: DTZ001
-                      for day in range(5)})  # fmt: skip
+DAILY = {day: (time(9), time(17)) for day in range(5)}
+NINE_TO_FIVE = Hours(DAILY)
 AGES = {
     "the same morning": ("2026-11-23T09:05", "2026-11-23T11:10", "2 working hours ago"),
     "minutes": ("2026-11-23T11:00", "2026-11-23T11:10", "10 working minutes ago"),
@@ -257,6 +257,12 @@ AGES = {
 def test_an_age_counts_the_hours_in_which_we_were_open(since, now, said):
     moments = (datetime.fromisoformat(f"{at}+00:00") for at in (since, now))
     assert words.age(NINE_TO_FIVE, *moments) == said
+
+
+def test_a_working_day_is_the_longest_of_the_week_though_monday_is_shorter():
+    hours = Hours(DAILY | {0: (time(9), time(13))})
+    monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert words.age(hours, monday, monday + timedelta(hours=30)) == "1 working day ago"
 
 
 def test_readers_see_the_queues_and_take_nothing(desk, seat):
