@@ -61,8 +61,8 @@ def taken(arrival: Arrival) -> str | None:
             return way(arrival)
         except (Away, SpoolFull) as why:
             log.warning("a %s could not be kept there: %s", arrival.kind, why)
-    here.refused += 1
-    log.error("a %s could be kept nowhere: %d so far", arrival.kind, here.refused)
+    here.lost += 1
+    log.error("a %s could be kept nowhere: %d so far", arrival.kind, here.lost)
     return None
 
 

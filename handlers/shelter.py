@@ -18,7 +18,7 @@ class Shelter:
     spool: Spool
     rows: Rows
     replay: Replay
-    refused: int = 0  # webhooks that neither could keep, since this process began
+    lost: int = 0  # webhooks that neither could keep, since this process began
 
 
 def open_shelter(house: House) -> Shelter:

@@ -12,6 +12,8 @@ from config import Settings
 from handlers.house import house
 from handlers.metrics import refused
 
+WEBHOOKS = frozenset({"sms", "voice"})  # blueprints that only Twilio's signature opens
+
 log = logging.getLogger(__name__)
 
 

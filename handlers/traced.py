@@ -4,11 +4,11 @@ import logging
 
 from flask import Blueprint, Response, request
 
+from handlers.signature import WEBHOOKS
 from store import logs
 
 bp = Blueprint("traced", __name__)
 
-WEBHOOKS = ("sms", "voice")
 # A call's own SID before its recording's: the whole call reads as one.
 SIDS = ("CallSid", "MessageSid", "RecordingSid")
 

@@ -90,7 +90,7 @@ def by_provider(
 def moments(
     session: Session, wanted: Wanted, every: int
 ) -> Sequence[tuple[datetime, datetime | None, datetime | None]]:
-    """(received, first look, finished) of every so-manieth item."""
+    """(received, first look, finished) of each item whose number `every` divides."""
     asked = select(Feedback.received_at, Feedback.looked_at, Feedback.closed_at)
     rows = session.execute(asked.where(*conditions(wanted), Feedback.id % every == 0))
     return [(received, looked, closed) for received, looked, closed in rows]

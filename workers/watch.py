@@ -39,7 +39,7 @@ class Facts:
     queue: bool
     replies_failed: int
     numbers_wrong: int
-    alerts: Mapping[str, int] = field(default_factory=dict)
+    given_up: Mapping[str, int] = field(default_factory=dict)
 
 
 def judge(facts: Facts) -> dict[str, str]:
@@ -63,7 +63,7 @@ def look(room: Room, bell: Bell) -> Facts:
             queue=bell.depth() is not None,
             replies_failed=watch.replies_that_failed(session, now - DAY),
             numbers_wrong=rounds.counted(session, rounds.NUMBERS).get("wrong", 0),
-            alerts=alerts.given_up(session),
+            given_up=alerts.given_up(session),
         )
 
 
@@ -111,12 +111,12 @@ def _work(facts: Facts) -> Iterator[tuple[str, str]]:
 def _alerts(facts: Facts) -> Iterator[tuple[str, str]]:
     if unheard := _unheard(facts):
         yield ALERT, _answered_by_nobody(unheard)
-    if facts.alerts.get(Why.TEST):
+    if facts.given_up.get(Why.TEST):
         yield "test alert", "Nobody answered a test alert: would they have heard a real one?"
 
 
 def _unheard(facts: Facts) -> int:
-    return sum(count for why, count in facts.alerts.items() if why != Why.TEST)
+    return sum(count for why, count in facts.given_up.items() if why != Why.TEST)
 
 
 def _answered_by_nobody(alerts: int) -> str:

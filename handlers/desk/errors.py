@@ -6,7 +6,8 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-WEBHOOKS = ("sms", "voice")
+from handlers.signature import WEBHOOKS
+
 PAGES = {
     403: (
         "You cannot open this page",

@@ -116,4 +116,3 @@ OPEN = {
     "alerts.have": "by the same token",
     "prompts.recorded": "what the line says to everybody",
 }
-SIGNED = frozenset({"sms", "voice"})  # blueprints that only Twilio's signature opens

@@ -6,6 +6,7 @@ A webhook is asked by Twilio's machines: it has no session, and its answer nothi
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
+from handlers.signature import WEBHOOKS
 from store import sessions
 
 CSP = (
@@ -25,7 +26,6 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 HSTS = "max-age=31536000"
-WEBHOOKS = ("sms", "voice")
 THEIRS = ("/sms", "/voice")  # a session is opened before it is known whose page was asked for
 
 

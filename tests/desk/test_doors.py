@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.desk.may import SIGNED
+from handlers.signature import WEBHOOKS
 from store.staff import Role
 from tests.desk.conftest import ORIGIN, PASSWORD, Seat, seated
 
@@ -11,7 +11,7 @@ def test_every_webhook_refuses_what_is_not_signed(sqlite_line):
     posts = [
         rule.rule.replace("<path:turn>", "1.choice")
         for rule in sqlite_line.app.url_map.iter_rules()
-        if rule.endpoint.partition(".")[0] in SIGNED
+        if rule.endpoint.partition(".")[0] in WEBHOOKS
     ]
     assert [sqlite_line.client.post(path).status_code for path in posts] == [403] * len(posts)
 

@@ -212,7 +212,7 @@ def test_a_text_that_neither_can_keep_is_refused_so_that_twilio_asks_the_fallbac
     kept = line.post("/sms", **fields)
 
     assert [a.status_code for a in (refused, fallback, kept)] == [503, 200, 200]
-    assert line.app.extensions["heard.shelter"].refused == 2
+    assert line.app.extensions["heard.shelter"].lost == 2
     assert rows(line)["texts"] == 1
 
 
