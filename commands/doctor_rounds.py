@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import config
@@ -11,7 +10,6 @@ from commands.doctor_findings import OK, WARNING, WRONG, Finding
 from store import incidents, rounds, watch
 from store.seal import Seal
 from store.spool import Spool
-from store.upkeep import Outgoing, Sending
 
 EXPECTED = (rounds.SWEEP, rounds.CATCH_UP, rounds.CONTACT)
 
@@ -21,13 +19,9 @@ def look(session: Session, settings: config.Settings) -> Iterator[Finding]:
     yield from _spool(Spool(settings.spool, Seal(settings.sealing_keys, settings.join_key)))
     odd = watch.quarantined(session)
     yield Finding(WARNING if odd else OK, "quarantine", f"{odd} arrivals made no sense")
-    failed = (
-        session.scalar(
-            select(func.count()).select_from(Outgoing).where(Outgoing.state == Sending.FAILED)
-        )
-        or 0
-    )
-    yield Finding(WARNING if failed else OK, "texts", f"{failed} could not be sent")
+    failed = watch.texts_that_failed(session)
+    words = f"{failed} of the newest {watch.WINDOW:,} were not sent, or did not arrive"
+    yield Finding(WARNING if failed else OK, "texts", words)
     for incident in incidents.opened(session):
         yield Finding(WARNING, f"incident {incident.kind}", incident.words)
     yield from _rounds(session, settings.production)

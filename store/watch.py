@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from store.alert_messages import KEY
 from store.alert_rows import Alert, AlertMessage
 from store.models import Feedback, Ledger, Recording, Status, TwilioCopy
 from store.outgoing import LOST
@@ -85,6 +86,16 @@ def copies(session: Session) -> Mapping[str, int]:
 def quarantined(session: Session) -> int:
     """How many arrivals made no sense, up to MOST."""
     return _bounded(session, select(Ledger.id).where(Ledger.quarantine.is_not(None)))
+
+
+def texts_that_failed(session: Session) -> int:
+    """How many of the newest texts could not be sent, or did not arrive; those of alerts apart.
+
+    An alert's text is withdrawn when somebody answers, and its record shows what became of it.
+    """
+    newest = session.scalar(select(func.max(Outgoing.id))) or 0
+    failed = Outgoing.id > newest - WINDOW, Outgoing.state == Sending.FAILED
+    return _bounded(session, select(Outgoing.id).where(*failed, ~Outgoing.key.startswith(KEY)))
 
 
 def replies_that_failed(session: Session, since: datetime) -> int:

@@ -105,7 +105,7 @@ def _work(facts: Facts) -> Iterator[tuple[str, str]]:
         yield "unfinished", f"{facts.unfinished} recordings have no words after more than an hour."
     if facts.replies_failed:
         words = "could not be sent since this time yesterday: look at those items first."
-        yield "crisis reply", f"{facts.replies_failed} crisis replies {words}"
+        yield "crisis reply", f"{facts.replies_failed} replies to urgent items {words}"
 
 
 def _alerts(facts: Facts) -> Iterator[tuple[str, str]]:

@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from commands import doctor_clock
 from commands.doctor import doctor
 from store import rounds
-from store.models import Recording
-from store.upkeep import Incident
+from store.models import Caller, Recording
+from store.upkeep import Incident, Outgoing, Sending
+from tests.driver import NUMBER
 from tests.workers.parts import process, until
 
 
@@ -54,6 +56,16 @@ def test_an_open_incident_and_quarantine_are_warnings(look, sqlite_line):
         session.add(Incident(kind="disk", words="Full.", opened_at=datetime.now(UTC), attempts=0))
     found = look()
     assert (found["incident disk"], found["quarantine"]) == ("warning", "warning")
+
+
+@pytest.mark.parametrize(("key", "level"), [("reply:SM1", "warning"), ("alert:1", "ok")])
+def test_a_text_that_failed_is_a_warning_unless_it_told_of_an_alert(look, sqlite_line, key, level):
+    sqlite_line.text("The ward was clean")
+    with sqlite_line.house.database.writing() as session:
+        caller = session.scalars(select(Caller.id)).one()
+        words = {"sender": NUMBER, "body": "Thank you", "made_at": datetime.now(UTC)}
+        session.add(Outgoing(key=key, caller_id=caller, state=Sending.FAILED, attempts=1, **words))
+    assert look("--quick")["texts"] == level
 
 
 def test_clocks_that_agree_are_well(look):
