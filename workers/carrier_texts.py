@@ -1,12 +1,17 @@
 """Sends a text by Twilio's API, and says what is known of it afterwards: sent, not sent, unsure."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 import requests
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
-CONNECT, READ = 5, 20
+from workers.carrier_body import TwilioAway, whole
+
+# Seconds. All of them together are shorter than the claim on a text.
+CONNECT, READ, LONGEST = 5, 20, 20
+MOST_BYTES = 1_000_000
 
 # Not the text's fault: our token, our account, too many at once, a queue that is full.
 LATER = frozenset({20003, 20005, 20404, 20429, 21611})
@@ -57,6 +62,7 @@ class Texts:
                 auth=self._auth,
                 timeout=(CONNECT, self._read),
                 allow_redirects=False,
+                stream=True,
             )
         except requests.ConnectionError as why:
             if never_connected(why):
@@ -64,7 +70,8 @@ class Texts:
             raise Unsure(f"The connection broke off ({type(why).__name__})") from None
         except requests.RequestException as why:
             raise Unsure(f"Twilio did not answer ({type(why).__name__})") from None
-        return _made_of(answer)
+        with answer:
+            return _made_of(answer)
 
 
 def never_connected(why: requests.ConnectionError) -> bool:
@@ -88,7 +95,9 @@ def _made_of(answer: requests.Response) -> Sent:
 
 def _read(answer: requests.Response) -> dict[str, Any]:
     try:
-        said = answer.json()
-    except requests.RequestException:
+        said = json.loads(whole(answer, MOST_BYTES, LONGEST, "Twilio's answer is too large"))
+    except TwilioAway as why:
+        raise Unsure(str(why)) from None
+    except ValueError:
         return {}
     return said if isinstance(said, dict) else {}

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from workers.setup_http import Api, Json, listed
+from workers.carrier_lists import rows
+from workers.setup_http import Api, Json
 
 
 class Change(NamedTuple):
@@ -38,7 +39,7 @@ class Account:
     def newest_recording(self) -> str | None:
         """The SID of the newest recording whose audio is there, or None."""
         page = self._api.json("GET", f"{self._home}/Recordings.json?PageSize=20")
-        done = (one["sid"] for one in listed(page, "recordings") if one["status"] == "completed")
+        done = (one["sid"] for one in rows(page, "recordings") if one["status"] == "completed")
         return next(done, None)
 
     def answers_strangers(self, recording: str) -> int:

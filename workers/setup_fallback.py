@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import requests
 
-from workers.carrier import CONNECT, READ
+from workers.carrier import CONNECT, READ, TwilioAway
+from workers.carrier_body import whole
 from workers.setup_bundle import TEXT, VOICE
 from workers.setup_findings import OK, WARNING, WRONG, Finding
-from workers.setup_http import Json
+from workers.setup_http import LONGEST, MOST_BYTES, Json
 from workers.setup_urls import host, shown
 
 # Each fallback's address, how it is asked for, and which of the static answers belongs there.
@@ -51,11 +52,14 @@ def fetched(static: Static) -> bytes | None:
             static.url.split("#", 1)[0],
             timeout=(CONNECT, READ),
             allow_redirects=False,
+            stream=True,
         )
-    except requests.RequestException:
+        with answer:
+            said = whole(answer, MOST_BYTES, LONGEST, "It is too large")
+    except (requests.RequestException, TwilioAway):
         return None
     xml = answer.headers.get("Content-Type", "").startswith(("text/xml", "application/xml"))
-    return answer.content if answer.status_code == 200 and xml else None
+    return said if answer.status_code == 200 and xml else None
 
 
 def judged(static: Static, answer: bytes | None, wanted: bytes) -> Finding:

@@ -1,5 +1,6 @@
 """Asks Twilio's two APIs for what lies in them; each time-out and refusal has a name."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,11 +8,14 @@ from urllib.parse import urlsplit
 import requests
 
 from workers.carrier import CONNECT, READ, TwilioAway
+from workers.carrier_body import whole
+from workers.carrier_lists import rows
 
 Json = dict[str, Any]
 
 # A charity has a handful of numbers; a list that never ends is somebody's mistake.
 MOST_PAGES = 100
+MOST_BYTES, LONGEST = 1_000_000, 60  # of one answer, and the seconds that it may take
 
 
 class Api:
@@ -27,8 +31,8 @@ class Api:
             if answer.status_code >= 300:
                 raise TwilioAway(f"Twilio answered {answer.status_code} to {method} {path}")
             try:
-                read: Json = answer.json()
-            except requests.RequestException:
+                read: Json = json.loads(whole(answer, MOST_BYTES, LONGEST, "It is too large"))
+            except ValueError:
                 raise TwilioAway(f"Twilio's answer to {method} {path} is unreadable") from None
             return read
 
@@ -38,7 +42,7 @@ class Api:
         page = f"{path}?PageSize=100"
         for _ in range(MOST_PAGES):
             answer = self.json("GET", page)
-            things += listed(answer, name)
+            things += rows(answer, name)
             further = answer.get("next_page_uri") or answer.get("meta", {}).get("next_page_url")
             if not further:
                 return things
@@ -68,18 +72,10 @@ class Api:
                 auth=self._auth if known else _nobody,
                 timeout=(CONNECT, READ),
                 allow_redirects=False,
-                stream=not known,
+                stream=True,
             )
         except requests.RequestException as why:
             raise TwilioAway(f"Twilio could not be reached ({type(why).__name__})") from None
-
-
-def listed(answer: Json, name: str) -> list[Json]:
-    """The things on one page. Raises TwilioAway for an answer without them."""
-    things = answer.get(name)
-    if not isinstance(things, list):
-        raise TwilioAway(f"Twilio's answer has no {name}")
-    return things
 
 
 def messaging_origin(api_url: str) -> str:

@@ -127,6 +127,17 @@ def test_a_text_that_may_have_gone_out_is_looked_up_and_not_sent_again(due, answ
     assert due.posts() == len(due.sent()) == 1
 
 
+@pytest.mark.parametrize("status", ["201 CREATED", "400 BAD REQUEST"])
+@pytest.mark.parametrize("body", [b"cut", b"9" * 1_000_001], ids=["broken", "endless"])
+def test_nobody_knows_what_became_of_a_text_whose_answer_cannot_be_read_whole(due, status, body):
+    promised = str(max(len(body), 900))
+    due.twilio.oddly.append((POST, says(status, body, Content_Length=promised)))
+
+    due.send()
+
+    assert due.row().state is Sending.UNKNOWN
+
+
 def test_a_text_that_surely_did_not_go_out_is_sent_once_more(due):
     due.twilio.oddly.append((POST, says("500 ERROR")))
     due.send()

@@ -11,6 +11,7 @@ from practice.phone import Phone
 from tests.conftest import ROOT
 from tests.twilio.conftest import OWNER, served
 from workers.setup_bundle import bundle
+from workers.setup_fallback import Static, fetched
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -63,3 +64,12 @@ def test_somebody_who_texts_is_thanked_and_told_where_help_is(phone):
 
     assert reply.startswith("Thank you, we have that.")
     assert "999" in reply
+
+
+@pytest.mark.parametrize(("size", "usable"), [(1_000_000, True), (1_000_001, False)])
+def test_a_fallback_that_sends_more_than_any_answer_gives_none(other_host, tmp_path, size, usable):
+    (tmp_path / "static" / "voice.xml").write_bytes(b" " * size)
+
+    found = fetched(Static(f"{other_host}/voice.xml", "POST", "voice.xml"))
+
+    assert (found is not None) == usable
