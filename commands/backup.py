@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 import config
-from commands.errors import no_database, plain_errors
+from commands.errors import no_database, no_recordings, plain_errors
 from store.backup import backup as take
 from store.backup import list_erasures
 from store.backup_database import CannotCopy
@@ -125,5 +125,5 @@ def _line(why: Exception) -> str:
     if isinstance(why, SQLAlchemyError):
         return no_database(why)
     if isinstance(why, StoreAway):
-        return f"RECORDINGS_URL is wrong, or what it names cannot be used ({why})"
+        return no_recordings(why)
     return str(why)

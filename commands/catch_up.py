@@ -12,7 +12,6 @@ from sqlalchemy.exc import OperationalError
 import config
 from commands.errors import plain_errors
 from store.queue import Bell
-from store.recordings import StoreAway
 from workers.catch_up import AlreadyAtWork
 from workers.catch_up import catch_up as catch_up_once
 from workers.catch_up_counts import Counts
@@ -47,10 +46,7 @@ class Since(click.ParamType[datetime]):
 def catch_up(since: datetime) -> None:
     """Import what Twilio has and no webhook brought; print what each side has."""
     settings = config.read()
-    try:
-        room = furnish(settings, with_models=False)
-    except StoreAway as why:
-        sys.exit(f"heard: RECORDINGS_URL is wrong, or what it names cannot be used ({why}).")
+    room = furnish(settings, with_models=False)
     counts = _caught_up(room, Bell(settings.redis_url), since)
     click.echo(f"{'':12}{'at Twilio':>10}{'here':>8}{'imported':>10}{'failed':>8}")
     for name in ("texts", "calls", "recordings"):

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config import WrongSetting
 from dialogue.script import WrongScript
+from store.place import StoreAway
 from triage.redaction import WrongRedaction
 from triage.urgency_lists import WrongUrgent
 
@@ -17,7 +18,7 @@ R = TypeVar("R")
 
 
 def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """A wrong setting or script, or a database away, is one line and exit status 1."""
+    """A wrong setting or script, rows or recordings away: one line and exit status 1."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -27,6 +28,8 @@ def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
             sys.exit(f"heard: {why}")
         except SQLAlchemyError as why:
             sys.exit(f"heard: {no_database(why)}")
+        except StoreAway as why:
+            sys.exit(f"heard: {no_recordings(why)}.")
 
     return run
 
@@ -34,3 +37,8 @@ def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
 def no_database(why: SQLAlchemyError) -> str:
     """Its kind alone: a database's own message runs over many lines, and says what people said."""
     return f"the database cannot be used ({type(why).__name__}): is it running, and migrated?"
+
+
+def no_recordings(why: StoreAway) -> str:
+    """The setting before the reason: whoever starts a command knows it by its name."""
+    return f"RECORDINGS_URL is wrong, or what it names cannot be used ({why})"

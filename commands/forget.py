@@ -10,7 +10,6 @@ from dialogue import numbers
 from dialogue.answers import reference
 from store import callers, feedback
 from store.database import Database
-from store.recordings import StoreAway
 from store.seal import Seal
 from workers.let_go import Proof, items_of, let_go
 from workers.room import furnish
@@ -24,14 +23,9 @@ def forget(whose: str) -> None:
 
     R1, R2 and what is on legal hold goes to the safeguarding lead instead.
     """
-    settings = config.read()
+    room = furnish(config.read(), with_models=False)
     whose = sys.stdin.readline().strip() if whose == "-" else whose
-    try:
-        room = furnish(settings, with_models=False)
-    except StoreAway as why:
-        sys.exit(f"heard: RECORDINGS_URL is wrong, or what it names cannot be used ({why}).")
-    seal = Seal(settings.sealing_keys, settings.join_key)
-    items, caller_id = found(Database(settings.database_url), seal, whose)
+    items, caller_id = found(room.database, room.seal, whose)
     proofs, number_left = let_go(room, items, caller_id, lambda words: click.echo(words))
     for proof in proofs:
         click.echo(shown(proof))

@@ -1,6 +1,5 @@
 """`retain`: remove what the line may keep no longer. The clock does it by itself, once a day."""
 
-import sys
 from collections import Counter
 from datetime import timedelta
 
@@ -8,7 +7,6 @@ import click
 
 import config
 from commands.errors import plain_errors
-from store.recordings import StoreAway
 from triage.going import going, others
 from workers.retaining import retain as remove
 from workers.room import Room, furnish
@@ -22,11 +20,7 @@ MOST = 100_000  # of a kind: more than this is counted as this
 @plain_errors
 def retain(dry_run: bool, ahead: int) -> None:
     """Apply the periods of line.toml; print how much of each kind went, and what is left to go."""
-    settings = config.read()
-    try:
-        room = furnish(settings, with_models=False)
-    except StoreAway as why:
-        sys.exit(f"heard: RECORDINGS_URL is wrong, or what it names cannot be used ({why}).")
+    room = furnish(config.read(), with_models=False)
     if not dry_run:
         for kind, count in sorted(remove(room).items()):
             click.echo(f"removed, {kind}: {count}")

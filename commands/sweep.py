@@ -1,13 +1,10 @@
 """`sweep`: ring again for whatever is due. The clock does it by itself, every ten seconds."""
 
-import sys
-
 import click
 
 import config
 from commands.errors import plain_errors
 from store.queue import Bell
-from store.recordings import StoreAway
 from workers.room import furnish
 from workers.sweep import sweep as sweep_once
 
@@ -17,10 +14,7 @@ from workers.sweep import sweep as sweep_once
 def sweep() -> None:
     """Ring again for whatever is due; print how much that was."""
     settings = config.read()
-    try:
-        room = furnish(settings, with_models=False)
-    except StoreAway as why:
-        sys.exit(f"heard: RECORDINGS_URL is wrong, or what it names cannot be used ({why}).")
+    room = furnish(settings, with_models=False)
     swept = sweep_once(room, Bell(settings.redis_url))
     click.echo(
         f"recordings rung for: {swept.recordings}\n"
