@@ -149,6 +149,19 @@ def test_requirements_are_pinned_hashed_and_from_no_index_of_ours(name):
     assert not re.search(r"^\s*--(?!hash)", words, re.MULTILINE)
 
 
+def test_the_page_of_parts_says_of_each_what_it_is_for_and_of_no_other():
+    page = (ROOT / "docs/decisions/0002-parts.md").read_text()
+    rows = re.findall(r"^\| ([a-z][^|]*?)(?: \(.*\))? \|", page, re.MULTILINE)
+    told = {name for row in rows[1:] for name in row.split(", ")}
+    asked = {
+        name
+        for file in ("requirements.in", "requirements-practice.in")
+        for name in re.findall(r"^[a-z][a-z0-9-]*", (ROOT / file).read_text(), re.MULTILINE)
+    }
+
+    assert told == asked
+
+
 def test_the_procfile_has_plain_commands():
     entries = dict(
         line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line
