@@ -3,6 +3,7 @@ here, so that every process of every host says the same. No label holds a number
 
 import hmac
 import ipaddress
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import cast
@@ -18,12 +19,13 @@ from sqlalchemy.orm import Session
 
 from handlers.house import House, house
 from handlers.shelter import shelter
-from store import alerts, disk, rounds, watch
+from store import alerts, disk, logs, rounds, watch
 from store.models import Recording
 from store.spool import Spool
 from store.tally import Tally
 from store.upkeep import Outgoing
 
+log = logging.getLogger(__name__)
 bp = Blueprint("metrics", __name__)
 
 REFUSED = "heard.refused"
@@ -78,8 +80,8 @@ class Figures(Collector):
         try:
             with self._here.database.reading() as session:
                 rows = list(_rows(session, datetime.now(UTC)))
-        except SQLAlchemyError:
-            rows = []
+        except SQLAlchemyError as why:  # it may be away, or a statement of ours wrong
+            log.error("no figures of the rows: %s", logs.fault(why))
         yield _gauge("heard_up", "Whether the database answers.", int(bool(rows)))
         yield from rows
         yield from self._host()

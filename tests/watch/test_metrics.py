@@ -51,10 +51,11 @@ def test_no_label_holds_a_number_or_a_word(line):
     assert line.items()[0].reference not in said
 
 
-def test_while_the_database_is_away_it_says_so_and_what_else_it_knows(environ, tmp_path):
+def test_while_the_database_is_away_it_says_so_and_what_else_it_knows(environ, tmp_path, caplog):
     with Line({**environ, "DATABASE_URL": f"sqlite:///{tmp_path}/no/heard.db"}) as line:
         found = read(line)
     assert found["heard_up"] == 0
+    assert "no figures of the rows: OperationalError" in caplog.text
     assert "heard_spool_depth" in found
     assert not any(name.startswith("heard_recordings") for name in found)
 
