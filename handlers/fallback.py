@@ -21,7 +21,7 @@ def text_again() -> Response:
 
 
 def call_again() -> Response:
-    """Whatever turn failed: the tone, in the same call, kept under a turn of its own."""
+    """The step that failed, if the call still waits for it; else the tone, in the same call."""
     return twiml(taken(_call()) or _tone())
 
 

@@ -42,7 +42,10 @@ def opened(session: Session, item: Feedback) -> None:
 
 
 def rank(tier: str | None, first: bool) -> int:
-    """The queue's order: tier, then unheard voices and other languages, then (later) age."""
+    """The queue's order: tier, then voices and texts in another script, then (by the query) age.
+
+    A voice keeps its place when it has been heard: only another tier moves it.
+    """
     return 10 * (TIERS.index(tier) + 1 if tier in TIERS else 5) + (0 if first else 9)
 
 

@@ -1,4 +1,7 @@
-"""The only calls to Twilio's API. Every one has a time-out, and a name for how it failed."""
+"""Fetches and deletes at Twilio, by SID; lists and texts are modules of their own beside it.
+
+Every request has a time-out, and a name for how it failed.
+"""
 
 import time
 from collections.abc import Callable

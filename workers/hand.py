@@ -136,7 +136,7 @@ def work(redis_url: str, turn: IO[bytes]) -> None:
 
 
 def _until_redis_goes(redis_url: str) -> None:
-    # The socket may be silent while the worker waits for a ring; only the connect is hurried.
+    # A ring may be long in coming; a Redis that says nothing for longer than that is gone.
     connection = connect(redis_url, patient=True)
     hand = Hand(
         [Queue(name, connection=connection) for name in QUEUES],

@@ -31,20 +31,21 @@ def subject() -> str:
 def give() -> ResponseReturnValue:
     """The file. 422 for nobody that the line knows."""
     given, at = typed("whose"), datetime.now(UTC)
-    number, line, found = numbers.typed(given), house().door.script.line, house()
-    with found.database.writing() as session:
-        phone = callers.by_number(session, found.seal, number) if number else None
+    number, here = numbers.typed(given), house()
+    line = here.door.script.line
+    with here.database.writing() as session:
+        phone = callers.by_number(session, here.seal, number) if number else None
         item = None if number else feedback.by_reference(session, signs(given))
         items = whole.items_of(session, phone) if phone else [item] if item else []
         if not items and phone is None:
             return _wrong(UNKNOWN), 422
-        data = whole.subject(session, found.seal, items, phone, line.retention.periods)
+        data = whole.subject(session, here.seal, items, phone, line.retention.periods)
         takes = whole.sounds(items)
         for one in items:
             looks.keep(session, me().name, Kept.SUBJECT, at, feedback_id=one.id)
-    out = io.BytesIO()
+    out = io.BytesIO()  # not a file of the system's: on a disk no voice lies unsealed
     try:
-        subject_file.write(out, data, takes, found.recordings, line.name)
+        subject_file.write(out, data, takes, here.recordings, line.name)
     except StoreAway:
         return _wrong(AWAY), 503
     name = f"subject-{at:%Y%m%dT%H%M%S}.zip"
