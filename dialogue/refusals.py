@@ -13,6 +13,8 @@ from dialogue.script import Script
 # "No. He has my phone", "Nah - he reads it", but not "no-one came", "No. 7 Oak Road" or "2.30".
 STOPPED = re.compile(r"\W*(\w+)(?=[,.!;:…]+(?:\s|$)|\s+[-–—]\s)(?!\W*\d)")
 
+PARTS = re.compile(r"[.,;:!?…\n]+|\s[-–—]\s")
+
 
 def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
     """Whether a text says that this phone is not safe to text. `asked`: that question is open, so
@@ -22,7 +24,7 @@ def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
     begins = script.words[language].reading.unsafe
     return (
         said.startswith(tuple(f"{one} " for one in begins))
-        or _told_not_to(script, language, said)
+        or told_not_to(script, language, text)
         or (asked and _no_because(script, language, text, words))
     )
 
@@ -32,12 +34,31 @@ def no_contact(script: Script, language: str, text: str) -> str | None:
     "words" if it does, or None."""
     if answers(script, language, "contact", text).get("contact") == "no":
         return "answer"
+    return "words" if told_not_to(script, language, text) else None
+
+
+def told_not_to(script: Script, language: str, text: str) -> bool:
+    """Whether a text says anywhere not to text or ring: taken so after words of danger, or where
+    we said that we may."""
     said = " ".join(matter(script, language, text))
-    return "words" if _told_not_to(script, language, said) else None
-
-
-def _told_not_to(script: Script, language: str, said: str) -> bool:
     return any(f" {one} " in f" {said} " for one in script.words[language].reading.leave_me)
+
+
+def asks_not_to(script: Script, language: str, text: str) -> bool:
+    """The same, but meant for us: "they dont ring me back" is what somebody tells of a surgery."""
+    reading = script.words[language].reading
+    ways = "|".join(map(re.escape, reading.leave_me))
+    before = "|".join(map(re.escape, sorted(reading.pleading)))
+    asked = re.compile(rf"(?:^|\b(?:{before}) )(?:{ways})\b" if ways else r"(?!)")
+    return any(asked.search(plain(part)) for part in PARTS.split(text))
+
+
+def says_more(script: Script, language: str, text: str, reasons: Sequence[str]) -> bool:
+    """Whether one of these reasons stands in the text, and not in its refusal alone: "please dont
+    text me he is back" sounds like a cry, and is a plain no."""
+    said = plain(text)
+    own = [plain(one) for one in reasons if plain(one) in said]
+    return any(not told_not_to(script, language, one) for one in own)
 
 
 def _no_because(script: Script, language: str, text: str, words: Sequence[str]) -> bool:

@@ -61,6 +61,7 @@ def _step(door: Door, arrival: Arrival, caller: Caller, talk: Conversation) -> S
         tier=arrival.tier,
         picture=arrival.get("NumMedia") not in ("", "0"),
         opted_out=caller.opted_out,
+        reasons=tuple(arrival.reasons),
     )
     return texting.step(door.script, door.script.line.languages[0], thread, text)
 

@@ -44,7 +44,7 @@ def spoken(script: Script, language: str, line: Line, reference: str) -> str:
 
 
 def _step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
-    told = _safe(script, language, thread, text.body)
+    told = _safe(script, language, thread, text)
     if told:  # before all else: "not safe" is a word of crisis anywhere but here
         return told
     if text.tier == "R1":
@@ -66,17 +66,32 @@ def _step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     return _said(script, language, thread, text)
 
 
-def _safe(script: Script, language: str, thread: Thread, body: str) -> Step | None:
-    """Whether the phone is safe to text, where that was asked: a yes once and as it stands in the
-    script, a no also with its reason and after a yes."""
-    if thread.safe not in (ASKED, YES):
-        return None
-    told = answers(script, language, "safe", body).get("safe")
+def _safe(script: Script, language: str, thread: Thread, text: Arrived) -> Step | None:
+    """Whether the phone is safe to text: a yes once, where that was asked, and as it stands in the
+    script; a no also with its reason, after a yes, and unasked in or after words of danger."""
+    asked = thread.safe in (ASKED, YES)
+    told = answers(script, language, "safe", text.body).get("safe") if asked else None
     if told == NO or (told and thread.safe == ASKED):
         return urgent_texting.answered(thread, told)
-    if refusals.unsafe(script, language, body, asked=thread.safe == ASKED):
-        return urgent_texting.answered(thread, NO)._replace(kind="words")
-    return None
+    if thread.safe == NO or not _refused(script, language, thread, text):
+        return None
+    heard = asked or thread.place == HELD
+    return urgent_texting.refused(thread, text, _cry(script, language, text, heard))
+
+
+def _refused(script: Script, language: str, thread: Thread, text: Arrived) -> bool:
+    if thread.safe in (ASKED, YES):
+        return refusals.unsafe(script, language, text.body, asked=thread.safe == ASKED)
+    urgent = thread.place == HELD or text.tier in ("R1", "R2")
+    return urgent and refusals.told_not_to(script, language, text.body)
+
+
+def _cry(script: Script, language: str, text: Arrived, heard: bool) -> bool:
+    """Whether words that refuse our texts are a cry for life, too. `heard`: danger was told before;
+    then only what they say beside the refusal counts, which alone may sound like one."""
+    if text.tier != "R1":
+        return False
+    return not heard or refusals.says_more(script, language, text.body, text.reasons)
 
 
 def _yes(body: str) -> bool:
@@ -113,6 +128,8 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
         gave = answers(script, language, thread.place, text.body)
         if gave:
             return _answered(script, language, thread, gave)
+    if _declines(script, language, thread, text.body):
+        return _left_alone(thread, text)
     if thread.advice and text.body.strip():
         return _needs_help(thread, text)
     over = thread.place in (ADVISED, CLOSED)
@@ -132,6 +149,22 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
 def _first(thread: Thread, text: Arrived) -> Step:
     after = thread.anew("service").noticed(text.signals)
     return Step(after, Line("first", "service"), item="new")
+
+
+def _declines(script: Script, language: str, thread: Thread, body: str) -> bool:
+    """Whether they want no texts, in their first words or where the survey's questions are open."""
+    if thread.place == "contact" and refusals.unsafe(script, language, body, asked=True):
+        return True
+    asking = thread.place in (NOTHING, ANOTHER, *ORDER) and not thread.advice
+    return asking and refusals.asks_not_to(script, language, body)
+
+
+def _left_alone(thread: Thread, text: Arrived) -> Step:
+    """They want no texts: nothing (more) is asked, and one short text says so."""
+    first = thread.place in (NOTHING, ANOTHER)
+    after = thread.anew(CLOSED).noticed(text.signals) if first else thread._replace(place=CLOSED)
+    item, gave = "new" if first else "same", {"contact": NO}
+    return Step(after, Line("contact_no"), item=item, gave=gave, complete=True)
 
 
 def _needs_help(thread: Thread, text: Arrived) -> Step:

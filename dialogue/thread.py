@@ -79,7 +79,7 @@ class Step(NamedTuple):
 
 
 class Arrived(NamedTuple):
-    """One text: its body, its urgent tier, what it signals, and when an answer to it goes out."""
+    """One text: its body, its urgent tier and why, what it signals, and when an answer goes out."""
 
     body: str
     at: datetime
@@ -87,6 +87,7 @@ class Arrived(NamedTuple):
     picture: bool = False
     opted_out: bool = False
     signals: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 def still(thread: Thread, touched_at: datetime, now: datetime) -> Thread:

@@ -13,7 +13,7 @@ ALONE = ("crisis", "neutral")
 def crisis(thread: Thread, text: Arrived) -> Step:
     """Somebody's life: the crisis reply, unless it was given within the hour."""
     item, thread = _begun(thread, text)
-    if thread.crisis_at and text.at - thread.crisis_at < HOUR:
+    if _helped(thread, text):
         return held(thread, text)._replace(item=item)
     after = thread._replace(crisis_at=text.at)
     return Step(after, Line("crisis"), item=item, crisis=True)
@@ -56,6 +56,17 @@ def answered(thread: Thread, safe: str) -> Step:
     return Step(after, Line(f"safe_{safe}"), "answer", gave={"safe": safe}, complete=True)
 
 
+def refused(thread: Thread, text: Arrived, cry: bool) -> Step:
+    """A no in words, on what it is about. `cry`: it is one for somebody's life, too, and help is
+    named before anything else, once an hour as ever."""
+    item, at = ("same", thread) if thread.safe else _begun(thread, text)
+    told = answered(at, NO)._replace(kind="words", item=item)
+    if not cry or _helped(thread, text):
+        return told
+    after = told.thread._replace(crisis_at=text.at)
+    return told._replace(thread=after, say=Line("crisis"), crisis=True)
+
+
 def noted(step: Step, notes: tuple[str, ...], bears: bool) -> Step:
     """The reply with the note that is due, in the order of `notes`; each is given once an item.
 
@@ -73,6 +84,11 @@ def noted(step: Step, notes: tuple[str, ...], bears: bool) -> Step:
     else:
         return step
     return step._replace(thread=told, say=said)
+
+
+def _helped(thread: Thread, text: Arrived) -> bool:
+    """Whether help was named within the hour."""
+    return thread.crisis_at is not None and text.at - thread.crisis_at < HOUR
 
 
 def _begun(thread: Thread, text: Arrived) -> tuple[str, Thread]:

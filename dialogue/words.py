@@ -99,6 +99,7 @@ class Reading(Frozen):
     because: frozenset[str] = frozenset()
     unsafe: tuple[str, ...] = ()
     leave_me: tuple[str, ...] = ()
+    pleading: frozenset[str] = frozenset()
 
 
 class Texts(Frozen):

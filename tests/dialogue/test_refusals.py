@@ -73,3 +73,33 @@ def test_where_nothing_is_asked_only_words_about_the_phone_count(text, safe):
 )
 def test_that_we_may_text_or_ring_is_taken_back_in_plain_words(text, kind):
     assert refusals.no_contact(SCRIPT, "en", text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("please dont text me back", True),
+        ("The food was cold. Don't text me, he reads it", True),
+        ("the ward was cold please dont ring me", True),
+        ("he looks at it so dont text me", True),
+        ("this phone is not safe", False),
+        ("the doctors dont ring me back", False),
+        ("they said dont call me again", False),
+        ("3 5 2", False),
+    ],
+)
+def test_in_the_first_words_only_a_wish_that_is_meant_for_us_counts(text, meant):
+    assert refusals.asks_not_to(SCRIPT, "en", text) is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "more"),
+    [
+        ("No. I want to kill myself", "want to kill myself", True),
+        ("not safe i want to die", "not safe i want to die", True),
+        ("please dont text me he is back", "please dont text me he is back", False),
+        ("please dont ring me", "sounds like: dont send flowers just remember me", False),
+    ],
+)
+def test_a_refusal_is_no_cry_unless_it_says_so_in_words_of_its_own(text, reason, more):
+    assert refusals.says_more(SCRIPT, "en", text, [reason]) is more

@@ -149,6 +149,36 @@ def test_a_yes_can_be_taken_back(door, say, body):
     assert item(door).safe is False
 
 
+def test_no_texts_said_beside_the_questions_closes_them_and_is_kept(door, say):
+    for body in ("The food was cold", "please dont text me"):
+        say(body)
+
+    assert (item(door).contact, item(door).complete) == (False, True)
+    assert "Which service" not in say("3")
+
+
+def test_a_no_with_its_reason_to_being_texted_is_no_more_feedback(door, say):
+    for body in ("The food was cold", "3 5 2"):
+        say(body)
+
+    assert "will not text or ring you" in say("No, he reads it")
+    assert item(door).contact is False
+
+
+def test_no_texts_in_the_first_words_is_heard_before_anything_is_asked(door, say):
+    assert "will not text or ring you" in say("The food was cold. Please dont text me")
+    assert (item(door).contact, item(door).complete) == (False, True)
+
+
+def test_help_is_named_beside_a_no_once_an_hour_as_ever(door, say):
+    for body in (ABUSE, CRISIS):
+        say(body)
+
+    assert "will not text back" in say("No. I want to die")
+    assert say(CRISIS, minutes=5) is None
+    assert say(CRISIS, hours=1).startswith("You matter")
+
+
 def test_a_no_is_believed_over_what_staff_wrote_meanwhile():
     one = Feedback(safe=True, given={"safe": None})
     items.give(one, {"safe": "no"})

@@ -208,6 +208,60 @@ THREADS = {
         "R2",
         items=2,
     ),
+    "the phone is not safe, and they will kill themself": Played(
+        (
+            ("my carer hits me", "neutral"),
+            ("No. I want to kill myself", "crisis"),
+            ("are you there", None),
+        ),
+        "R1",
+        False,
+    ),
+    "a no with its reason, and tonight": Played(
+        (
+            ("my carer hits me", "neutral"),
+            ("no, he reads it and I am going to kill myself tonight", "crisis"),
+        ),
+        "R1",
+        False,
+    ),
+    "not safe, and an overdose": Played(
+        (("my carer hits me", "neutral"), ("not safe. I took an overdose", "crisis")), "R1", False
+    ),
+    "a yes taken back with a cry": Played(
+        (
+            ("my carer hits me", "neutral"),
+            ("yes", "thanks"),
+            ("dont text me any more I am going to kill myself", "crisis"),
+            ("I am going to kill myself", None),
+        ),
+        "R1",
+        False,
+    ),
+    "a refusal that sounds like a cry": Played(
+        (("my carer hits me", "neutral"), ("please dont text me he is back", "quiet")), "R1", False
+    ),
+    "wants to die, and no texts": Played(
+        (("I want to kill myself", "crisis"), ("dont text me", "quiet"), ("hello", None)),
+        "R1",
+        False,
+    ),
+    "wants to die and no texts, at once": Played(
+        (("I am going to kill myself, dont text me", "crisis"), ("she left", None)), "R1", False
+    ),
+    "abused, and no texts, at once": Played(
+        (("my carer hits me, please dont text me back", "quiet"), ("every night", None)),
+        "R2",
+        False,
+    ),
+    "no texts, in the middle of the questions": Played(
+        (
+            ("The food was cold", "service"),
+            ("please dont text me back", "may not"),
+            ("3", "added"),
+        ),
+        "R3",
+    ),
     "stopped, then in danger": Played(
         (("The ward was cold", "service"), ("STOP", "stop"), ("I want to die", None)), "R1"
     ),
