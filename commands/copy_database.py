@@ -1,8 +1,10 @@
 """`copy-database FROM TO`: every row into an empty database of either kind, and compared."""
 
 import sys
+from pathlib import Path
 
 import click
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 import config
@@ -19,10 +21,10 @@ from store.transfer import transfer
 def copy_database(source: str, target: str) -> None:
     """Copy SOURCE into TARGET, which is migrated and empty: SQLite to PostgreSQL, or back.
 
-    All of it or nothing: where it breaks off, TARGET stays empty. What SOURCE takes in later is
-    not copied: stop web, worker and clock first, and catch up with Twilio afterwards.
+    All of it or nothing: where it breaks off, TARGET stays empty. So it does where SOURCE takes
+    in rows meanwhile: stop web, worker and clock first, and catch up with Twilio afterwards.
     """
-    first, second = (Database(config.database_address(url)) for url in (source, target))
+    first, second = (_there(config.database_address(url)) for url in (source, target))
     try:
         done = transfer(first, second, _tell)
     except CannotCopy as why:
@@ -36,6 +38,14 @@ def copy_database(source: str, target: str) -> None:
     for table in done:
         click.echo(f"{table.table}: {table.rows:,} rows, checksum {table.checksum[:16]}")
     click.echo("both have the same rows; the clock makes them searchable, newest last")
+
+
+def _there(url: str) -> Database:
+    """SQLite makes a file of whatever it is told to open: of a mistyped name too."""
+    file = make_url(url).database
+    if url.startswith("sqlite:") and not (file and Path(file).is_file()):
+        sys.exit(f"heard: nothing is copied: there is no database {file}")
+    return Database(url)
 
 
 def _tell(words: str) -> None:

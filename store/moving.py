@@ -1,13 +1,15 @@
 """Recordings from one place to another while the line runs: copied, then compared, then tidied."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from store.batches import batches
 from store.copies import AUDIO
+from store.database import Database
 from store.models import Recording, TwilioCopy
 from store.place import Place, StoreAway
 
@@ -29,24 +31,40 @@ def copy(source: Place, target: Place, tell: Tell) -> Moved:
     there = new = size = 0
     for batch in source.listed(BATCH):
         for key, length in batch.items():
-            new += _copied(source, target, key, length)
+            # What is there may be spoiled, or the source's may: who compares opens both.
+            if target.size(key) is None:
+                new += carry(source, target, key)
             there, size = there + 1, size + length
             if there % TELL == 0:
                 tell(f"recordings: {there:,}, {new:,} of them copied, {size:,} bytes")
     return Moved(there, new, size)
 
 
-def compare(source: Place, target: Place, tell: Tell) -> Iterator[str]:
-    """The keys under which the two places have something else, by checksum."""
-    looked = 0
-    for batch in source.listed(BATCH):
-        for key in batch:
-            here = source.get(key)
-            if here is not None and _digest(here) != _digest(target.get(key)):
-                yield key
-            looked += 1
-            if looked % TELL == 0:
-                tell(f"compared: {looked:,}")
+def carry(source: Place, target: Place, key: str) -> bool:
+    """One recording, over what the target has under its key. False: the source has none (any more).
+
+    Raises StoreAway where it does not arrive whole.
+    """
+    sealed = source.get(key)
+    if sealed is None:
+        return False
+    target.put(key, sealed)
+    if digest(target.get(key)) != digest(sealed):
+        raise StoreAway(f"{key} did not arrive as it was")
+    return True
+
+
+def lacking(database: Database, source: Place, target: Place) -> int:
+    """How many recordings that a row names the target lacks, and the source too.
+
+    One that came in while the others were copied is brought; an address of the source that is
+    mistyped shows here, as nothing at all was copied.
+    """
+    return sum(
+        len(_still_named(database, lost))
+        for batch in batches(database, Recording, "audio_key")
+        if (lost := [key for _, key in batch if not _there(source, target, str(key))])
+    )
 
 
 def forget(session: Session, target: Place) -> int:
@@ -66,17 +84,17 @@ def forget(session: Session, target: Place) -> int:
     return gone
 
 
-def _copied(source: Place, target: Place, key: str, length: int) -> bool:
-    if target.size(key) == length:
-        return False
-    sealed = source.get(key)
-    if sealed is None:
-        return False  # erased since it was listed
-    target.put(key, sealed)
-    if _digest(target.get(key)) != _digest(sealed):
-        raise StoreAway(f"{key} did not arrive as it was")
-    return True
-
-
-def _digest(sealed: bytes | None) -> str | None:
+def digest(sealed: bytes | None) -> str | None:
+    """What tells two files apart; None for one that is not there."""
     return None if sealed is None else hashlib.sha256(sealed).hexdigest()
+
+
+def _there(source: Place, target: Place, key: str) -> bool:
+    return target.size(key) is not None or carry(source, target, key)
+
+
+def _still_named(database: Database, keys: Sequence[object]) -> Sequence[str | None]:
+    """Those that were not erased since their batch was read."""
+    with database.reading() as session:
+        named = select(Recording.audio_key).where(Recording.audio_key.in_(keys))
+        return session.scalars(named).all()

@@ -61,8 +61,11 @@ class StoreAway(Exception):
 class Place:
     """The place of RECORDINGS_URL. Everything here may raise StoreAway."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, mkdir: bool = True) -> None:
+        """`mkdir`: a folder that is not there is made; who only reads from it rather hears."""
         self._folder = Path(url.removeprefix("file://")).absolute() if _local(url) else None
+        if self._folder and not mkdir and not self._folder.is_dir():
+            raise StoreAway("there is no such folder")
         self._store: ObjectStore
         with named_troubles():
             if self._folder:

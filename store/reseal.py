@@ -1,11 +1,12 @@
 """Seals anew, with the newest key, what an older one still opens, while everything runs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, update
 
+from store.batches import batches
 from store.columns import Base
 from store.database import Database
 from store.models import Caller, Ledger, Recording
@@ -14,7 +15,6 @@ from store.seal import CannotOpen, Seal
 from store.spool import Spool
 from store.staff import Staff
 
-BATCH = 200
 # Every sealed column there is: a test holds that no other column keeps bytes.
 SEALED: Sequence[tuple[type[Base], str]] = (
     (Caller, "number"),
@@ -37,7 +37,7 @@ def rows(database: Database, seal: Seal, tell: Tell, change: bool = True) -> Cou
     """Every sealed column. What somebody writes meanwhile is theirs: it is not written over."""
     count = Count()
     for model, column in SEALED:
-        for batch in _batches(database, model, column):
+        for batch in batches(database, model, column):
             _rows(database, seal, model, column, batch, count, change)
             tell(f"{model.__tablename__}.{column}", len(batch))
     return count
@@ -48,7 +48,7 @@ def sounds(
 ) -> Count:
     """Every recording's file; one that is erased meanwhile does not come back."""
     count = Count()
-    for batch in _batches(database, Recording, "audio_key"):
+    for batch in batches(database, Recording, "audio_key"):
         done = [key for _, key in batch if _sound(audio, seal, key, count, change)]
         if done:
             _only_wanted(database, audio, done)
@@ -73,22 +73,6 @@ def spooled(spool: Spool, seal: Seal, change: bool = True) -> Count:
         except CannotOpen:
             count.lost += 1
     return count
-
-
-def _batches(database: Database, model: Any, column: str) -> Iterator[Sequence[tuple[int, object]]]:
-    last, wanted = 0, getattr(model, column)
-    while True:
-        with database.reading() as session:
-            found = session.execute(
-                select(model.id, wanted)
-                .where(model.id > last, wanted.is_not(None))
-                .order_by(model.id)
-                .limit(BATCH)
-            ).all()
-        if not found:
-            return
-        last = found[-1][0]
-        yield [(number, value) for number, value in found]
 
 
 def _rows(

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +24,7 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 
 from store.backup_database import CannotCopy, counts, moment, revision
 from store.database import Database
@@ -47,7 +49,8 @@ class Copied:
 def transfer(source: Database, target: Database, tell: Tell) -> Sequence[Copied]:
     """Copy everything, then read it back and compare. Raises CannotCopy: then nothing was copied.
 
-    The source may be in use: what is copied is one moment of it.
+    What is copied is one moment of the source. Where it holds other rows at the end than then,
+    somebody still writes to it, and what they wrote would be missing: that is no copy either.
     """
     with moment(source) as session, target.writing() as there:
         before, after = session.connection(), there.connection()
@@ -58,6 +61,8 @@ def transfer(source: Database, target: Database, tell: Tell) -> Sequence[Copied]
             if _sums(table, _rows(table, after)) != sums:
                 raise CannotCopy(f"{table.name} did not arrive as it was")
         _make_searchable(after)
+        with source.reading() as now:
+            _refuse_what_moved(counts(before), counts(now.connection()))
     return done
 
 
@@ -87,12 +92,23 @@ def _refuse(before: Connection, after: Connection) -> None:
         raise CannotCopy(f"the second has {rows:,} rows: name an empty one")
 
 
+def _refuse_what_moved(then: Mapping[str, int], now: Mapping[str, int]) -> None:
+    changes = [now.get(name, 0) - many for name, many in then.items()]
+    more, fewer = sum(n for n in changes if n > 0), -sum(n for n in changes if n < 0)
+    if more or fewer:
+        raise CannotCopy(
+            f"the first took in {more:,} rows meanwhile and lost {fewer:,}: "
+            "stop web, worker and clock, then run it again"
+        )
+
+
 def _copied(table: Table, before: Connection, after: Connection, tell: Tell) -> Copied:
     """Rows that point at others of their own table point there once all of them have come."""
     pointers = [key.parent.name for key in table.foreign_keys if key.column.table is table]
-    done = _sums(table, _poured(table, pointers, before, after, tell))
-    for name in pointers:
-        _point(table, name, before, after)
+    with _named_trouble(table.name):
+        done = _sums(table, _poured(table, pointers, before, after, tell))
+        for name in pointers:
+            _point(table, name, before, after)
     if after.dialect.name == "postgresql" and table.autoincrement_column is not None:
         _set_sequence(table, table.autoincrement_column, after)
     return done
@@ -103,10 +119,27 @@ def _poured(
 ) -> Iterator[Sequence[Any]]:
     later = dict.fromkeys(pointers)
     for number, some in enumerate(_read(before, select(table)), 1):
-        after.execute(insert(table), [{**row._mapping, **later} for row in some])
+        with _named_trouble(f"{table.name}, {_ends(table, some)}"):
+            after.execute(insert(table), [{**row._mapping, **later} for row in some])
         if number * BATCH % TELL == 0:
             tell(f"{table.name}: {number * BATCH:,} rows")
         yield from some
+
+
+@contextmanager
+def _named_trouble(where: str) -> Iterator[None]:
+    """Where it was and what kind: the database's own message may say what people said."""
+    try:
+        yield
+    except DBAPIError as why:
+        raise CannotCopy(f"{where}: {type(why.orig).__name__}") from why
+
+
+def _ends(table: Table, some: Sequence[Row[Any]]) -> str:
+    """The lowest and the highest key among some rows, which come in no order."""
+    key = next(iter(table.primary_key.columns)).name
+    found = [row._mapping[key] for row in some]
+    return f"{key} {min(found)} to {max(found)}"
 
 
 def _rows(table: Table, connection: Connection) -> Iterator[Sequence[Any]]:

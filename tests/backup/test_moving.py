@@ -1,19 +1,25 @@
 """A line that grows: its rows to the other database, its recordings to a bucket, and back."""
 
+import re
+
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import func, select, update
 
 from commands.copy_database import copy_database
 from commands.migrate_storage import migrate_storage
+from commands.reseal import reseal
+from store import moving
 from store.database import Database
 from store.models import Caller, Feedback
 from store.place import Place
 from store.recordings import Recordings
+from store.seal import Seal
 from tests.backup.conftest import OTHERS, WORDS, Used
-from tests.conftest import migrate
+from tests.conftest import KEY, migrate
 from tests.driver import Line
 
+NEWER = "bmV3ZXIga2V5IG9mIHRoZSBtb3ZpbmcgdGVzdHMgISE="
 # The target takes everything but the last text.
 REFUSE = {
     "postgresql": "ALTER TABLE texts ADD CONSTRAINT odd CHECK (body <> 'the soup was cold')",
@@ -74,10 +80,34 @@ def test_what_cannot_be_written_leaves_the_other_database_empty(used, other):
     there = Database(other)
     with there.writing() as session:
         session.connection().exec_driver_sql(REFUSE[there.engine.dialect.name])
-    copied(used, other, status=1)
+    said = copied(used, other, status=1).output
+    assert re.search(r"nothing is copied: texts, id \d+ to \d+: \w+(Violation|Error)\n$", said)
     with there.reading() as session:
         assert session.scalar(select(func.count()).select_from(Caller)) == 0
     there.engine.dispose()
+
+
+def test_a_line_that_still_takes_in_texts_is_not_copied(used, other, monkeypatch):
+    def searchable(after):
+        used.line.text("one more", frm="+447700900777", sid="SM" + "7" * 32)
+
+    monkeypatch.setattr("store.transfer._make_searchable", searchable)
+    said = copied(used, other, status=1).output
+    assert re.search(r"the first took in \d+ rows meanwhile and lost 0: stop web", said)
+    there = Database(other)
+    with there.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Caller)) == 0
+    there.engine.dispose()
+
+
+@pytest.mark.parametrize("mistyped", ["source", "target"])
+def test_a_mistyped_name_of_a_database_is_said_and_no_file_is_made(sqlite_used, tmp_path, mistyped):
+    here, wrong = sqlite_used.line.environ["DATABASE_URL"], tmp_path / "haerd.db"
+    words = [f"sqlite:///{wrong}", here]
+    words = words if mistyped == "source" else words[::-1]
+    done = CliRunner().invoke(copy_database, words, env=sqlite_used.line.environ)
+    assert (done.exit_code, wrong.exists()) == (1, False)
+    assert done.output == f"heard: nothing is copied: there is no database {wrong}\n"
 
 
 def test_a_database_of_another_version_is_refused(sqlite_used, tmp_path):
@@ -104,15 +134,101 @@ def test_recordings_go_to_a_bucket_and_back_and_open_there(sqlite_used, bucket, 
             assert Used(line, used.folder).audio() == before
 
 
-def test_a_recording_that_differs_is_named_and_the_exit_status_says_so(sqlite_used, bucket):
+def spoil(url: str, key: str) -> None:
+    """The last byte is another, the length is the same: as a power cut leaves a file."""
+    place = Place(url)
+    whole = place.get(key)
+    place.put(key, whole[:-1] + bytes([whole[-1] ^ 1]))
+
+
+def test_a_recording_that_is_spoiled_at_both_places_is_named_and_the_exit_status_says_so(
+    sqlite_used, bucket
+):
     here = sqlite_used.line.environ["RECORDINGS_URL"]
     moved(sqlite_used, here, bucket)
     key = next(iter(sqlite_used.audio()))
-    there, whole = Place(bucket), Place(here).get(key)
-    there.put(key, whole[:-1] + bytes([whole[-1] ^ 1]))
-    assert (
-        f"not the same at both places: {key}" in moved(sqlite_used, here, bucket, status=1).output
-    )
+    spoil(here, key)
+    there = Place(bucket)
+    there.put(key, there.get(key)[:-1])
+    said = moved(sqlite_used, here, bucket, status=1).output
+    assert f"not the same at both places: {key}" in said
+
+
+def test_a_recording_that_is_spoiled_at_the_target_is_put_right(sqlite_used, bucket):
+    here = sqlite_used.line.environ["RECORDINGS_URL"]
+    moved(sqlite_used, here, bucket)
+    key = next(iter(sqlite_used.audio()))
+    spoil(bucket, key)
+    assert "put right: 1" in moved(sqlite_used, here, bucket).output
+    assert Place(bucket).get(key) == Place(here).get(key)
+
+
+def test_a_recording_that_is_spoiled_at_the_source_stays_as_the_target_has_it(sqlite_used, bucket):
+    here = sqlite_used.line.environ["RECORDINGS_URL"]
+    moved(sqlite_used, here, bucket)
+    key = next(iter(sqlite_used.audio()))
+    good = Place(bucket).get(key)
+    Place(here).put(key, good[: len(good) // 2])
+    assert "put right: 0" in moved(sqlite_used, here, bucket).output
+    assert Place(bucket).get(key) == good
+
+
+def sealed_anew(used: Used, url: str) -> None:
+    """A newer key goes before ours, and `reseal` runs where the line's recordings lie just then."""
+    used.line.environ["SEALING_KEYS"] = f"{NEWER},{KEY}"
+    done = CliRunner().invoke(reseal, env={**used.line.environ, "RECORDINGS_URL": url})
+    assert done.exit_code == 0, done.output
+
+
+def test_what_was_sealed_anew_between_the_runs_opens_at_the_target_with_the_new_key(
+    sqlite_used, bucket
+):
+    used, here = sqlite_used, sqlite_used.line.environ["RECORDINGS_URL"]
+    before = used.audio()
+    moved(used, here, bucket)
+    sealed_anew(used, here)
+    assert "put right: 2" in moved(used, here, bucket).output
+    there = Recordings(bucket, Seal([NEWER], KEY))
+    assert {key: there.open(key).read() for key in before} == before
+
+
+def test_what_was_sealed_anew_at_the_target_is_not_sealed_back(sqlite_used, bucket):
+    used, here = sqlite_used, sqlite_used.line.environ["RECORDINGS_URL"]
+    before = used.audio()
+    moved(used, here, bucket)
+    sealed_anew(used, bucket)
+    assert "put right: 0" in moved(used, here, bucket).output
+    there = Recordings(bucket, Seal([NEWER], KEY))
+    assert {key: there.open(key).read() for key in before} == before
+
+
+def test_what_came_in_while_the_others_were_copied_is_brought(sqlite_used, bucket):
+    here = Place(sqlite_used.line.environ["RECORDINGS_URL"])
+    there = Place(bucket)
+    assert moving.lacking(sqlite_used.database, here, there) == 0
+    assert all(there.get(key) == here.get(key) for key in sqlite_used.audio())
+
+
+def test_a_source_that_has_nothing_is_no_success(sqlite_used, bucket, s3):
+    elsewhere = s3.bucket("mistyped")
+    said = moved(sqlite_used, elsewhere, bucket, status=1).output
+    assert "2 recordings that the database names are at neither place" in said
+
+
+def test_a_folder_that_is_mistyped_is_one_clear_line_and_is_not_made(sqlite_used, bucket, tmp_path):
+    wrong = tmp_path / "recordigns"
+    said = moved(sqlite_used, f"file://{wrong}", bucket, status=1).output
+    assert said == f"heard: nothing is moved: file://{wrong}: there is no such folder\n"
+    assert not wrong.exists()
+
+
+def test_once_the_line_has_moved_it_is_told_that_the_old_place_still_holds_every_voice(
+    sqlite_used, bucket
+):
+    used, here = sqlite_used, sqlite_used.line.environ["RECORDINGS_URL"]
+    assert "SOURCE is as it was" in moved(used, here, bucket).output
+    used.line.environ["RECORDINGS_URL"] = bucket
+    assert "SOURCE still holds 2, and no erasure reaches it" in moved(used, here, bucket).output
 
 
 def test_what_was_erased_after_it_was_copied_goes_from_the_target(sqlite_used, bucket):
