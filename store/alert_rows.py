@@ -36,10 +36,10 @@ class How(StrEnum):
 class Alert(Base):
     """One call for somebody to look. It says which item, never what is in it.
 
-    `step`: how often somebody was told, or nobody was left to tell. `turn`: an odd one begins with
-    words of danger; an even one an hour later, or at the opening after a night in which nobody
-    answered; after one that reached nobody at all the next is two on. `reason`: why nobody is being
-    waited for just now.
+    `step`: how often somebody was told, or nobody was left to tell. `turn`: how often everybody
+    was told, from the first on: an odd one begins with words of danger, and after an even one words
+    of abuse are told no more; after one that reached nobody at all the next is two on. `reason`:
+    why nobody is being waited for just now.
     """
 
     __tablename__ = "alerts"

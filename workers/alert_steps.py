@@ -8,8 +8,11 @@ from dialogue.rota import Person, Rota, comes_on, next_person
 from hours import Hours, NeverOpen
 from store.alert_rows import Why
 
+# Words of abuse are told in so many turns. A danger to life, and help that did not arrive, in as
+# many as it takes: nobody knows that the person is safe until somebody says that they have it.
 TURNS = 2
 AGAIN = timedelta(hours=1)
+AGAIN_CLOSED = timedelta(hours=2)  # nights and weekends: whoever slept, or was out, may be back
 DAY = timedelta(days=1)
 
 
@@ -63,26 +66,27 @@ def decide(
     person = next_person(rota, hours, now, told)
     if person:
         return Tell(person, now + timedelta(minutes=rota.escalate_minutes))
-    # Whoever comes on before the next turn (a weekend's own shift) is not kept waiting for it.
+    # Whoever comes on before the next turn (a night's own shift) is not kept waiting for it.
     fresh = comes_on(rota, hours, now, told, opening=why is Why.R2)
     if told and not reached:
         return _unreached(told, fresh, now)
-    reason = f"Nobody of {len(set(told))} said that they have it." if told else "Nobody is on."
-    again = opens if opens > now else now + AGAIN
-    first = turn % TURNS != 0
-    if fresh and (not first or fresh < again):
-        return GiveUp(reason, fresh, turns=0)
-    return GiveUp(reason, again) if first else _last(rota, told, reason, now)
+    again = min(opens, now + AGAIN_CLOSED) if opens > now else now + AGAIN
+    if not told:  # a night with nobody on is no turn in which anybody slept
+        return GiveUp("Nobody is on.", min(fresh or again, again), turns=0)
+    reason = f"Nobody of {len(set(told))} said that they have it."
+    if why is Why.R2 and turn % TURNS == 0:
+        return _last(rota, told, fresh, reason, now)
+    return GiveUp(reason, fresh, turns=0) if fresh and fresh < again else GiveUp(reason, again)
 
 
-def _last(rota: Rota, told: Sequence[str], reason: str, now: datetime) -> GiveUp:
-    """Nobody comes on as far as one looks: for those not told yet it is looked again, daily.
-
-    Somebody's leave may end later than that, or the rota be written anew.
-    """
-    if told and all(person.name in told for person in rota.people):
+def _last(
+    rota: Rota, told: Sequence[str], fresh: datetime | None, reason: str, now: datetime
+) -> GiveUp:
+    """Only those are told now whom no turn told. Where none of them comes on as far as one looks
+    it is looked again, daily: somebody's leave may end later than that."""
+    if not fresh and all(person.name in told for person in rota.people):
         return GiveUp(reason)
-    return GiveUp(reason, now + DAY, turns=0)
+    return GiveUp(reason, fresh or now + DAY, turns=0)
 
 
 def _unreached(told: Sequence[str], fresh: datetime | None, now: datetime) -> GiveUp:

@@ -31,6 +31,7 @@ PEOPLE = [
     {"name": "Bob", "role": "duty", "phone": BOB},
     {"name": "Lea", "role": "lead", "phone": LEA, "email": "lea@example.org"},
 ]
+BY_TEXT = [{name: value for name, value in person.items() if name != "email"} for person in PEOPLE]
 SILENT = Alarms(None, None, None)
 R1, R2 = "I want to kill myself", "the carer hits my mum"
 

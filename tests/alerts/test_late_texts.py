@@ -3,12 +3,11 @@
 import pytest
 
 from store.upkeep import Outgoing, Sending
-from tests.alerts.conftest import ANN, BOB, PEOPLE, R1, R2, london
+from tests.alerts.conftest import ANN, BOB, BY_TEXT, PEOPLE, R1, R2, london
 from tests.catch_up.conftest import says, takes_but_says
 from workers import alert_round
 from workers.alert_post import Post
 
-BY_TEXT = [{name: value for name, value in person.items() if name != "email"} for person in PEOPLE]
 BEFORE_CLOSING, SUNDAY_NIGHT = london(2026, 11, 20, 16, 58), london(2026, 11, 22, 3)
 OPENS = london(2026, 11, 23, 9)
 BUSY = ("POST", says("429 TOO MANY"))

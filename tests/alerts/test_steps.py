@@ -15,6 +15,8 @@ from workers.alert_steps import GiveUp, Tell, Wait
 HOURS = WEEKDAYS.hours()
 LONG_LEAVE = {"from": "2026-11-20", "until": "2027-02-01"}
 ROTA = Rota.model_validate({"people": PEOPLE})
+EVERYBODY = ["Ann", "Bob", "Lea", "Lea"]
+NONE_OF_THREE = "Nobody of 3 said that they have it."
 
 
 def decide(*state, reached=True):
@@ -72,23 +74,27 @@ def test_nobody_on_leave_is_told_not_even_the_lead():
 @pytest.mark.parametrize(
     ("at", "turn", "again"),
     [
-        (NIGHT, 1, london(2026, 11, 23, 9)),
+        (NIGHT, 1, NIGHT + timedelta(hours=2)),
+        (NIGHT, 2, NIGHT + timedelta(hours=2)),
+        (london(2026, 11, 23, 8), 9, london(2026, 11, 23, 9)),
         (MONDAY, 1, MONDAY + timedelta(hours=1)),
-        (MONDAY, 2, None),
+        (MONDAY, 2, MONDAY + timedelta(hours=1)),
     ],
 )
-def test_when_nobody_is_left_whoever_is_here_later_is_told_once_more(at, turn, again):
-    everybody = ["Ann", "Bob", "Lea", "Lea"]
-    step = decide(ROTA, HOURS, Why.R1, turn, everybody, at)
+@pytest.mark.parametrize("why", [Why.R1, Why.UNANSWERED])
+def test_a_danger_to_life_that_nobody_took_begins_anew_until_somebody_has_it(why, at, turn, again):
+    assert decide(ROTA, HOURS, why, turn, EVERYBODY, at) == GiveUp(NONE_OF_THREE, again)
 
-    assert step == GiveUp("Nobody of 3 said that they have it.", again)
+
+@pytest.mark.parametrize(("turn", "again"), [(1, MONDAY + timedelta(hours=1)), (2, None)])
+def test_words_of_abuse_that_nobody_took_are_told_once_more(turn, again):
+    assert decide(ROTA, HOURS, Why.R2, turn, EVERYBODY, MONDAY) == GiveUp(NONE_OF_THREE, again)
 
 
 @pytest.mark.parametrize("turn", [1, 2])
 @pytest.mark.parametrize("at", [NIGHT, MONDAY])
 def test_a_turn_that_reached_nobody_does_not_count_and_goes_on_in_an_hour(at, turn):
-    everybody = ["Ann", "Bob", "Lea", "Lea"]
-    step = decide(ROTA, HOURS, Why.R1, turn, everybody, at, reached=False)
+    step = decide(ROTA, HOURS, Why.R1, turn, EVERYBODY, at, reached=False)
 
     reason = "None of 3 could be reached."
     assert step == GiveUp(reason, at + timedelta(hours=1), turns=alert_steps.TURNS)
@@ -105,37 +111,42 @@ def test_hours_that_never_open_hold_nobody_back():
     never = Hours({})
 
     assert told(decide(ROTA, never, Why.R2, 1, [], MONDAY)) == "Ann"
-    again = decide(ROTA, never, Why.R1, 1, ["Ann", "Bob", "Lea", "Lea"], MONDAY)
-    assert again == GiveUp("Nobody of 3 said that they have it.", MONDAY + timedelta(hours=1))
+    again = decide(ROTA, never, Why.R1, 1, EVERYBODY, MONDAY)
+    assert again == GiveUp(NONE_OF_THREE, MONDAY + timedelta(hours=1))
 
 
-def test_words_of_abuse_wait_for_a_shift_in_opening_hours():
-    rota = Rota.model_validate({"people": [{**PEOPLE[0], "days": ["wed"]}]})
-
-    assert decide(rota, HOURS, Why.R2, 2, [], MONDAY) == GiveUp(
-        "Nobody is on.", london(2026, 11, 25, 9), turns=0
-    )
-    assert decide(rota, HOURS, Why.R1, 2, [], MONDAY) == GiveUp(
-        "Nobody is on.", london(2026, 11, 25, 0), turns=0
-    )
-
-
-@pytest.mark.parametrize("why", [Why.R1, Why.R2])
-def test_a_shift_eleven_days_off_at_christmas_is_waited_for(why):
-    rota = Rota.model_validate(
-        {"people": [{**PEOPLE[0], "days": ["mon", "fri"], "when": ["open"]}]}
-    )
-    step = decide(rota, HOURS, why, 2, [], london(2026, 12, 24, 12))
-
-    assert step == GiveUp("Nobody is on.", london(2027, 1, 4, 9), turns=0)
-
-
+@pytest.mark.parametrize("turn", [1, 2])
 @pytest.mark.parametrize("people", [[], [{**PEOPLE[2], "leave": [LONG_LEAVE]}]])
-def test_where_nobody_comes_on_at_all_it_is_looked_again_in_a_day(people):
+@pytest.mark.parametrize(("at", "hours"), [(MONDAY, 1), (NIGHT, 2)])
+def test_where_nobody_is_on_it_is_looked_again_and_no_turn_is_used_up(people, turn, at, hours):
+    """The rota may be written anew before the shift that it names now."""
     rota = Rota.model_validate({"people": people})
-    step = decide(rota, HOURS, Why.R1, 2, [], MONDAY)
+    step = decide(rota, HOURS, Why.R1, turn, [], at)
 
-    assert step == GiveUp("Nobody is on.", MONDAY + timedelta(days=1), turns=0)
+    assert step == GiveUp("Nobody is on.", at + timedelta(hours=hours), turns=0)
+
+
+def test_where_nobody_is_on_a_shift_that_begins_sooner_is_not_kept_waiting():
+    rota = Rota.model_validate({"people": [{**PEOPLE[0], "days": ["tue"]}]})
+    step = decide(rota, HOURS, Why.R1, 1, [], london(2026, 11, 23, 23, 20))
+
+    assert step == GiveUp("Nobody is on.", london(2026, 11, 24, 0), turns=0)
+
+
+def test_after_two_turns_words_of_abuse_are_told_to_those_whom_none_told():
+    back = {"from": "2026-11-20", "until": "2026-11-25"}
+    rota = Rota.model_validate({"people": [PEOPLE[0], {**PEOPLE[1], "leave": [back]}]})
+    step = decide(rota, HOURS, Why.R2, 2, ["Ann"], MONDAY)
+
+    assert step == GiveUp("Nobody of 1 said that they have it.", london(2026, 11, 26, 9), turns=0)
+
+
+def test_a_leave_that_ends_beyond_what_one_looks_at_is_looked_at_each_day():
+    rota = Rota.model_validate({"people": [PEOPLE[0], {**PEOPLE[1], "leave": [LONG_LEAVE]}]})
+    step = decide(rota, HOURS, Why.R2, 2, ["Ann"], MONDAY)
+
+    one = "Nobody of 1 said that they have it."
+    assert step == GiveUp(one, MONDAY + timedelta(days=1), turns=0)
 
 
 def test_a_test_goes_to_one_person_and_is_then_missed():
