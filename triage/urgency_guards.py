@@ -75,7 +75,7 @@ class Guarded:
         said, language = self.words, self.guards.language
         lead = Words(said[max(0, start - WINDOW) : start + 1][::-1])
         return any(
-            language.ends(before, lead, 1) and language.ends(after, said, end)
+            language.ends(before, lead, 0b10) and language.ends(after, said, 1 << end)
             for before, after in self.guards.beside
         )
 

@@ -1,7 +1,7 @@
 """The little language of the urgent lists: a phrase in, the places where it stands out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import chain
@@ -34,13 +34,14 @@ class Phrases:
     def _spans(self, part: str, words: Words) -> Sequence[Span]:
         if any(map(words.stand.keys().isdisjoint, self._sure[part][:RAREST])):
             return ()
-        pattern, begins = self.parts[part], words.stand.keys() & self._begins[part]
-        starts = sorted({at for key in begins for at in words.stand[key]})
-        ends = ((start, self.language.ends(pattern, words, start)) for start in starts)
-        return [(start, min(some), max(some)) for start, some in ends if some]
+        pattern, starts = self.parts[part], words.where[self._begins[part]]
+        if not self.language.ends(pattern, words, starts):
+            return ()
+        ends = ((at, self.language.ends(pattern, words, 1 << at)) for at in _each(starts))
+        return [(at, next(_each(some)), some.bit_length() - 1) for at, some in ends if some]
 
     @cached_property
-    def _sure(self) -> Mapping[str, Sequence[Set[str]]]:
+    def _sure(self) -> Mapping[str, Sequence[frozenset[str]]]:
         """What may stand at each place of a part, the least first: it needs one of each."""
         return {part: sorted(_places(pattern), key=len) for part, pattern in self.parts.items()}
 
@@ -49,8 +50,8 @@ class Phrases:
         return set().union(*map(_words, self.parts.values()))
 
     @cached_property
-    def _begins(self) -> Mapping[str, Set[str]]:
-        return {part: firsts(pattern) for part, pattern in self.parts.items()}
+    def _begins(self) -> Mapping[str, frozenset[str]]:
+        return {part: frozenset(firsts(pattern)) for part, pattern in self.parts.items()}
 
     @cached_property
     def _led(self) -> Mapping[str, Sequence[tuple[str, ...]]]:
@@ -80,10 +81,18 @@ def phrases(language: Language, listed: Iterable[str]) -> Phrases:
     return Phrases(language, ready, {part: language.pattern(part) for ps in ready for part in ps})
 
 
-def _places(pattern: Pattern) -> Iterator[Set[str]]:
+def _places(pattern: Pattern) -> Iterator[frozenset[str]]:
     """What may stand at each place of a pattern that cannot be empty; if all can, what begins."""
-    sure = [step for step in pattern if not step.optional]
-    yield from (firsts((step,)) for step in sure) if sure else (firsts(pattern),)
+    sure: list[Pattern] = [(step,) for step in pattern if not step.optional]
+    yield from map(frozenset, map(firsts, sure or [pattern]))
+
+
+def _each(places: int) -> Iterator[int]:
+    """The places that are set, the first first."""
+    while places:
+        lowest = places & -places
+        yield lowest.bit_length() - 1
+        places ^= lowest
 
 
 def _words(pattern: Pattern) -> set[str]:

@@ -1,6 +1,6 @@
 """The steps of a phrase, and how far they reach along the words of a sentence. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
@@ -31,6 +31,11 @@ class Step:
             for first in {ANY} if _open(way) else firsts(way):
                 led.setdefault(first, []).append(way)
         return led
+
+    @cached_property
+    def short(self) -> bool:
+        """Whether it is one word, or none."""
+        return not self.ways and not self.gap
 
     @cached_property
     def optional(self) -> bool:
@@ -80,46 +85,56 @@ class Language:
                 self.made[token] = self._step(token)
         return tuple(self.made[token] for token in tokens)
 
-    def ends(self, pattern: Pattern, words: Words, start: int) -> Set[int]:
-        """Every place where a pattern that begins at `start` may end: none if it is not there."""
-        places: Set[int] = {start}
+    def ends(self, pattern: Pattern, words: Words, places: int) -> int:
+        """Every place where a pattern that begins at any of these may end: 0 if it is not there.
+
+        Places are bits (`Words`).
+        """
         for step in pattern:
-            places = set().union(*[self._after(step, words, at) for at in places])
+            places = self._after(step, words, places)
             if not places:
                 break
         return places
 
-    def _after(self, step: Step, words: Words, at: int) -> Iterable[int]:
-        """Where a step may end that begins here; worked out once for all phrases that have it."""
-        if not step.ways and not step.gap:
-            on = () if step.single.isdisjoint(words.keys[at]) else (at + 1,)
-            return (at, *on) if step.missing else on
-        if (step, at) not in words.reached:
-            words.reached[step, at] = set(self._reach(step, words, at))
-        return words.reached[step, at]
+    def _after(self, step: Step, words: Words, places: int) -> int:
+        """Where a step may end that begins there; worked out once for all phrases that have it."""
+        if step.short:
+            on = (places & words.where[step.single]) << 1
+            return on | places if step.missing else on
+        if (found := words.reached.get((step, places))) is None:
+            found = words.reached[step, places] = self._reach(step, words, places)
+        return found
 
-    def _reach(self, step: Step, words: Words, at: int) -> Iterator[int]:
+    def _reach(self, step: Step, words: Words, places: int) -> int:
+        on = (places & words.where[step.single]) << 1
         if step.gap:
-            yield from self._over(words, at, step)
+            on |= self._over(words, places, step)
         elif step.missing:
-            yield at
-        if not step.single.isdisjoint(words.keys[at]):
-            yield at + 1
-        for key in (ANY, *words.keys[at]):
-            for way in step.led.get(key, ()):
-                yield from self.ends(way, words, at)
+            on |= places
+        for begins, way in self._led(step, words):
+            if places & begins:
+                on |= self.ends(way, words, places & begins)
+        return on
 
-    def _over(self, words: Words, place: int, step: Step) -> Iterator[int]:
-        yield place
-        for word in words[place : place + step.gap]:
-            if word in self.turns or (step.inside and self._begun(words, place - 1)):
-                return
-            place += 1
-            yield place
+    def _led(self, step: Step, words: Words) -> Sequence[tuple[int, Pattern]]:
+        """The longer ways of a step that may stand in a sentence, and where each may begin."""
+        if step not in words.led:
+            keys = (ANY, *(step.led.keys() & words.stand.keys()))
+            words.led[step] = [(words.stand.get(k, -1), way) for k in keys for way in step.led[k]]
+        return words.led[step]
 
-    def _begun(self, words: Words, at: int) -> bool:
-        """Whether, read backwards, somebody begins a clause at this word."""
-        return words[at] in self.starts and words[at + 1] not in self.joins
+    def _over(self, words: Words, places: int, step: Step) -> int:
+        stops = words.where[self.turns] | (self._begun(words) if step.inside else 0)
+        free = (1 << len(words)) - 1 & ~stops
+        on = places
+        for _ in range(step.gap):
+            places = (places & free) << 1
+            on |= places
+        return on
+
+    def _begun(self, words: Words) -> int:
+        """The words before which, read backwards, somebody begins a clause."""
+        return words.where[self.starts] << 1 & ~words.where[self.joins]
 
     def _step(self, token: str) -> Step:
         if token in GAPS:
