@@ -134,5 +134,5 @@ def ready(listed: Listed) -> Taxonomy:
     feelings = {k: phrases(language, getattr(listed.sentiment, k)) for k in Feeling.model_fields}
     services = {key: phrases(language, said) for key, said in listed.service.items()}
     every = (*themes.values(), *feelings.values(), *services.values())
-    known = set().union(*(some.words() for some in every))
+    known = frozenset().union(*(some.words() for some in every))
     return Taxonomy(listed, Spelling({}, known), themes, feelings, services)

@@ -4,7 +4,7 @@ import re
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from triage.urgency_disguise import LONGEST, apart, undisguised
 from triage.urgency_said import Words
@@ -32,27 +32,17 @@ class Spelling:
     """What is meant by each way to write a word, and all words that the lists know."""
 
     meant: Mapping[str, str]
-    known: Set[str]
+    known: frozenset[str]
 
     def sentences(self, text: str) -> Iterator[Sentence]:
         """Each sentence of a text."""
         pieces: list[Piece] = []
         for chunk in re.finditer(r"\n|[^\s,]+|,", text):
-            pieces += [(word, chunk.span()) for word in self._words(chunk[0])]
+            pieces += [(word, chunk.span()) for word in _words(chunk[0], self.known)]
             if chunk[0][-1] in ".!?;:\n":
                 yield self._sentence(pieces, text)
                 pieces = []
         yield self._sentence(pieces, text)
-
-    def _words(self, chunk: str) -> Iterator[str]:
-        """The words of what stands between two blanks, in plain letters."""
-        plain = undisguised(chunk, self.known)
-        for short, long in SHORT:
-            plain = plain.replace(short, long)
-        letters = re.sub(r"[^\w\s]|_", " ", plain.replace("'", ""))
-        # "heeelp" is "help": no English word has three of a letter in a row.
-        for word in re.sub(r"([a-z])\1{2,}", r"\1", letters).split():
-            yield from apart(word[:LONGEST], self.known)
 
     def _sentence(self, pieces: Sequence[Piece], text: str) -> Sentence:
         # Once alone, once as several, once alone again: "dont want 2" is "dont want to".
@@ -97,7 +87,21 @@ def spelling(
     never = {*spelt["never"], *spelt["words"], *known}
     near = {v: word for word in spelt["words"] for v in _near(word) if v not in never}
     listed = {way: meant for meant, ways in heard.items() for way in ways}
-    return Spelling(near | listed, {*known, *spelt["words"], *(w for w in listed if " " not in w)})
+    alone = (way for way in listed if " " not in way)
+    return Spelling(near | listed, frozenset((*known, *spelt["words"], *alone)))
+
+
+@lru_cache(maxsize=4096)
+def _words(chunk: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The words of what stands between two blanks, in plain letters. People say the same ones:
+    of most texts each was made plain before."""
+    plain = undisguised(chunk, known)
+    for short, long in SHORT:
+        plain = plain.replace(short, long)
+    letters = re.sub(r"[^\w\s]|_", " ", plain.replace("'", ""))
+    # "heeelp" is "help": no English word has three of a letter in a row.
+    words = re.sub(r"([a-z])\1{2,}", r"\1", letters).split()
+    return tuple(way for word in words for way in apart(word[:LONGEST], known))
 
 
 def _spelt_out(pieces: Sequence[Piece]) -> Sequence[Piece]:

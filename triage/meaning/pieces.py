@@ -20,11 +20,18 @@ def pieces(text: str, most: int) -> list[int]:
     """The numbers of the first `most` pieces of a text, between the marks of start and end."""
     known = vocabulary()
     found: list[int] = []
-    for word in _words(text):
-        found += cut(word)
+    for chunk in text.split():
+        found += _chunk(chunk)
         if len(found) >= most:
             break
     return [known["[CLS]"], *found[:most], known["[SEP]"]]
+
+
+@lru_cache(maxsize=4096)
+def _chunk(chunk: str) -> tuple[int, ...]:
+    """The pieces of what stands between two blanks. A text is read in windows that overlap, for
+    its points and for its words: most was cut a moment before."""
+    return tuple(piece for word in _words(chunk) for piece in cut(word))
 
 
 def _words(text: str) -> Iterator[str]:
