@@ -30,7 +30,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     told = _told(session, arrival, caller)
     if not told or caller is None:
         return text_intake.take(session, door, arrival, caller)
-    words = _answered(session, told, caller, arrival.at)
+    words = _answered(session, told, arrival.at)
     if arrival.late or arrival.given is not None or caller.opted_out:
         return Answer(door.text(None))
     return Answer(door.text(words), replied=True, words=words)
@@ -74,7 +74,7 @@ def _asked_since(session: Session, arrival: Arrival, caller: Caller, told: Seque
     return state.get("place", NOTHING) not in NO_QUESTION or state.get("safe") == ASKED
 
 
-def _answered(session: Session, told: Sequence[Told], caller: Caller, at: datetime) -> str:
+def _answered(session: Session, told: Sequence[Told], at: datetime) -> str:
     """Acknowledge the first, and say what that was, and what is left."""
     alert, message, item = told[0]
     mine = alerts.acknowledge(session, alert, message.person, alerts.How.REPLY, at)

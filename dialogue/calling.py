@@ -25,7 +25,7 @@ def step(script: Script, call: Call, did: Did) -> Turn:
     turn = _pressed(script, call, did.keys) if asked else _spoke(script, call, did)
     if call.turn > script.line.limits.steps or did.long_enough:
         # As long as a call may be: what was just pressed counts, then the reference and goodbye.
-        return end(script, turn.call)._replace(gave=turn.gave)
+        return end(turn.call)._replace(gave=turn.gave)
     return turn
 
 
@@ -94,7 +94,7 @@ def _silent(script: Script, call: Call) -> Turn:
         return _opened(script, call)
     if call.place == "keep":
         return _kept(script, call)
-    return tone(script, call) if call.place in BEFORE_MESSAGE else end(script, call)
+    return tone(script, call) if call.place in BEFORE_MESSAGE else end(call)
 
 
 def _wrong(script: Script, call: Call) -> Turn:
@@ -119,7 +119,7 @@ def _answer(script: Script, call: Call, option: str) -> Turn:
     elif call.place == "about" and call.can_ring:
         turn = menu(script, call._replace(place="contact"))
     else:
-        turn = end(script, call)
+        turn = end(call)
     return turn._replace(said=(*told, *turn.said), gave=gave)
 
 
@@ -149,7 +149,7 @@ def _again(script: Script, call: Call) -> Turn:
 
 def _kept(script: Script, call: Call) -> Turn:
     if call.purpose == "advice":
-        return menu(script, call._replace(place="contact")) if call.can_ring else end(script, call)
+        return menu(script, call._replace(place="contact")) if call.can_ring else end(call)
     return menu(script, call._replace(place="about"))
 
 
@@ -161,7 +161,7 @@ def _spoke(script: Script, call: Call, did: Did) -> Turn:
     if cut_off and room(script, call):
         return tone(script, call, "carry_on")
     if not call.menu:
-        return end(script, call)
+        return end(call)
     return menu(script, call._replace(place="keep"))
 
 
@@ -170,5 +170,5 @@ def _unheard(script: Script, call: Call) -> Turn:
     if call.last_take:
         return _kept(script, call._replace(replaces=None))
     if call.quiet:
-        return end(script, call)
+        return end(call)
     return tone(script, call._replace(quiet=1), "tone_again")

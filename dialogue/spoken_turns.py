@@ -31,7 +31,7 @@ def tone(script: Script, call: Call, phrase: str = "tone") -> Turn:
     return Turn(call._replace(place="message"), said=(say(script, call, phrase),), wait="message")
 
 
-def end(script: Script, call: Call) -> Turn:
+def end(call: Call) -> Turn:
     return Turn(call._replace(place="end", ended=True), wait="end", reference=True)
 
 

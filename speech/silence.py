@@ -20,7 +20,6 @@ FLOOR_PERCENTILE = 5.0  # low, so that seconds of whispering do not pass for the
 DEEPEST_DB = -78.0
 
 Samples = npt.NDArray[np.int16]
-Decibels = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

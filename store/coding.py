@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from store import corrections
@@ -102,13 +102,6 @@ def second(session: Session, first: Coding) -> Coding | None:
         Coding.reading == Reading.SECOND,
     )
     return session.scalars(wanted.limit(1)).one_or_none()
-
-
-def drawn_before(session: Session, item: Feedback) -> bool:
-    """Whether an item is or was read twice: once is enough."""
-    read = Coding.awaits.is_not(None) | (Coding.reading == Reading.SECOND)
-    wanted = select(exists().where(Coding.feedback_id == item.id, read))
-    return bool(session.scalar(wanted))
 
 
 def pairs(session: Session, at: datetime) -> Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]:

@@ -18,7 +18,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 LEAST = 5
-RATINGS = ("very_good", "good", "neither", "poor", "very_poor", "dont_know")
 POSITIVE, NEGATIVE = ("very_good", "good"), ("poor", "very_poor")
 
 

@@ -166,7 +166,6 @@ def dress(app: Flask, house: House) -> None:
         bulk_bar=bulk.bar,
         OUTCOMES=outcomes.OUTCOMES,
         STAGES=outcomes.STAGES,
-        CALLS=outcomes.CALLS,
         WAYS=passing.WAYS,
     )
     app.context_processor(lambda: {"me": g.get("me")})

@@ -33,7 +33,7 @@ class Sign:
 def sign(rules: Rules, pieces: Sequence[Piece], at: int) -> Sign | None:
     word = pieces[at].plain
     if word in TIMES and at + 1 < len(pieces) and pieces[at + 1].close:
-        return _times(rules, pieces, at)
+        return _times(pieces, at)
     if word in ONES or word in TEEN or word in TEN:
         chars = ONES.get(word) or TEEN.get(word) or TEN[word]
         return Sign(chars, at, at + 1, spoken=True)
@@ -59,7 +59,7 @@ def _postcode(pieces: Sequence[Piece], at: int) -> bool:
     return pieces[at].plain[1:] == "hr" and DISTRICT.fullmatch(before) is not None
 
 
-def _times(rules: Rules, pieces: Sequence[Piece], at: int) -> Sign | None:
+def _times(pieces: Sequence[Piece], at: int) -> Sign | None:
     """ "double seven", "treble oh", "double u"."""
     word = pieces[at + 1].plain
     if pieces[at].plain == "double" and word in ("u", "you"):
