@@ -11,7 +11,7 @@ from dialogue.answers import reference
 from store import callers, feedback
 from store.database import Database
 from store.seal import Seal
-from workers.let_go import Proof, items_of, let_go
+from workers.let_go import Proof, let_go
 from workers.room import furnish
 
 
@@ -41,7 +41,7 @@ def found(database: Database, seal: Seal, whose: str) -> tuple[list[int], int | 
     with database.reading() as session:
         caller = callers.by_number(session, seal, number) if number else None
         if caller:
-            return [item.id for item in items_of(session, caller)], caller.id
+            return [item.id for item in feedback.told_by(session, caller)], caller.id
         item = None if number else feedback.by_reference(session, reference(whose) or "")
         if item is None:
             sys.exit("heard: nothing is known of that. A number is written +447700900123.")

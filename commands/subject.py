@@ -38,7 +38,7 @@ def subject(whose: str, path: Path | None) -> None:
     with database.reading() as session:
         phone = callers.by_number(session, seal, number) if number else None
         item = None if number else feedback.by_reference(session, reference(whose) or "")
-        items = whole.items_of(session, phone) if phone else [item] if item else []
+        items = feedback.told_by(session, phone) if phone else [item] if item else []
         if not items and phone is None:
             sys.exit("heard: nothing is known of that. A number is written +447700900123.")
         data = whole.subject(session, seal, items, phone, line.retention.periods)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
 from sqlalchemy.orm import Session, defer, selectinload
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
-from store.columns import Moment
+from store.columns import typed
 from store.models import Channel, Feedback, Recording, Status, Transcript
 from store.needs import KEYS, Need, fits
 
@@ -117,7 +117,7 @@ class _Walk:
         if by_date:
             steps = steps.where(*_period(wanted.filters))
         if at:
-            here, there = tuple_(*keys), tuple_(*map(_typed, at[-len(keys) :]))
+            here, there = tuple_(*keys), typed(at[-len(keys) :])
             steps = steps.where(here < there if down else here > there)
         return cls(keys, down, steps.order_by(*_along(keys, down)))
 
@@ -153,8 +153,3 @@ def _end(session: Session, walk: _Walk) -> Place | None:
     """Where a walk of LOOKED steps stopped; None when the queue was at its end before that."""
     last = session.execute(walk.steps.offset(LOOKED - 1).limit(1)).one_or_none()
     return None if last is None else (0, *last)[-3:]
-
-
-def _typed(value: object) -> ColumnElement[Any]:
-    # A literal keeps its column's type, so that moments compare on SQLite.
-    return literal(value, Moment()) if isinstance(value, datetime) else literal(value)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, selectinload
 
 from store.columns import typed
 from store.database import insert_once
-from store.models import Feedback, Recording, Text
+from store.models import Caller, Feedback, Recording, Text
 from store.single import fresh
 
 A = TypeVar("A", bound=DeclarativeBase)
@@ -69,6 +69,12 @@ def by_reference(session: Session, reference: str) -> Feedback | None:
 def of_text(session: Session, sid: str) -> Feedback | None:
     """The item that this text is on."""
     return session.scalars(select(Feedback).join(Text).where(Text.sid == sid)).one_or_none()
+
+
+def told_by(session: Session, phone: Caller) -> Sequence[Feedback]:
+    """What a phone told the line and is not erased, oldest first; hidden ones too."""
+    theirs = select(Feedback).where(Feedback.caller_id == phone.id, Feedback.erased_at.is_(None))
+    return session.scalars(theirs.order_by(Feedback.id)).all()
 
 
 def of_caller(

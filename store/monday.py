@@ -10,7 +10,6 @@ from store.alert_rows import Alert
 from store.feedback import rank
 from store.models import Feedback, Status
 from store.safeguarding_rows import ASKED_ADVICE
-from store.staff import Staff
 
 OPEN = (Status.NEW, Status.IN_PROGRESS, Status.WAITING)
 UNDONE = (Status.NEW, Status.IN_PROGRESS)
@@ -53,11 +52,6 @@ def longest_waiting(session: Session, now: datetime, at_most: int) -> Sequence[F
     oldest.append(answers.order_by(Feedback.waiting_until).limit(at_most))
     found = union_all(*(_ids(band) for band in oldest))
     return session.scalars(select(Feedback).where(Feedback.id.in_(found))).all()
-
-
-def colleagues(session: Session) -> Sequence[Staff]:
-    """Everybody who works here or did."""
-    return session.scalars(select(Staff).order_by(Staff.name)).all()
 
 
 def assigned(session: Session, to: Collection[str], at_most: int) -> Sequence[Feedback]:

@@ -18,6 +18,14 @@ class Refused(Exception):
     """A move that may not be made; the message says why, and what to do instead."""
 
 
+class Wrong(Refused):
+    """What was filled in will not do: in which field of its form, and why."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+
+
 class Stale(Refused):
     """The item was moved by somebody else after this person's page was opened."""
 

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 
 from hours import Hours
 from store.models import Feedback, Status
-from triage.moves import Refused
-from triage.replies import Wrong
+from triage.moves import Refused, Wrong
 
 OUTCOMES = {
     "passed_on": "Passed on to the service",

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from store.models import Feedback, Status
 from store.staff import Role
-from triage.moves import SAFEGUARDING, URGENT
-from triage.replies import Wrong
+from triage.moves import SAFEGUARDING, URGENT, Wrong
 from triage.safeguarding import CHILD, SLOW_CLOCK, STAFF
 
 WAYS = {"email": "E-mail", "letter": "Letter", "phone": "Phone", "meeting": "In person"}

@@ -3,17 +3,9 @@
 from store.models import Caller, Feedback
 from store.staff import Role
 from triage import safeguarding
-from triage.moves import LONGEST_REASON, SAFEGUARDING, Refused
+from triage.moves import LONGEST_REASON, SAFEGUARDING, Refused, Wrong
 
 MOST_SEGMENTS = 3
-
-
-class Wrong(Refused):
-    """What is wrong with a reply, and in which field of its form."""
-
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(why)
-        self.field = field
 
 
 def barred(item: Feedback, caller: Caller | None, role: Role) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from store.models import Feedback
 from store.safeguarding_rows import Decision
 from store.staff import Role
-from triage.moves import SAFEGUARDING, URGENT, Refused
+from triage.moves import SAFEGUARDING, URGENT, Refused, Wrong
 
 CHILD, DEATH, STAFF = "child", "death", "staff"
 LONGEST_TOLD, LONGEST_WORDS = 200, 2000
@@ -121,14 +121,6 @@ def check(item: Feedback, given: Given, role: Role, now: datetime) -> Decision:
     if decision is Decision.CONTACTED:
         may_contact(item, role, given.words)
     return decision
-
-
-class Wrong(Refused):
-    """What is wrong with a new line, and in which field."""
-
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(why)
-        self.field = field
 
 
 def _answer(item: Feedback) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store import doing_rows, removals, safeguarding
+from store import doing_rows, feedback, removals, safeguarding
 from store.models import Caller, Feedback, Recording
 from store.seal import CannotOpen, Seal
 from store.staff import Move, Note
@@ -26,19 +26,14 @@ def subject(
     }
 
 
-def items_of(session: Session, phone: Caller) -> Sequence[Feedback]:
-    """What a phone told the line and is not erased, oldest first; hidden ones too."""
-    theirs = select(Feedback).where(Feedback.caller_id == phone.id, Feedback.erased_at.is_(None))
-    return session.scalars(theirs.order_by(Feedback.id)).all()
-
-
 def _phone(session: Session, seal: Seal, phone: Caller, periods: Periods) -> dict[str, Any]:
     try:
         number = seal.open(phone.number) if phone.number else None
     except CannotOpen:
         number = None
-    open_ = [item for item in items_of(session, phone) if item.contact and item.closed_at is None]
-    until = of_number(phone.seen_at or phone.first_seen, bool(open_), periods)
+    items = feedback.told_by(session, phone)
+    open_ = any(item.contact and item.closed_at is None for item in items)
+    until = of_number(phone.seen_at or phone.first_seen, open_, periods)
     return {
         "number": number,
         "opted_out": phone.opted_out,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store import copies, removals
+from store import copies, feedback, removals
 from store.erasure_rows import Way
 from store.models import Caller, Feedback, Recording, Text
 from store.recordings import StoreAway
@@ -27,12 +27,6 @@ class Proof:
     gone: dict[str, int] = field(default_factory=dict)
     left: str | None = None
     for_the_lead: bool = False
-
-
-def items_of(session: Session, caller: Caller) -> Sequence[Feedback]:
-    """Every item of a phone that is not erased yet, hidden ones too."""
-    theirs = select(Feedback).where(Feedback.caller_id == caller.id, Feedback.erased_at.is_(None))
-    return session.scalars(theirs.order_by(Feedback.id)).all()
 
 
 def let_go(
@@ -78,7 +72,7 @@ def _forget_phone(room: Room, caller_id: int, tell: Callable[[str], None]) -> st
     """Why the number is not gone yet; None: it is, or it stays with an item that stays."""
     with room.database.writing() as session:
         caller = session.get_one(Caller, caller_id, with_for_update=True)
-        if items_of(session, caller):
+        if feedback.told_by(session, caller):
             tell("the number stays with what stays")
             return None
         if caller.forgotten_at is None:

@@ -14,8 +14,7 @@ from handlers.house import house
 from store import desk, doing, joins
 from store.doing_rows import Did
 from store.models import Feedback
-from triage.moves import LONGEST_REASON
-from triage.replies import Wrong
+from triage.moves import LONGEST_REASON, Wrong
 
 
 @bp.post("/feedback/<given>/join")

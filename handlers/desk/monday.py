@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from handlers.desk.guard import bp
 from handlers.house import house
 from hours import Hours
+from store import accounts, safeguarding, samples
 from store import monday as rows
-from store import safeguarding, samples
 from store.models import Feedback
 from triage import absence, due, periods, tiers
 
@@ -29,7 +29,7 @@ def monday() -> str:
     with house().database.reading() as session:
         weekend = rows.urgent_since(session, closed, AT_MOST + 1)
         still_open = rows.urgent_open(session, AT_MOST + 1)
-        away = absence.absent(rows.colleagues(session), hours, now)
+        away = absence.absent(accounts.everybody(session), hours, now)
         numbers = {item.id for item in (*weekend, *still_open)}
         return render_template(
             "desk/monday.html",

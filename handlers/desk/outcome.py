@@ -18,7 +18,7 @@ from store import desk, doing
 from store.doing_rows import Did
 from store.models import Feedback, Status
 from triage import moves, outcomes, safeguarding
-from triage.replies import Wrong
+from triage.moves import Wrong
 
 
 @bp.post("/feedback/<given>/outcome")

@@ -20,7 +20,7 @@ from store.doing_rows import Did
 from store.history import history
 from store.models import Feedback
 from triage import passing, redaction
-from triage.replies import Wrong
+from triage.moves import Wrong
 
 PASSED = (Did.COPY, Did.PRAISE)
 

@@ -22,7 +22,7 @@ from store.models import Feedback, Status
 from store.needs import Need
 from store.needs import of as stands
 from triage import bulk, moves, passing, praise, record, redaction
-from triage.replies import Wrong
+from triage.moves import Wrong
 
 PAGE = 20  # with their words in the form, this stays below the size of a form that we take
 

@@ -16,7 +16,7 @@ from store import desk
 from store import replies as rows
 from store.models import Feedback
 from store.queue import SEND
-from triage import replies, safeguarding
+from triage import moves, replies, safeguarding
 
 
 @bp.post("/feedback/<given>/reply")
@@ -32,7 +32,7 @@ def reply(given: str) -> ResponseReturnValue:
         with house().database.writing() as session:
             item = desk.locked(session, signs(given)) or abort(404)
             number = _queued(session, item, key)
-    except replies.Wrong as why:
+    except moves.Wrong as why:
         return page(given, request.form, [(why.field, str(why))]), 422
     if number is None:
         flash("That text was on its way already. It is sent once.")
@@ -77,7 +77,7 @@ def _sender(session: Session, item: Feedback) -> str:
     known = rows.sender(session, house().seal, item)
     found = known if known and line.number(known) else line.sender
     if not found:
-        raise replies.Wrong("reply", "The line has no number to text from. Tell the operator.")
+        raise moves.Wrong("reply", "The line has no number to text from. Tell the operator.")
     return found
 
 

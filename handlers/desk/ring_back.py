@@ -23,7 +23,7 @@ from store.models import Feedback
 from store.needs import Need
 from store.seal import CannotOpen
 from triage import moves, outcomes, replies, safeguarding
-from triage.replies import Wrong
+from triage.moves import Wrong
 
 PAGE = 25
 

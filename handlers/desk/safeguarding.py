@@ -41,7 +41,7 @@ def record(given: str) -> ResponseReturnValue:
             rows.write(session, found, entry)
     except moves.Stale as why:
         return page(given, request.form, [("decision", str(why))]), 409
-    except safeguarding.Wrong as why:
+    except moves.Wrong as why:
         return page(given, request.form, [(why.field, str(why))]), 422
     except moves.Refused as why:
         return page(given, request.form, [("words", str(why))]), 422
@@ -85,5 +85,5 @@ def corrected(session: Session, item: Feedback) -> int | None:
     if not given:
         return None
     if given not in {str(line.id) for line in rows.entries(session, [item.id])}:
-        raise safeguarding.Wrong("corrects", "Choose a line of this item's record to correct.")
+        raise moves.Wrong("corrects", "Choose a line of this item's record to correct.")
     return int(given)

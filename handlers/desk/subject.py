@@ -36,7 +36,7 @@ def give() -> ResponseReturnValue:
     with here.database.writing() as session:
         phone = callers.by_number(session, here.seal, number) if number else None
         item = None if number else feedback.by_reference(session, signs(given))
-        items = whole.items_of(session, phone) if phone else [item] if item else []
+        items = feedback.told_by(session, phone) if phone else [item] if item else []
         if not items and phone is None:
             return _wrong(UNKNOWN), 422
         data = whole.subject(session, here.seal, items, phone, line.retention.periods)

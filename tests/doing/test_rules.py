@@ -7,7 +7,7 @@ import pytest
 from store.models import Caller, Feedback, Status
 from store.staff import Role
 from tests.desk.conftest import NOW
-from triage import bulk, outcomes, passing, praise, repeats, replies
+from triage import bulk, moves, outcomes, passing, praise, repeats, replies
 from triage.moves import Refused
 
 LINE = "Because We All Care"
@@ -33,7 +33,7 @@ def refused(
     """The field that is wrong with a reply; None when it may go."""
     try:
         replies.check(it, who, role, reason=reason, body=body, segments=segments, line=LINE)
-    except replies.Wrong as why:
+    except moves.Wrong as why:
         return why.field
     return None
 
@@ -101,7 +101,7 @@ def test_what_could_harm_somebody_is_passed_on_by_the_lead_alone(facts):
 )  # fmt: skip
 def test_a_copy_says_to_whom_how_when_what_and_that_it_is_clean(changed, field):
     given = {"to": "PALS", "way": "email", "at": NOW, "words": "Kind", "clean": True, **changed}
-    with pytest.raises(replies.Wrong) as why:
+    with pytest.raises(moves.Wrong) as why:
         passing.check(item(), Role.TRIAGER, now=NOW, **given)
     assert why.value.field == field
 
@@ -176,7 +176,7 @@ def test_what_a_colleague_has_open_is_left_out_until_their_claim_runs_out():
     ],
 )
 def test_a_change_is_told_with_its_words_its_day_and_how_far_it_is(given, field):
-    with pytest.raises(replies.Wrong) as why:
+    with pytest.raises(moves.Wrong) as why:
         outcomes.check(outcomes.Given(*given))
     assert why.value.field == field
     outcomes.check(outcomes.Given("complaint_signposted", "", "", None))

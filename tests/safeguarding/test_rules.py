@@ -159,7 +159,7 @@ def test_a_triager_writes_down_whom_they_told_and_the_lead_writes_the_rest(decis
     if told:
         assert safeguarding.check(asked, given, Role.TRIAGER, NOW) is decision
     else:
-        with pytest.raises(safeguarding.Wrong, match="lead or deputy"):
+        with pytest.raises(moves.Wrong, match="lead or deputy"):
             safeguarding.check(asked, given, Role.TRIAGER, NOW)
 
 
@@ -183,13 +183,13 @@ def test_what_a_colleague_in_the_service_told_us_is_passed_on_by_the_lead_but_da
     ],
 )
 def test_a_line_that_will_not_do_names_its_field(given, field):
-    with pytest.raises(safeguarding.Wrong) as why:
+    with pytest.raises(moves.Wrong) as why:
         safeguarding.check(item(tier="R1"), line(**given), Role.LEAD, NOW)
     assert why.value.field == field
 
 
 def test_an_item_that_is_not_urgent_has_no_record():
-    with pytest.raises(safeguarding.Wrong, match="Raise its urgency first"):
+    with pytest.raises(moves.Wrong, match="Raise its urgency first"):
         safeguarding.check(item(tier="R3"), line(), Role.LEAD, NOW)
     assert safeguarding.recorded(item(signals=["child"]))
 
