@@ -24,5 +24,7 @@ def sweep() -> None:
         f"items erased: {swept.erased}\n"
         f"phones forgotten: {swept.forgotten}\n"
         f"erasures proved: {swept.proved}\n"
-        f"raised after three reports: {swept.raised}"
+        f"raised after three reports: {swept.raised}\n"
+        f"alerts a step further: {swept.alerts}\n"
+        f"items back from waiting: {swept.woken}"
     )
