@@ -7,24 +7,28 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
-from sqlalchemy import select, update
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 import config
 from speech import models, transcriber, trial
+from store import single
 from store.models import Heard, Recording, Transcript
 from store.recordings import StoreAway
 from store.recordings_due import ONCE_MORE, UNHEARD
-from workers import hearing
+from workers import hearing, landing
 from workers.room import Room, furnish
 
-HEARD = (Heard.WORDS, Heard.NO_SPEECH, Heard.UNCLEAR)
+HEARD = (Heard.WORDS, Heard.NO_SPEECH, Heard.UNCLEAR, Heard.FAILED)  # tried to the end
 ANEW = f"{ONCE_MORE}a new model hears it."
+AS_BEFORE = "left as before"
 
 
 def hear_again(since: datetime | None, named: str | None, language: str | None) -> None:
     """Old recordings anew: here and now, one by one, so that no new message queues behind them.
 
-    What a stop leaves in hand the workers finish; run again, it goes on with the rest.
+    What a stop leaves in hand the workers finish; run again, it goes on with the rest, and with
+    those of which nothing was heard.
     """
     room = _room(named, language)
     counts: Counter[str] = Counter()
@@ -70,13 +74,42 @@ def _heard_by_others(room: Room, since: datetime | None) -> Iterator[int]:
 
 def _again(room: Room, number: int) -> str:
     """Due again and taken in hand at once; how it stands after. One that is gone is "erased"."""
+    before = _due(room, number)
+    try:
+        hearing.hear(room, number)
+    finally:
+        after = _settled(room, number, before)
+    return after
+
+
+def _due(room: Room, number: int) -> Recording | None:
+    """Due from now on; as it stood before, or None where it is gone or in other hands."""
     with room.database.writing() as session:
-        session.execute(
-            update(Recording)
-            .where(Recording.id == number, Recording.state.in_(HEARD))
-            .values(state=Heard.STORED, attempts=0, reason=ANEW, due_at=room.now() + UNHEARD)
-        )
-    hearing.hear(room, number)
-    with room.database.reading() as session:
-        take = session.get(Recording, number)
-        return take.state.value if take else "erased"
+        take = single.row(session, Recording, number, lock=True)
+        if take is None or take.state not in HEARD:
+            return None
+        before = single.plain(Recording, {"state": take.state, "reason": take.reason})
+        take.state, take.attempts, take.reason = Heard.STORED, 0, ANEW
+        take.due_at = room.now() + UNHEARD
+        single.save(session, take)
+        return before
+
+
+def _settled(room: Room, number: int, before: Recording | None) -> str:
+    """What people have of it already is not lost to a model that hears nothing, or to a bad day."""
+    with room.database.writing() as session:
+        take = single.row(session, Recording, number, lock=True)
+        if take is None:
+            return "erased"
+        if before is None or not _lost(session, take):
+            return take.state.value
+        take.state, take.reason = before.state, before.reason
+        take.due_at = take.claimed_until = None
+        single.save(session, take)
+        return AS_BEFORE
+
+
+def _lost(session: Session, take: Recording) -> bool:
+    """It was not heard at all, or it had words from another model and this one heard none."""
+    wordless = take.state is Heard.NO_SPEECH and landing.has_words(session, take)
+    return wordless or take.state in (Heard.STORED, Heard.FAILED)

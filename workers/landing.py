@@ -9,6 +9,7 @@ from store import copies, feedback, safeguarding, search, single
 from store.database import insert_once, plainly
 from store.models import Feedback, Heard, Recording, Transcript
 from store.prepared import Prepared
+from store.recordings_due import ended_before
 from triage import ears
 from triage.urgency import Found
 from workers.dropping import drop_replaced
@@ -46,12 +47,13 @@ def landed(
     take.due_at = take.claimed_until = None
     single.save(session, take)
     if heard.words:
-        first = not _has_words(session, take)
+        first = not has_words(session, take)
         _write_down(session, room, take, heard)
         search.due(session, take.feedback_id)
         _tell(session, room, take, heard.text, urgent, first)
-        # An unclear second take may be a cough: then both stay, and a person hears both.
-        if take.state is Heard.WORDS:
+        # An unclear second take may be a cough: then both stay, and a person hears both. When it
+        # is heard once more, people have worked with the first, and that stays too.
+        if take.state is Heard.WORDS and not ended_before(claimed):
             drop_replaced(session, room, take)
     else:
         wordless(session, room, claimed)
@@ -60,7 +62,8 @@ def landed(
     return copies.to_delete(session, copies.RECORDING, take.sid, room.now())
 
 
-def _has_words(session: Session, take: Recording) -> bool:
+def has_words(session: Session, take: Recording) -> bool:
+    """Whether a model has heard words in it before."""
     return HAS_WORDS.row(plainly(session), {"take": take.id}) is not None
 
 

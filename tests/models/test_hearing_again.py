@@ -13,12 +13,16 @@ from sqlalchemy import select
 
 from commands.transcribe import transcribe
 from speech import models
+from speech.hearing import Heard as Words
+from speech.transcriber import Word
 from store import alerts, desk, safeguarding
 from store.alert_rows import Alert, How
-from store.models import Feedback, Recording, Status
+from store.models import Feedback, Heard, Recording, Status
 from tests.driver import Line
 from tests.workers.conftest import BackRoom, model, small, twilio
-from tests.workers.parts import spoken
+from tests.workers.parts import spoken, stored_file
+from tests.workers.test_takes import recorded_again
+from workers import transcribing
 
 __all__ = ["model", "small", "twilio"]  # the back room of the workers' own tests
 
@@ -115,6 +119,63 @@ def test_silence_that_another_model_hears_too_brings_no_finished_item_back(
 
     with small.room.database.reading() as session:
         assert session.get_one(Feedback, item.id).status is Status.FINISHED
+
+
+def _hears(monkeypatch: pytest.MonkeyPatch, state: str, *said: str) -> None:
+    """Whatever is heard from now on, these are its words."""
+    words = tuple(Word(word, at, at + 1.0, 0.9) for at, word in enumerate(said))
+    text = " ".join(said)
+    heard = Words(state, None, text, text, 0.9, words, 2.0, "better", "another")
+    monkeypatch.setattr(transcribing, "hear", lambda *_: heard)
+
+
+def test_words_stay_when_another_model_hears_none(
+    small: BackRoom, heard: str, better: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hears(monkeypatch, "no_speech")
+    said = _again(small.line, better, "--model", "better")
+    take = _take(small, heard)
+    assert said.stdout == "recordings heard again: 1, left as before 1\n"
+    assert (take.state, take.reason, take.due_at) == (Heard.WORDS, None, None)
+
+
+def test_words_stay_while_the_place_of_the_audio_is_empty(
+    small: BackRoom, heard: str, better: Path
+) -> None:
+    stored_file(small, heard).unlink()
+    _again(small.line, better, "--model", "better")
+    take = _take(small, heard)
+    assert (take.state, take.reason, take.due_at) == (Heard.WORDS, None, None)
+
+
+def test_words_stay_when_hearing_them_again_ends_in_an_error(
+    small: BackRoom, heard: str, better: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transcribing, "hear", lambda *_: 1 / 0)
+    assert _again(small.line, better, "--model", "better").exit_code == 1
+    assert (_take(small, heard).state, _take(small, heard).due_at) == (Heard.WORDS, None)
+
+
+def test_a_recording_that_failed_is_heard_again_where_its_audio_is_ours(
+    small: BackRoom, heard: str, better: Path
+) -> None:
+    with small.room.database.writing() as session:
+        session.get_one(Recording, _take(small, heard).id).state = Heard.FAILED
+    said = _again(small.line, better, "--model", "better")
+    assert said.stdout == "recordings heard again: 1, words 1\n"
+
+
+def test_an_unclear_second_take_that_another_model_hears_drops_no_first_one(
+    small: BackRoom, better: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = recorded_again(small, "the nurse was kind", "it was cold")
+    small.hear(first)
+    with monkeypatch.context() as coughed:
+        _hears(coughed, "unclear", "[unk]")
+        small.hear(second)
+    _again(small.line, better, "--model", "better")
+    assert _take(small, second).state is Heard.WORDS
+    assert small.sids() == [first, second]
 
 
 def test_what_that_model_has_heard_is_not_heard_again(
