@@ -59,6 +59,8 @@ def _files(files: tuple[Path, ...], shape: str) -> None:
 def _heard(model: transcriber.Model, file: Path) -> dict[str, object]:
     try:
         heard = hear(model, file.read_bytes())
+    except models.NoModel as why:
+        raise SystemExit(f"heard: {why}") from None
     except (NotAudio, OSError) as why:
         reason = why.strerror if isinstance(why, OSError) else str(why)
         return {

@@ -4,6 +4,8 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
+from speech import vocabulary
+
 DEMO_NAME = "demo-en"
 DEMO = Path(__file__).parent / "demo" / "model"
 
@@ -62,6 +64,8 @@ def _look(folder: Path) -> None:
     graph = folder / "graph"
     if not any(all(_is_fst(graph / name) for name in names) for names in GRAPHS):
         raise NoModel(f"the model at {folder} has no whole graph: HCLG.fst, or HCLr.fst and Gr.fst")
+    if why := vocabulary.wrong(graph / "words.txt"):
+        raise NoModel(f"the model at {folder} cannot be used: graph/words.txt {why}")
 
 
 def rate(folder: Path) -> int:
@@ -94,14 +98,13 @@ def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     Reads no content: cheap enough to ask between two recordings whether a model was replaced. The
     time is that of the file's entry, which a `chmod` or `chown` moves too: they mend a model.
     """
-    found = []
-    for path in sorted(folder.rglob("*")):
-        with suppress(OSError):  # somebody is just replacing it, or has shut us out
+    found: list[tuple[str, int, int]] = []
+    with suppress(OSError):  # somebody is just replacing it, or has shut us out
+        for path in sorted(folder.rglob("*")):
             if path.is_file():
                 state = path.stat()
-                found.append(
-                    (path.relative_to(folder).as_posix(), state.st_size, state.st_ctime_ns)
-                )
+                name = path.relative_to(folder).as_posix()
+                found.append((name, state.st_size, state.st_ctime_ns))
     return tuple(found)
 
 

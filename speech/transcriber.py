@@ -67,10 +67,12 @@ def load(folder: Path, name: str) -> Model:
     """
     models.check(folder)
     try:
-        kaldi = vosk.Model(str(folder))
+        rate, files = models.rate(folder), models.fingerprint(folder)
+        return Model(name, rate, files, vosk.Model(str(folder)))
+    except OSError as why:  # somebody is just replacing it
+        raise NoModel(f"the model at {folder} cannot be read: {why.strerror}") from why
     except Exception as error:  # Vosk raises nothing narrower
         raise NoModel(f"the model at {folder} is damaged: Vosk cannot load it") from error
-    return Model(name, models.rate(folder), models.fingerprint(folder), kaldi)
 
 
 def transcribe(
@@ -80,6 +82,8 @@ def transcribe(
     patience: float = LEAST_PATIENCE,
 ) -> Transcript:
     """The words in 16-bit mono PCM at the model's rate; hearing none is no error.
+
+    Raises NoModel for a word that has no name in the model's list: it is not whole.
 
     `on_progress` gets the seconds done after each half second of sound: a worker says by it
     that it still lives. It ends early, with what it has, where the sound is too hard: nobody's
@@ -116,6 +120,8 @@ def _in_order(heard: Iterable[dict[str, Any]], seconds: float) -> tuple[Word, ..
     words = []
     last = 0.0
     for each in heard:
+        if not each["word"]:
+            raise NoModel("the speech model hears a word for which it has no name")
         start = min(max(each["start"], last), seconds)
         last = min(max(each["end"], start), seconds)
         words.append(Word(each["word"], start, last, min(each["conf"], 1.0)))

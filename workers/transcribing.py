@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from speech.audio import NotAudio, prove
 from speech.hearing import Heard as Words
 from speech.hearing import hear
+from speech.models import NoModel
 from store import logs, recordings_due
 from store.models import Recording
 from store.recordings import StoreAway
@@ -32,6 +33,8 @@ def transcribe(room: Room, take: Recording) -> None:
             _waits(room, take, "The speech model is missing.")
         else:
             _words(room, take)
+    except NoModel:
+        _waits(room, take, "The speech model is damaged.")
     except StoreAway as why:
         _waits(room, take, f"The place of the audio cannot be used ({why}).")
     except FileNotFoundError:

@@ -6,10 +6,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
-from speech import models
+from speech import models, transcriber
 from speech.models import NoModel
 
 
@@ -50,6 +51,27 @@ def test_a_graph_that_is_no_graph_is_refused_before_vosk_dies_of_it(copy: Path) 
         models.check(copy)
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        pytest.param(b"", "is not whole", id="empty"),
+        pytest.param(b"<eps> 0\narchers 1\n", "is not whole", id="cut"),
+        pytest.param(b"<eps> 0\ncaf\xe9 1\n#0 2\n", "is not UTF-8", id="Latin-1"),
+    ],
+)
+def test_a_list_of_words_that_gives_nameless_ones_is_refused(
+    copy: Path, words: bytes, why: str
+) -> None:
+    (copy / "graph" / "words.txt").write_bytes(words)
+    with pytest.raises(NoModel, match=f"{copy} cannot be used: graph/words.txt {why}"):
+        models.check(copy)
+
+
+def test_a_graph_with_the_words_in_it_needs_no_list(copy: Path) -> None:
+    (copy / "graph" / "words.txt").unlink()
+    assert models.check(copy) is None
+
+
 def test_a_model_that_we_may_not_read_is_not_called_damaged(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,6 +97,21 @@ def test_who_may_read_a_model_is_seen_as_a_change_of_it(copy: Path) -> None:
     before = models.stamp(copy)
     (copy / "am" / "final.mdl").chmod(0o600)
     assert models.stamp(copy) != before
+
+
+def test_a_folder_that_goes_while_it_is_looked_through_is_an_empty_one(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "rglob", Mock(side_effect=FileNotFoundError(errno.ENOENT, "gone")))
+    assert models.stamp(copy) == ()
+
+
+def test_a_folder_that_goes_while_it_is_loaded_is_no_model(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "fingerprint", Mock(side_effect=FileNotFoundError(2, "gone")))
+    with pytest.raises(NoModel, match=f"{copy} cannot be read: gone"):
+        transcriber.load(copy, "copy")
 
 
 def test_a_model_with_one_whole_graph_is_accepted(copy: Path) -> None:

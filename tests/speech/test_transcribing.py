@@ -1,5 +1,6 @@
 """The real Vosk with the demo model: spoken sentences come back as words with times."""
 
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
@@ -127,6 +128,13 @@ def test_a_damaged_model_is_refused_with_its_path(tmp_path: Path) -> None:
         if path.is_file():
             copy = tmp_path / path.relative_to(models.DEMO)
             copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes()[:400])
+            copy.write_bytes(path.read_bytes()[: None if path.name == "words.txt" else 400])
     with pytest.raises(NoModel, match=f"{tmp_path} is damaged"):
         load(tmp_path, "broken")
+
+
+def test_a_word_without_a_name_is_the_models_fault_and_no_word(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(models.DEMO, tmp_path / "copy"))
+    (copy / "graph" / "words.txt").write_text("<eps> 0\n#0 8067\n")
+    with pytest.raises(NoModel, match="no name"):
+        hear(load(copy, "copy"), file(spoken(KIND)))

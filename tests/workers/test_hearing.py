@@ -1,10 +1,12 @@
 """A recording's way to words: each state honest, each failure with a reason that staff can read."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 from sqlalchemy import select
 
+from speech.models import NoModel
 from store import rounds
 from store.alert_rows import Alert
 from store.alerts import Why
@@ -13,7 +15,7 @@ from tests.workers.conftest import KIND
 from tests.workers.parts import says, spoken, stored_file
 from triage import ears
 from triage.urgency import Found
-from workers import outcome
+from workers import outcome, transcribing
 
 
 def test_a_call_becomes_words_with_times_in_order(back):
@@ -157,6 +159,15 @@ def test_the_model_that_was_missing_hears_what_waited(back, model):
     back.furnish(models={"en": model})
     take = back.hear(sid)
     assert (take.state, take.reason, take.attempts) == (Heard.WORDS, None, 1)
+
+
+def test_a_recording_waits_for_a_model_that_has_names_for_all_its_words(small, monkeypatch):
+    sid = small.call()
+    monkeypatch.setattr(transcribing, "hear", Mock(side_effect=NoModel("no name")))
+    for _ in range(5):
+        take = small.hear(sid)
+        assert (take.state, take.reason) == (Heard.STORED, "The speech model is damaged.")
+        small.at = take.due_at
 
 
 def test_a_full_disk_leaves_the_row_due_with_a_reason_and_twilios_copy(small):
