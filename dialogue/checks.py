@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dialogue import notices, rota_checks, signals
+from dialogue import notices, refusals, rota_checks, signals
 from dialogue.script import Script, WrongScript
 from dialogue.segments import segments
 
@@ -46,6 +46,7 @@ def problems(script: Script, language: str) -> Iterator[str]:
         yield from _replies(script, language)
         yield from _prompts_too_long(script, language)
         signals.found(script, "", "R1")  # so that every phrase of it is made once
+        refusals.unsafe(script, language, "", asked=True)
     except KeyError as why:
         yield f"a phrase names {{{why.args[0]}}}, which nothing fills in"
 

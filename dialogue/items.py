@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from dialogue.answers import Keyword
-from store import alerts, feedback, removals, single
+from store import alerts, feedback, removals, replies, single
 from store.erasure_rows import Way
 from store.models import Caller, Channel, Conversation, Feedback, Status
 from store.staff import Move
@@ -59,6 +59,12 @@ def give(item: Feedback, gave: Mapping[str, str]) -> None:
         setattr(item, question, answer)
     if gave.get("about") == "staff":
         signal(item, ("staff",))
+
+
+def not_safe(session: Session, caller_id: int) -> None:
+    """This phone is not safe: a text about anything that it ever told us would be read there."""
+    feedback.not_safe(session, caller_id)
+    replies.take_back(session, caller_id)
 
 
 def signal(item: Feedback, signals: Sequence[str]) -> None:

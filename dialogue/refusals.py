@@ -9,9 +9,11 @@ from collections.abc import Sequence
 
 from dialogue.answers import answers, matter, plain
 from dialogue.script import Script
+from dialogue.signals import pattern
 
+THUMB_DOWN = "👎"
 # "No. He has my phone", "Nah - he reads it", but not "no-one came", "No. 7 Oak Road" or "2.30".
-STOPPED = re.compile(r"\W*(\w+)(?=[,.!;:…]+(?:\s|$)|\s+[-–—]\s)(?!\W*\d)")
+STOPPED = re.compile(r"\W*(\w+(?: \w+){0,2})(?=[,.!;:…]+(?:\s|$)|\s+[-–—]\s)(?!\W*\d)")
 
 PARTS = re.compile(r"[.,;:!?…\n]+|\s[-–—]\s")
 
@@ -25,6 +27,7 @@ def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
     return (
         said.startswith(tuple(f"{one} " for one in begins))
         or told_not_to(script, language, text)
+        or _watched(script, language, text)
         or (asked and _no_because(script, language, text, words))
     )
 
@@ -61,9 +64,17 @@ def says_more(script: Script, language: str, text: str, reasons: Sequence[str]) 
     return any(not told_not_to(script, language, one) for one in own)
 
 
+def _watched(script: Script, language: str, text: str) -> bool:
+    """Whether somebody else has the phone, or reads on it: "he checks my messages"."""
+    words = script.words[language]
+    ways = pattern(words.reading.watched, tuple(words.names.items()))
+    return ways.search(plain(text) + " ") is not None
+
+
 def _no_because(script: Script, language: str, text: str, words: Sequence[str]) -> bool:
     reading = script.words[language].reading
     stopped = STOPPED.match(text.casefold())
-    if stopped and plain(stopped[1]) in reading.noes:
+    if text.strip().startswith(THUMB_DOWN) or (stopped and plain(stopped[1]) in reading.noes):
         return True
-    return len(words) > 1 and words[0] in reading.noes and words[1] in reading.because
+    whys = [n for n, word in enumerate(words) if word in reading.because]
+    return any(" ".join(words[:n]) in reading.noes for n in whys)

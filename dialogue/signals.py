@@ -32,14 +32,15 @@ def found(script: Script, text: str, tier: str | None) -> tuple[str, ...]:
 
 def _stands(words: Words, signal: Signal, said: str, tier: str | None) -> bool:
     names = tuple(words.names.items())
-    left = _pattern(signal.unless, names).sub("| ", said)
+    left = pattern(signal.unless, names).sub("| ", said)
     wanted = signal.phrases + (signal.urgent if tier in URGENT else ())
-    return _pattern(wanted, names).search(left) is not None
+    return pattern(wanted, names).search(left) is not None
 
 
 @cache
-def _pattern(phrases: tuple[str, ...], names: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """Whole words in a row. Raises KeyError for a @name that nobody knows."""
+def pattern(phrases: tuple[str, ...], names: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """Whole words in a row, in plain ones with a space behind each. Raises KeyError for a @name
+    that nobody knows."""
     named = [re.sub(r"@(\w+)", lambda at: dict(names)[at[1]], phrase) for phrase in phrases]
     ways = "|".join("".join(map(_token, phrase.split())) for phrase in named)
     return re.compile(rf"(?<!\S)(?:{ways})" if ways else r"(?!)")

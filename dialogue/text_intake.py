@@ -9,6 +9,7 @@ from dialogue.answers import ORDER
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.thread import (
     FRESH,
+    NO,
     NOTHING,
     Arrived,
     Step,
@@ -39,6 +40,8 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
         items.unanswered(session, arrival.sid, arrival.known)
     removed = _effect(session, door, arrival, caller, step)
     before = restored(talk.state)
+    if step.thread.safe == NO != before.safe:
+        items.not_safe(session, caller.id)
     after = unheard(before, step.thread) if silent else step.thread
     if removed and removed.hidden_at and removed.id == talk.feedback_id:
         after = after.anew(NOTHING)  # the item was removed: the next words open another

@@ -98,6 +98,7 @@ class Reading(Frozen):
     noes: frozenset[str] = frozenset()
     because: frozenset[str] = frozenset()
     unsafe: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
     leave_me: tuple[str, ...] = ()
     pleading: frozenset[str] = frozenset()
 

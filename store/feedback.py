@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import DeclarativeBase, Session, selectinload
 
 from store.columns import typed
@@ -88,6 +88,17 @@ def of_caller(
     if reference:
         wanted = wanted.where(Feedback.reference == reference)
     return session.scalars(wanted.order_by(Feedback.id.desc()).limit(1)).one_or_none()
+
+
+def not_safe(session: Session, caller_id: int) -> None:
+    """Put on each item of a phone, hidden ones too, that it is not safe to text."""
+    theirs = Feedback.caller_id == caller_id, Feedback.erased_at.is_(None)
+    session.execute(
+        update(Feedback)
+        .where(*theirs, Feedback.safe.is_not(False))
+        .values(safe=False)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def batch(

@@ -2,17 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from store import doing, ledger, outgoing
 from store.doing_rows import Did
 from store.models import Feedback, Ledger
 from store.seal import Seal
+from store.upkeep import Outgoing, Sending
 
 CAME_BY = ("text", "call")
 # A reply against the person's own answer is the lead's word; the rest goes only while it stands.
 AGREED, LEADS = "staff:", "lead:"
+ERASED = "erased:"  # tells somebody that what they asked to have removed is gone
+NOT_SAFE = "They said that this phone is not safe to text."
 
 
 def sender(session: Session, seal: Seal, item: Feedback) -> str | None:
@@ -26,6 +29,19 @@ def sender(session: Session, seal: Seal, item: Feedback) -> str | None:
     if last is None or item.caller_id is None:
         return None
     return ledger.said(seal, last.fields).get("To")
+
+
+def take_back(session: Session, caller_id: int) -> None:
+    """Nothing of ours that waits goes to a phone that is not safe, the lead's own word neither: it
+    was written before this was known. What may be at Twilio cannot be held."""
+    ours = (Outgoing.key.startswith(kind) for kind in (AGREED, LEADS, ERASED))
+    waits = Outgoing.due_at.is_not(None), Outgoing.state == Sending.DUE
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.caller_id == caller_id, *waits, or_(*ours))
+        .values(state=Sending.FAILED, due_at=None, claimed_until=None, reason=NOT_SAFE)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def make(

@@ -10,12 +10,12 @@ from store.models import Feedback
 from triage import removing
 from workers.room import Room
 
-# The text names a reference and nothing else; it goes, with the number, once it has arrived.
-KEY = "erased:"
-
 
 def tell(session: Session, room: Room, item: Feedback, way: Way, at: datetime) -> bool:
-    """Queue the text, from the number that they know us by. The sweep rings for it."""
+    """Queue the text, from the number that they know us by. The sweep rings for it.
+
+    It names a reference and nothing else; it goes, with the number, once it has arrived.
+    """
     caller, script = item.caller, room.script
     if caller is None or not removing.may_tell(item, caller, way):
         return False
@@ -27,7 +27,7 @@ def tell(session: Session, room: Room, item: Feedback, way: Way, at: datetime) -
     words = script.text(script.line.languages[0], "erased", ref=reference)
     made = outgoing.make(
         session,
-        key=f"{KEY}{item.reference}",
+        key=f"{replies.ERASED}{item.reference}",
         caller_id=caller.id,
         feedback_id=None,
         sender=sender,

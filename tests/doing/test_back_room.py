@@ -7,6 +7,8 @@ from store import copies
 from store.doing_rows import Deed, Pair
 from store.models import Feedback, TwilioCopy
 from store.queue import Bell
+from store.replies import NOT_SAFE
+from store.staff import Role
 from store.upkeep import Outgoing, Sending
 from tests.desk.conftest import Desk, seated
 from tests.doing.conftest import change, path, ref, rows, send, told
@@ -39,6 +41,50 @@ def test_a_reply_that_waits_is_dropped_when_contact_is_not_allowed_any_more(smal
     [text] = rows(at, Outgoing)
     assert text.state is Sending.FAILED
     assert "not allowed any more" in text.reason
+
+
+# Each begins with something that we could text about, and ends with a no to "is this phone safe?".
+BEFORE_A_NO = {
+    "the survey, with a yes to being texted": ("The food was cold", "3 5 2 1"),
+    "abuse, with a yes": ("The night carer slaps my mum", "yes"),
+    "a wish for advice": ("ADVICE", "I need help with a form for my bus pass"),
+}
+
+
+@pytest.mark.parametrize("name", BEFORE_A_NO)
+def test_what_they_told_before_brings_no_text_to_a_phone_that_is_not_safe(small, name):
+    at = Desk(small.line)
+    sam = seated(at)
+    for body in (*BEFORE_A_NO[name], "NEW", "my carer hits me"):
+        small.line.text(body)
+    first = small.line.items()[0]
+    assert send(sam, f"{path(first)}/reply", reply=TEXT).status_code == 302
+    small.line.text("no")
+
+    assert [item.safe for item in small.line.items()] == [False, False]
+    assert sending_letter.take(small.room, 1) is None
+    assert send(sam, f"{path(first)}/reply", reply=TEXT).status_code == 422
+
+
+def test_what_the_lead_wrote_before_the_no_does_not_go_either(small):
+    at = Desk(small.line)
+    small.line.text("my carer hits me")
+    [item] = small.line.items()
+    asked = {"reply": TEXT, "reply_reason": "The council asked us to"}
+    send(seated(at, Role.LEAD, "Lea"), f"{path(item)}/reply", **asked)
+    small.line.text("no")
+
+    assert sending_letter.take(small.room, 1) is None
+    assert rows(at, Outgoing)[0].reason == NOT_SAFE
+
+
+def test_other_phones_are_as_safe_as_they_were(small):
+    for body in ("The food was cold", "3 5 2 1"):
+        small.line.text(body, frm="+447700900999")
+    for body in ("my carer hits me", "no"):
+        small.line.text(body)
+
+    assert [item.safe for item in small.line.items()] == [None, False]
 
 
 def test_erasure_takes_replies_copies_and_reasons_and_leaves_that_they_were(small):

@@ -267,6 +267,21 @@ THREADS = {
     ),
 }
 
+# Each was texted to "Is this phone safe for us to text?".
+NOES = [
+    *("he has my phone", "he checks my phone", "he reads my messages", "its his phone"),
+    *("no this is my husbands phone", "no way", "never", "definitely not", "sorry no"),
+    *("not really he looks at it", "not at night", "no 2", "👎"),
+]
+
+
+@pytest.mark.parametrize("no", NOES)
+def test_a_no_in_anybodys_words_is_heard(sqlite_line, no):
+    sqlite_line.text("my carer hits me")
+
+    assert kind(sqlite_line.text(no)) == "quiet"
+    assert sqlite_line.items()[0].safe is False
+
 
 def kind(reply):
     if reply is None:

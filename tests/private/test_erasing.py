@@ -135,6 +135,18 @@ def test_nobody_is_told_after_stop_or_where_it_may_not_be_safe(small, words):
     assert not any("erased" in words for words in small.sent())
 
 
+@pytest.mark.parametrize("gone", [False, True], ids=["before", "after"])
+def test_nobody_is_told_who_said_meanwhile_that_the_phone_is_not_safe(small, gone):
+    for words in ("The soup was cold", "DELETE", "My carer hits me"):
+        small.says(words)
+    small.later(days=8)
+    if gone:
+        erasure.erase_due(small.room)
+    small.says("No")
+    small.work(2)
+    assert not any("erased" in words for words in small.sent())
+
+
 def test_a_stop_goes_on_counting_and_a_new_contact_makes_the_number_known_again(small):
     small.says("The soup was cold")
     small.says("DELETE")
