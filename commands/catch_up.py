@@ -45,9 +45,8 @@ class Since(click.ParamType[datetime]):
 @plain_errors
 def catch_up(since: datetime) -> None:
     """Import what Twilio has and no webhook brought; print what each side has."""
-    settings = config.read()
-    room = furnish(settings, with_models=False)
-    counts = _caught_up(room, Bell(settings.redis_url), since)
+    room = furnish(config.read(), with_models=False)
+    counts = _caught_up(room, Bell(room.settings.redis_url), since)
     click.echo(f"{'':12}{'at Twilio':>10}{'here':>8}{'imported':>10}{'failed':>8}")
     for name in ("texts", "calls", "recordings"):
         side = getattr(counts, name)

@@ -13,9 +13,8 @@ from workers.sweep import sweep as sweep_once
 @plain_errors
 def sweep() -> None:
     """Ring again for whatever is due; print how much that was."""
-    settings = config.read()
-    room = furnish(settings, with_models=False)
-    swept = sweep_once(room, Bell(settings.redis_url))
+    room = furnish(config.read(), with_models=False)
+    swept = sweep_once(room, Bell(room.settings.redis_url))
     click.echo(
         f"recordings rung for: {swept.recordings}\n"
         f"texts to send: {swept.texts}\n"

@@ -83,7 +83,7 @@ def _taken(room: Room, number: int) -> Posted | None:
             return None
         alert = session.get_one(Alert, row.alert_id)
         to, why = _address(room, row), None
-        url = room.settings.smtp_url if room.settings else None
+        url = room.settings.smtp_url
         if alert.acknowledged_at:
             why = alerts.TAKEN
         elif row.attempts > MOST_TRIES:
@@ -98,8 +98,8 @@ def _taken(room: Room, number: int) -> Posted | None:
 
 
 def _letter(room: Room, told: alert_words.Call, to: str, url: str, number: int) -> EmailMessage:
-    ours = room.settings.alarm_email if room.settings else None
-    return alert_words.letter(told, to, sender(url) or ours or to, number)
+    ours = sender(url) or room.settings.alarm_email or to
+    return alert_words.letter(told, to, ours, number)
 
 
 def _address(room: Room, row: AlertMessage) -> str | None:

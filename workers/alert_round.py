@@ -108,7 +108,7 @@ def call(session: Session, room: Room, alert: Alert, token: str) -> Call:
         line=room.script.line.name,
         why=alert.why,
         reference=item.reference if item else None,
-        public_url=room.settings.public_url if room.settings else "",
+        public_url=room.settings.public_url,
         token=token,
         minutes=room.script.line.rota.escalate_minutes,
     )

@@ -85,7 +85,7 @@ def catch_up(room: Room) -> None:
     with room.database.reading() as session:
         last = rounds.last(session).get(rounds.CATCH_UP)
     since = last - OVERLAP if last else room.now() - FIRST
-    bell = Bell(room.settings.redis_url if room.settings else None)
+    bell = Bell(room.settings.redis_url)
     try:
         catching_up.catch_up(room, bell, since)
     except catching_up.AlreadyAtWork as why:
@@ -94,11 +94,10 @@ def catch_up(room: Room) -> None:
 
 def check_numbers(room: Room) -> None:
     """What Twilio has been told about our numbers; how much of it is wrong is kept."""
-    settings = room.settings
-    if settings is None or not (room.script.line.numbers or settings.production):
+    if not (room.script.line.numbers or room.settings.production):
         found, asked = [], True
     else:
-        found = twilio_setup.check(settings, room.script)
+        found = twilio_setup.check(room.settings, room.script)
         asked = not any(finding.words.startswith("not checked") for finding in found)
     if not asked:
         log.warning("Twilio could not be asked about our numbers")

@@ -72,9 +72,8 @@ def retain_some(room: Room) -> Counter[str]:
         done[Kind.ALERTS] = _alerts(session, room)
         done[Kind.LOOKS] = looks.drop(session, _before(room, Kind.LOOKS), AT_ONCE)
         done[Kind.LEAVERS] = _leavers(session, room)
-    if room.settings:
-        spool = Spool(room.settings.spool, room.seal)
-        done[Kind.SET_ASIDE] = spool.drop_aside(_before(room, Kind.SET_ASIDE).timestamp())
+    spool = Spool(room.settings.spool, room.seal)
+    done[Kind.SET_ASIDE] = spool.drop_aside(_before(room, Kind.SET_ASIDE).timestamp())
     return +done
 
 

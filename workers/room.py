@@ -40,10 +40,10 @@ class Room:
     models: Mapping[str, Model | None]
     urgent: Mapping[str, ears.Ear]
     script: Script
+    settings: config.Settings
     lease: timedelta = LEASE
     places: Sequence[Path] = ()
     least_free_mb: int | None = None
-    settings: config.Settings | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def nearly_full(self) -> bool:
@@ -68,9 +68,9 @@ def furnish(settings: config.Settings, with_models: bool = True) -> Room:
         models=load_models(settings, script) if with_models else {},
         urgent={code: ears.load(settings.script, code) for code in script.line.languages},
         script=script,
+        settings=settings,
         places=disk.places(settings.database_url, settings.recordings_url),
         least_free_mb=settings.least_free_mb,
-        settings=settings,
     )
 
 

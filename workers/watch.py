@@ -49,16 +49,15 @@ def judge(facts: Facts) -> dict[str, str]:
 
 def look(room: Room, bell: Bell) -> Facts:
     """The facts of this moment. Raises SQLAlchemyError while the database is away."""
-    now, settings = room.now(), room.settings
-    spool = Spool(settings.spool, room.seal) if settings else None
+    now, spool = room.now(), Spool(room.settings.spool, room.seal)
     with room.database.reading() as session:
         return Facts(
             now=now,
             overdue=watch.overdue(session, now - STUCK),
             unfinished=watch.unfinished(session, now - LATE),
             rounds=rounds.last(session),
-            spooled_since=spool.oldest() if spool else None,
-            aside=spool.aside() if spool else 0,
+            spooled_since=spool.oldest(),
+            aside=spool.aside(),
             nearly_full=next((p for p in room.places if disk.low([p], room.least_free_mb)), None),
             queue=bell.depth() is not None,
             replies_failed=watch.replies_that_failed(session, now - DAY),

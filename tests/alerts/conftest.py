@@ -81,7 +81,7 @@ class Duty(Lost):
     def __init__(self, line: Line, twilio: Twilio, mail: Mail) -> None:
         super().__init__(line, twilio)
         self.mail, self.at = mail, MONDAY
-        settings = replace(line.house.settings, smtp_url=mail.url)
+        settings = replace(self.room.settings, smtp_url=mail.url)
         self.furnish(settings=settings, urgent=line.house.urgent)
         self.rota(*PEOPLE)
 

@@ -129,6 +129,7 @@ class Lost:
             models={"en": None},
             urgent=house.urgent,
             script=house.door.script,
+            settings=replace(settings, twilio_api_url=twilio.url),
             now=lambda: self.at,
         )
 

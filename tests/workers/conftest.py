@@ -38,6 +38,7 @@ class BackRoom:
             models={"en": model},
             urgent=house.urgent,
             script=house.door.script,
+            settings=replace(house.settings, twilio_api_url=twilio.url),
             now=lambda: self.at,
         )
 
