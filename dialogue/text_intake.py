@@ -75,39 +75,58 @@ def _keep(
     """Put the text, and what it answered, on its item; a lone keyword opens none."""
     if step.item == "none":
         return None
-    item = single.row(session, Feedback, talk.feedback_id) if talk.feedback_id else None
-    if step.item == "new" or item is None or (item.hidden_at and step.kind == "words"):
-        if item:
-            item.complete = True
-            single.save(session, item)
-        line = door.script.line
-        item = items.begun(
-            talk, line=line.id, notice=line.notice, language=line.languages[0], at=arrival.at
-        )
+    item = _item_for(session, door, arrival, talk, step)
     if step.purpose == "advice":
         item.purpose = step.purpose
-    body, before = arrival.get("Body"), items.news_to(item)
+    before = items.news_to(item)
     items.give(item, step.gave)
     if step.kind == "words":
         items.reopen(session, item, arrival.known)
         items.signal(item, step.thread.signals)
-        items.flag(item, arrival.tier, arrival.reasons, items.other_script(body))
+        other_script = items.other_script(arrival.get("Body"))
+        items.flag(item, arrival.tier, arrival.reasons, other_script)
     item.complete = item.complete or step.complete
     items.written(session, talk, item)
+    _text_kept(session, arrival, talk, step, item)
+    if step.kind == "words":
+        items.summon(session, item, arrival.tier, before, arrival.known)
+    return item
+
+
+def _item_for(
+    session: Session, door: Door, arrival: Arrival, talk: Conversation, step: Step
+) -> Feedback:
+    """The item that this text is on: the conversation's own, or a new one, which ends that one.
+
+    Words to an item that its person had removed open another: they are not to vanish with it.
+    """
+    item = single.row(session, Feedback, talk.feedback_id) if talk.feedback_id else None
+    if item and step.item != "new" and not (item.hidden_at and step.kind == "words"):
+        return item
+    if item:
+        item.complete = True
+        single.save(session, item)
+    line = door.script.line
+    return items.begun(
+        talk, line=line.id, notice=line.notice, language=line.languages[0], at=arrival.at
+    )
+
+
+def _text_kept(
+    session: Session, arrival: Arrival, talk: Conversation, step: Step, item: Feedback
+) -> None:
+    """The text itself on its item, which is to be found by its words from now on."""
     insert_once(
         session,
         Text,
         feedback_id=item.id,
         sid=arrival.sid,
         received_at=arrival.at,
-        body=body,
+        body=arrival.get("Body"),
         kind=Kind(step.kind),
         question=_asked(talk, step),
     )
     search.due(session, item.id)
-    if step.kind == "words":
-        items.summon(session, item, arrival.tier, before, arrival.known)
-    return item
 
 
 def _asked(talk: Conversation, step: Step) -> str | None:
