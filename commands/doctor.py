@@ -15,6 +15,7 @@ import config
 from commands import (
     doctor_checksums,
     doctor_clock,
+    doctor_connections,
     doctor_files,
     doctor_keys,
     doctor_rota,
@@ -63,6 +64,7 @@ def look(quick: bool = False) -> Iterator[Finding]:
             yield from doctor_rounds.look(session, settings)
             yield from doctor_rota.look(session, settings)
             yield from doctor_clock.look(session, settings)
+            yield from doctor_connections.look(session, settings)
             yield from doctor_files.look(session, settings)
             if not quick:
                 yield from doctor_checksums.look(session, settings)

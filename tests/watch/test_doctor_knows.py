@@ -1,12 +1,15 @@
 """`doctor` on checksums, clocks, rounds, the spool and what was given up."""
 
+import gc
+import runpy
 from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from commands import doctor_clock
+import config
+from commands import doctor_clock, doctor_connections
 from commands.doctor import doctor
 from store import rounds
 from store.models import Caller, Recording
@@ -96,3 +99,34 @@ def test_a_contact_goes_from_the_clock_through_the_queue_to_a_worker(small, redi
 def ran(small) -> dict[str, datetime]:
     with small.room.database.reading() as session:
         return dict(rounds.last(session))
+
+
+@pytest.fixture
+def connections(line, monkeypatch):
+    """What the doctor says of connections to the database, at so many web processes a host."""
+
+    def looked(webs: str) -> list[tuple[str, str]]:
+        monkeypatch.setenv("WEB_CONCURRENCY", webs)
+        with line.house.database.reading() as session:
+            found = doctor_connections.look(session, config.read(line.environ))
+            return [(one.level, one.words) for one in found]
+
+    return looked
+
+
+def test_a_host_that_may_want_more_connections_than_postgresql_admits_is_a_warning(
+    connections, line
+):
+    if line.house.database.engine.dialect.name == "sqlite":
+        assert connections("64") == []
+    else:
+        assert [level for level, _ in connections("2")] == ["ok"]
+        [(level, words)] = connections("64")
+        assert level == "warning"
+        assert "a host like this may want 519: raise max_connections" in words
+
+
+def test_a_web_process_is_counted_with_the_threads_that_it_has():
+    threads = runpy.run_path(str(config.ROOT / "gunicorn.conf.py"))["threads"]
+    gc.enable()  # that file puts it off until all is loaded
+    assert threads == doctor_connections.OF_A_WEB
