@@ -1,21 +1,29 @@
 """A line as systemd runs it: its door is held open by somebody else, and nginx stands before it."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.conftest import ENVIRON, ROOT
 from tests.ports import free_port
 from tests.workers.parts import until
 
 PROXY = (ROOT / "deploy/nginx/heard-proxy.conf").read_text()
+UPSTREAM = (ROOT / "deploy/nginx/heard-upstream.conf").read_text()
+PROGRAM = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
 # What systemd does before it starts a service that has a socket: it is number 3, and so it says.
 AS_SYSTEMD = """
 import os, sys
@@ -73,23 +81,83 @@ def web(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(scope="module")
 def nginx(web: Web, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a real nginx with our example in it."""
-    folder = tmp_path_factory.mktemp("nginx")
-    port = free_port()
     proxy = PROXY.replace("127.0.0.1:8000", f"127.0.0.1:{web.port}")
+    with running_nginx(tmp_path_factory.mktemp("nginx"), proxy) as port:
+        yield port
+
+
+@pytest.fixture
+def hanging() -> Iterator[socket.socket]:
+    """A host whose kernel takes connections and whose web process never answers."""
+    with closing(socket.create_server(("127.0.0.1", 0), backlog=2048)) as door:
+        yield door
+
+
+@pytest.fixture
+def nginx_of_several(web: Web, hanging: socket.socket, tmp_path: Path) -> Iterator[int]:
+    """The port of a real nginx that was changed as the page says, before a host that hangs."""
+    changed = tmp_path / "heard-proxy.conf"
+    changed.write_text(PROXY)
+    said = re.search(
+        r"(?m)^sed -i .* (\S+heard-proxy.conf)$", (ROOT / "docs/deploying.md").read_text()
+    )
+    assert said
+    subprocess.run(["sh", "-c", said[0].replace(said[1], str(changed))], check=True)
+    hosts = UPSTREAM.replace("10.0.0.2:8000", f"127.0.0.1:{hanging.getsockname()[1]}")
+    hosts = hosts.replace("10.0.0.3:8000", f"127.0.0.1:{web.port}")
+    with running_nginx(tmp_path, changed.read_text(), hosts) as port:
+        yield port
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A whole nginx.conf with our site in it, and a certificate where it looks for one."""
+    issued(tmp_path)
+    said = (ROOT / "deploy/nginx/heard.conf").read_text()
+    said = said.replace("/etc/letsencrypt/live/line.example.org", str(tmp_path))
+    said = said.replace("/etc/nginx/heard-proxy.conf", str(ROOT / "deploy/nginx/heard-proxy.conf"))
+    said = said.replace("listen 80;", f"listen {free_port()};")
+    said = said.replace("listen 443 ssl;", f"listen {free_port()} ssl;")
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(
+        f"pid {tmp_path}/pid; error_log {tmp_path}/error.log;\nevents {{}}\nhttp {{ {said} }}\n"
+    )
+    return whole
+
+
+def issued(folder: Path) -> None:
+    """A certificate that nobody trusts, under the names that certbot gives."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    now = datetime.now(UTC)
+    shown = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+        .public_bytes(Encoding.PEM)
+    )
+    kept = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "fullchain.pem").write_bytes(shown)
+    (folder / "privkey.pem").write_bytes(kept)
+
+
+@contextmanager
+def running_nginx(folder: Path, proxy: str, around: str = "") -> Iterator[int]:
+    """The port of an nginx that has `proxy` in its server, and `around` outside of that."""
+    port = free_port()
     (folder / "nginx.conf").write_text(
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\n"
         f"events {{}}\nhttp {{ access_log off; client_body_temp_path {folder}/body;\n"
         f"proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;\n"
         f"uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n"
-        f"server {{ listen 127.0.0.1:{port};\n{proxy} }} }}\n"
+        f"{around}\nserver {{ listen 127.0.0.1:{port};\n{proxy} }} }}\n"
     )
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
-    assert program, "nginx is missing: make test installs it"
-    running = subprocess.Popen([program, "-c", folder / "nginx.conf", "-p", folder])
-    until(lambda: opens(port))
-    yield port
-    running.terminate()
-    running.wait(60)
+    assert PROGRAM, "nginx is missing: make test installs it"
+    running = subprocess.Popen([PROGRAM, "-c", folder / "nginx.conf", "-p", folder])
+    try:
+        until(lambda: opens(port))
+        yield port
+    finally:
+        running.terminate()
+        running.wait(60)
 
 
 def opens(port: int) -> bool:

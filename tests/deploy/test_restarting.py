@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -9,7 +10,11 @@ import time
 from urllib.parse import urlencode
 
 from deploy import load
+from handlers.taking import LONGEST
 from tests.conftest import ENVIRON, ROOT
+from tests.deploy.conftest import PROGRAM
+
+TWILIO_WAITS = 15.0
 
 ACCOUNT, TOKEN = ENVIRON["TWILIO_ACCOUNT_SID"], ENVIRON["TWILIO_AUTH_TOKEN"]
 
@@ -53,6 +58,45 @@ def test_through_nginx_an_address_that_was_changed_on_the_way_is_refused(nginx):
     status, said = post(nginx, "/voice/1'", "/voice/1%27", call("CA" + "f" * 32))
 
     assert (status, said) == (403, "")
+
+
+def test_of_several_hosts_one_that_hangs_costs_no_caller_their_answer(nginx_of_several):
+    began = time.monotonic()
+    status, said = post(nginx_of_several, "/voice", "/voice", call("CA5" + "0" * 31))
+
+    assert (status, "<Gather" in said) == (200, True)
+    assert LONGEST < time.monotonic() - began < TWILIO_WAITS  # it was sent to that one first
+
+
+def test_what_is_sent_at_the_desk_goes_to_no_second_host(nginx_of_several, hanging):
+    def take_and_drop() -> None:
+        host, _ = hanging.accept()
+        host.recv(65536)
+        host.close()
+
+    dropping = threading.Thread(target=take_and_drop)
+    dropping.start()
+    status, _ = post(nginx_of_several, "/sign-in", "/sign-in", {"name": "somebody"})
+    dropping.join(30)
+
+    assert status == 502
+
+
+def test_nginx_takes_the_site_as_it_is_shipped(site):
+    tried = subprocess.run([PROGRAM, "-t", "-c", site], capture_output=True, text=True)
+
+    assert tried.returncode == 0, tried.stderr
+
+
+def test_nginx_leaves_time_for_another_host_and_for_the_spool():
+    ours = (ROOT / "deploy/nginx/heard-proxy.conf").read_text()
+    again = float(re.search(r"proxy_next_upstream_timeout (\d+)s", ours)[1])
+    said = (ROOT / "docs/deploying.md").read_text()
+    patience = float(re.search(r"sed -i .*s/14s/(\d+)ms/", said)[1]) / 1000
+
+    assert patience > LONGEST
+    assert again + patience < TWILIO_WAITS
+    assert patience < again
 
 
 def test_a_restart_under_load_fails_no_webhook(web):

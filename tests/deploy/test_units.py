@@ -55,6 +55,35 @@ def test_a_stop_goes_to_the_parent_first_and_leaves_time(name):
     assert int(service["TimeoutStopSec"]) > graceful
 
 
+@pytest.mark.parametrize(("name", "words"), [("backup", ""), ("erasures", " --erasures")])
+def test_a_timer_backs_up_to_another_disk_than_the_line_s(name, words):
+    timer = unit(ROOT / f"deploy/systemd/heard-{name}.timer")
+    found = unit(ROOT / f"deploy/systemd/heard-{name}.service")
+    folder = found["Unit"]["AssertPathIsMountPoint"]
+
+    assert found["Service"]["ExecStart"].endswith(f"flask --app app backup {folder}{words}")
+    assert found["Service"]["ReadWritePaths"] == folder
+    assert timer["Timer"]["OnCalendar"]
+    assert timer["Install"]["WantedBy"] == "timers.target"
+
+
+def test_every_timer_is_named_where_the_installation_is_described():
+    said = (ROOT / "docs/deploying.md").read_text()
+
+    assert all(path.name in said for path in (ROOT / "deploy/systemd").glob("*.timer"))
+
+
+def test_the_image_can_back_up_the_database_beside_it_and_has_a_place_for_that():
+    said = (ROOT / "deploy/Containerfile").read_text()
+    major = re.search(r"postgres:(\d+)", COMPOSE["database"]["image"])[1]
+    [place] = [v.rpartition(":")[2] for v in COMPOSE["backup"]["volumes"] if "backup" in v]
+
+    assert f"postgresql-client-{major}" in said
+    assert COMPOSE["backup"]["command"] == ["flask", "--app", "app", "backup", place]
+    assert f"install -d -o heard -g heard -m 700 {place}" in said
+    assert COMPOSE["backup"]["profiles"]  # not with each start of the others
+
+
 def test_the_image_copies_no_secret_and_is_not_root():
     said = (ROOT / "deploy/Containerfile").read_text()
     ignored = (ROOT / ".dockerignore").read_text().split()
@@ -62,3 +91,16 @@ def test_the_image_copies_no_secret_and_is_not_root():
     assert {".git", "var", "deploy/settings.env"} <= set(ignored)
     assert re.findall(r"(?m)^USER (.+)$", said) == ["10001"]
     assert "--require-hashes" in said
+
+
+def test_the_settings_of_the_containers_are_never_committed():
+    assert "deploy/settings.env" in (ROOT / ".gitignore").read_text().split()
+
+
+def test_a_web_host_of_several_listens_at_its_own_address_alone():
+    said = (ROOT / "deploy/systemd/several-hosts.conf").read_text()
+    addresses = re.findall(r"(?m)^ListenStream=(.*)$", said)
+    upstream = (ROOT / "deploy/nginx/heard-upstream.conf").read_text()
+
+    assert addresses[0] == ""  # else the socket keeps what its unit says too
+    assert f"server {addresses[1]};" in upstream
