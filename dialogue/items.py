@@ -92,9 +92,19 @@ def news_to(item: Feedback) -> str | None:
 def summon(
     session: Session, item: Feedback, tier: str | None, before: str | None, at: datetime
 ) -> None:
-    """Call the rota for words that cannot wait: R1 whenever they come, R2 when they are news."""
-    if tier == "R1" or (tier == item.tier == "R2" and before != "R2"):
+    """Call the rota for words that cannot wait: R1 whenever they come, R2 when they are news.
+
+    `before`: the tier that was known (`news_to`). Whoever has an item for its words of crisis was
+    told nothing of abuse; while nobody has those, whoever takes them reads both.
+    """
+    if tier == "R1" or (tier == "R2" and _first_abuse(alerts.calls(session, item), before)):
         alerts.open_for(session, item, alerts.Why(tier), at)
+
+
+def _first_abuse(calls: Sequence[tuple[alerts.Why, bool]], before: str | None) -> bool:
+    if (alerts.Why.R1, False) in calls:
+        return False
+    return before not in NEVER_HIDDEN or alerts.Why.R2 not in [why for why, _ in calls]
 
 
 def unanswered(session: Session, text_sid: str, at: datetime) -> None:

@@ -40,6 +40,17 @@ def open_for(session: Session, item: Feedback, why: Why, at: datetime) -> int | 
     return _open(session, f"{why}:{item.id}:{len(before)}", why, item.id, at)
 
 
+def calls(session: Session, item: Feedback) -> Sequence[tuple[Why, bool]]:
+    """What the rota was called for about an item, and of each whether somebody has it."""
+    taken = Alert.acknowledged_at.is_not(None)
+    return [
+        (why, bool(has))
+        for why, has in session.execute(
+            select(Alert.why, taken).where(Alert.feedback_id == item.id).order_by(Alert.id)
+        )
+    ]
+
+
 def open_test(session: Session, day: str, at: datetime) -> int | None:
     """The test alert of a day, once."""
     return _open(session, f"{Why.TEST}:{day}", Why.TEST, None, at)

@@ -94,13 +94,14 @@ def _tell(
     item = single.row(session, Feedback, take.feedback_id, lock=True)
     if item is None:
         return
-    before, known = item.tier, None if first else _known(session, item)
+    before, news_to = item.tier, items.news_to(item)
+    known = None if first else _known(session, item)
     if first or feedback.higher(found.tier, known) != known:
         items.flag(item, found.tier, list(found.phrases))
     items.signal(item, signals.found(room.script, text, found.tier))
     if first or item.tier != before:
         items.reopen(session, item, room.now())
-        items.summon(session, item, found.tier, before, room.now())
+        items.summon(session, item, found.tier, news_to, room.now())
     single.save(session, item)
 
 

@@ -132,14 +132,71 @@ def test_words_of_abuse_on_an_item_that_was_finished_call_again(small):
     small.say(R2)
     small.goes_on()
     small.say("OK", frm=ANN)
-    with small.room.database.writing() as session:
-        item = session.get(Feedback, small.item().id)
-        item.status, item.closed_at = Status.FINISHED, small.at
+    finished(small)
     small.later(minutes=5)
     small.say(R2)
     small.goes_on()
 
     assert small.texted() == [ANN, ANN]
+
+
+def test_words_of_abuse_call_though_the_item_was_one_of_crisis_that_was_finished(small):
+    """Told to nobody before: who finished it had read of a wish to die, not of a carer."""
+    small.say(R1)
+    small.goes_on()
+    small.say("OK", frm=ANN)
+    finished(small)
+    small.later(minutes=90)
+    small.say(R2)
+    small.goes_on()
+
+    assert [(a.why, bool(a.acknowledged_at)) for a in small.alerts()] == [
+        (Why.R1, True),
+        (Why.R2, False),
+    ]
+    assert small.texted() == [ANN, ANN]
+
+
+def test_the_first_words_of_abuse_call_though_somebody_has_the_words_of_crisis(small):
+    small.say(R1)
+    small.goes_on()
+    small.say("OK", frm=ANN)
+    small.later(minutes=5)
+    for _ in range(2):
+        small.say(R2)
+        small.goes_on()
+
+    assert [alert.why for alert in small.alerts()] == [Why.R1, Why.R2]
+    assert small.texted() == [ANN, ANN]
+
+
+def test_words_of_abuse_call_nobody_more_while_the_words_of_crisis_are_still_told(small):
+    """Whoever takes those reads these beside them."""
+    small.say(R1)
+    small.goes_on()
+    small.say(R2)
+    small.goes_on()
+
+    assert [alert.why for alert in small.alerts()] == [Why.R1]
+
+
+def test_words_of_abuse_that_became_words_of_crisis_call_once_however_often_they_come(small):
+    small.say(R2)
+    small.say(R1)
+    small.goes_on()
+    small.say("OK", frm=ANN)
+    small.say(R2)
+    small.goes_on()
+
+    assert [alert.why for alert in small.alerts()] == [Why.R2, Why.R1]
+    assert small.texted() == [ANN]
+
+
+def finished(duty):
+    """Somebody has seen to the item, and closes it."""
+    with duty.room.database.writing() as session:
+        item = session.get(Feedback, duty.item().id)
+        item.status, item.closed_at = Status.FINISHED, duty.at
 
 
 def test_words_of_crisis_overtake_words_of_abuse(small):

@@ -7,10 +7,10 @@ import numpy as np
 from sqlalchemy import select
 
 from speech.models import NoModel
-from store import rounds
+from store import alerts, rounds
 from store.alert_rows import Alert
-from store.alerts import Why
-from store.models import Heard
+from store.alerts import How, Why
+from store.models import Feedback, Heard, Status
 from tests.workers.conftest import KIND
 from tests.workers.parts import says, spoken, stored_file
 from triage import ears
@@ -79,6 +79,20 @@ def test_r1_words_in_a_voice_raise_the_item_and_call_the_rota(back):
     assert tiers == {sid: "R1", back.noise: None}
     with back.line.house.database.reading() as session:
         assert [alert.why for alert in session.scalars(select(Alert))] == [Why.R1]
+
+
+def test_words_of_abuse_heard_after_their_item_was_finished_call_the_rota(small):
+    """It was R2 by another part of the call, and whoever finished it had not heard this one."""
+    sid = small.call("the carer hits my mum")
+    with small.room.database.writing() as session:
+        item = session.get(Feedback, small.take(sid).feedback_id)
+        alerts.open_for(session, item, Why.R2, small.at)
+        alerts.acknowledge(session, session.scalars(select(Alert)).one(), "Lea", How.DESK, small.at)
+        item.tier, item.status, item.closed_at = "R2", Status.FINISHED, small.at
+    small.hear(sid)
+
+    with small.room.database.reading() as session:
+        assert [alert.acknowledged_by for alert in session.scalars(select(Alert))] == ["Lea", None]
 
 
 def test_a_cry_in_a_recording_that_was_hardly_made_out_raises_the_item(back):
