@@ -50,7 +50,7 @@ def found(database: Database, seal: Seal, whose: str) -> tuple[list[int], int | 
 
 def shown(proof: Proof) -> str:
     """One item's proof as a line."""
-    name = f"{proof.reference[:4]}-{proof.reference[4:]}"
+    name = feedback.shown(proof.reference)
     if proof.for_the_lead:
         return f"{name}: not erased. {proof.left} It waits for the safeguarding lead."
     gone = ", ".join(f"{count} {what}" for what, count in proof.gone.items() if count)

@@ -11,7 +11,7 @@ from dialogue import text_intake
 from dialogue.answers import plain, reference
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.thread import ANOTHER, ASKED, CLOSED, HELD, NOTHING
-from store import alerts, talks
+from store import alerts, feedback, talks
 from store.alert_replies import Told, to_phone
 from store.models import Caller, Channel, Conversation
 
@@ -92,4 +92,4 @@ def _answered(session: Session, told: Sequence[Told], at: datetime) -> str:
 
 
 def _shown(signs: str | None) -> str:
-    return f"{signs[:4]}-{signs[4:]}" if signs else THE_TEST
+    return feedback.shown(signs) if signs else THE_TEST

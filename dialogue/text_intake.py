@@ -19,7 +19,7 @@ from dialogue.thread import (
     stored,
     unheard,
 )
-from store import callers, ledger, search, single, talks
+from store import callers, feedback, ledger, search, single, talks
 from store.database import insert_once
 from store.models import Caller, Channel, Conversation, Feedback, Kind, Text
 
@@ -50,7 +50,8 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
         # What was given while the database was away counts towards the limit like any reply.
         given = arrival.given not in (None, door.text(None)) and not step.crisis
         return Answer(door.text(None), replied=given)
-    words = texting.spoken(door.script, line.languages[0], step.say, item.reference if item else "")
+    shown = feedback.shown(item.reference) if item else ""
+    words = texting.spoken(door.script, line.languages[0], step.say, shown)
     # A crisis reply is not counted: neither it nor its repeat is ever held back.
     body = door.text(words, arrival.sid) if step.crisis else door.text(words)
     return Answer(body, replied=not step.crisis, words=words, crisis=step.crisis)

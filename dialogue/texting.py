@@ -31,9 +31,11 @@ def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     return urgent_texting.noted(done, script.notes(language), bears)
 
 
-def spoken(script: Script, language: str, line: Line, reference: str) -> str:
-    """The words of a Line, with its question, the choice said back, its note, the reference."""
-    shown = f"{reference[:4]}-{reference[4:]}" if reference else ""
+def spoken(script: Script, language: str, line: Line, shown: str) -> str:
+    """The words of a Line, with its question, the choice said back, its note, and the reference.
+
+    `shown`: as people read it; empty where there is no item.
+    """
     if line.phrase == "question" and line.asked:
         return script.text_question(language, line.asked, line.said)
     question = script.text_question(language, line.asked) if line.asked else ""

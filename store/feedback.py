@@ -26,6 +26,11 @@ def new_reference() -> str:
     return "".join(secrets.choice(SIGNS) for _ in range(7))
 
 
+def shown(reference: str) -> str:
+    """Seven signs as people read them, in two groups: K7RW-3X2."""
+    return f"{reference[:4]}-{reference[4:]}"
+
+
 def begun(**values: object) -> Feedback:
     """An item that is nowhere yet, so that what was just said is on it before it is written."""
     return fresh(Feedback, values)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from store import feedback
 from store.models import Channel, Feedback, Kind, Recording, Transcript
 from triage import naming
 
@@ -10,7 +11,7 @@ from triage import naming
 def record(item: Feedback) -> dict[str, Any]:
     """An item with all that hangs on it -> plain values. No number of a caller is in it."""
     return {
-        "reference": shown_reference(item.reference),
+        "reference": feedback.shown(item.reference),
         "received_at": moment(item.received_at),
         "channel": item.channel.value,
         "line": item.line,
@@ -48,11 +49,6 @@ def words(item: Feedback) -> str:
     if item.channel is Channel.TEXT:
         return "\n".join(text.body for text in item.texts if text.kind is Kind.WORDS)
     return "\n".join(filter(None, map(_said, item.recordings)))
-
-
-def shown_reference(reference: str) -> str:
-    """Seven signs as people read them: 4-3."""
-    return f"{reference[:4]}-{reference[4:]}"
 
 
 def moment(at: datetime | None) -> str | None:

@@ -6,6 +6,7 @@ Anybody may read a colleague's screen: no word of the person, no service, no pla
 from dataclasses import dataclass
 from email.message import EmailMessage
 
+from store import feedback
 from store.alert_rows import Why
 
 URGENT = {
@@ -30,7 +31,7 @@ class Call:
     @property
     def shown(self) -> str:
         """The reference as people read it."""
-        return f"{self.reference[:4]}-{self.reference[4:]}" if self.reference else ""
+        return feedback.shown(self.reference) if self.reference else ""
 
     @property
     def item(self) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from store import outgoing, replies
+from store import feedback, outgoing, replies
 from store.erasure_rows import Way
 from store.models import Feedback
 from triage import removing
@@ -23,8 +23,7 @@ def tell(session: Session, room: Room, item: Feedback, way: Way, at: datetime) -
     sender = known if known and script.line.number(known) else script.line.sender
     if sender is None:
         return False
-    reference = f"{item.reference[:4]}-{item.reference[4:]}"
-    words = script.text(script.line.languages[0], "erased", ref=reference)
+    words = script.text(script.line.languages[0], "erased", ref=feedback.shown(item.reference))
     made = outgoing.make(
         session,
         key=f"{replies.ERASED}{item.reference}",

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from store.feedback import said as said_in
+from store.feedback import shown
 from store.models import Channel, Feedback, Heard, Kind, Recording
 from triage.moves import URGENT
 
@@ -85,7 +86,7 @@ def counted(number: float, unit: str) -> str:
 
 def reference(signs: str) -> str:
     """The reference as it is read out: K7RW-3X2."""
-    return f"{signs[:4]}-{signs[4:]}"
+    return shown(signs)
 
 
 def signs(given: str) -> str:

@@ -137,7 +137,7 @@ def test_each_reply_is_filled_in_and_fits_its_segments(sent):
         thread = done.thread
         if done.say is None:
             continue
-        reply = texting.spoken(SCRIPT, "en", done.say, "WWWWWWW")
+        reply = texting.spoken(SCRIPT, "en", done.say, "WWWW-WWW")
         phrase = getattr(SCRIPT.words["en"].texts, done.say.phrase, None)
         assert reply.strip()
         assert not set(reply) & set("{}")
