@@ -55,7 +55,8 @@ def run(asked: argparse.Namespace, token: str) -> tuple[list[float], list[str]]:
     took: list[float] = []
     failed: list[str] = []
     hands = [
-        threading.Thread(target=_work, args=(asked.origin, token, due, took, failed))
+        # Ctrl-C ends it at once, whatever they still wait for.
+        threading.Thread(target=_work, args=(asked.origin, token, due, took, failed), daemon=True)
         for _ in range(HANDS)
     ]
     for hand in hands:
@@ -161,4 +162,7 @@ def _seconds(value: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("broken off")

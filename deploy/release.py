@@ -34,14 +34,28 @@ def check(root: Path, version: str) -> None:
 
 
 def release(root: Path, version: str) -> None:
-    """Write the version and the CHANGELOG's heading, commit both, and tag the commit."""
+    """Write the version and the CHANGELOG's heading, commit both, and tag the commit.
+
+    All of it or nothing: what git refuses raises NotReady, and both files are as they were.
+    """
     project, changes = root / "pyproject.toml", root / "CHANGELOG.md"
+    before, texts = _git(root, "rev-parse", "HEAD"), (project.read_text(), changes.read_text())
+    _write(root, project, changes, version)
+    try:
+        _git(root, "commit", "--quiet", "-m", f"Version {version}", project.name, changes.name)
+        _git(root, "tag", "-a", f"v{version}", "-m", f"Version {version}")
+    except NotReady:
+        _git(root, "reset", "--quiet", before)
+        for path, text in zip((project, changes), texts, strict=True):
+            path.write_text(text)
+        raise
+
+
+def _write(root: Path, project: Path, changes: Path, version: str) -> None:
     was = f'version = "{current(root)}"'
     project.write_text(project.read_text().replace(was, f'version = "{version}"', 1))
     heading = f"{UNRELEASED}\n## {version} ({datetime.now(UTC):%Y-%m-%d})\n"
     changes.write_text(changes.read_text().replace(UNRELEASED, heading, 1))
-    _git(root, "commit", "--quiet", "-m", f"Version {version}", project.name, changes.name)
-    _git(root, "tag", "-a", f"v{version}", "-m", f"Version {version}")
 
 
 def current(root: Path) -> str:
@@ -60,13 +74,13 @@ def main(root: Path, version: str, go: str = "") -> None:
     """Check; and where `go` is not empty, do it."""
     try:
         check(root, version)
+        print(f"{current(root)} -> {version}, with {len(news(root))} lines for users.")
+        if not go:
+            print("Nothing was changed. The same with GO=1 writes, commits and tags it.")
+            return
+        release(root, version)
     except NotReady as why:
         sys.exit(f"not released: {why}")
-    print(f"{current(root)} -> {version}, with {len(news(root))} lines for users.")
-    if not go:
-        print("Nothing was changed. The same with GO=1 writes, commits and tags it.")
-        return
-    release(root, version)
     print(f"Tagged v{version}. To publish it: git push --follow-tags")
 
 
@@ -76,11 +90,10 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def _git(root: Path, *words: str) -> str:
     ran = subprocess.run(
-        ["git", "-C", str(root), *words],
-        check=True,
-        capture_output=True,
-        text=True,
+        ["git", "-C", str(root), *words], check=False, capture_output=True, text=True
     )
+    if ran.returncode:
+        raise NotReady(f"git {words[0]}: {ran.stderr.strip() or ran.stdout.strip()}")
     return ran.stdout.strip()
 
 

@@ -48,6 +48,31 @@ def test_with_go_it_writes_commits_and_tags(checkout):
     assert git(checkout, "status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [("user.useConfigOnly", "true", "git commit: "), ("tag.gpgSign", "true", "git tag: ")],
+)
+def test_what_git_refuses_leaves_all_as_it_was_and_can_be_tried_again(
+    checkout, monkeypatch, setting, value, said
+):
+    if setting == "user.useConfigOnly":
+        for who in ("AUTHOR", "COMMITTER"):
+            monkeypatch.delenv(f"GIT_{who}_NAME")
+            monkeypatch.delenv(f"GIT_{who}_EMAIL")
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+        monkeypatch.setenv("GIT_CONFIG_SYSTEM", "/dev/null")
+    git(checkout, "config", setting, value)
+    git(checkout, "config", "gpg.program", "false")
+    before = git(checkout, "rev-parse", "HEAD")
+
+    with pytest.raises(SystemExit, match=f"not released: {said}"):
+        release.main(checkout, "0.2.0", "1")
+
+    assert git(checkout, "status", "--porcelain") == git(checkout, "tag") == ""
+    assert git(checkout, "rev-parse", "HEAD") == before
+    release.check(checkout, "0.2.0")
+
+
 @pytest.mark.parametrize("version", ["0.1.0", "0.0.9", "1", "v1.0.0", "01.0.0", "1.0.0-rc1"])
 def test_a_version_goes_forward_and_is_three_numbers(checkout, version):
     with pytest.raises(release.NotReady):

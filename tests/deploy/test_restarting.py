@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -15,6 +16,12 @@ from tests.conftest import ENVIRON, ROOT
 from tests.deploy.conftest import PROGRAM
 
 TWILIO_WAITS = 15.0
+# A test run in the background hands on that this signal is to be ignored.
+HEARS_CTRL_C = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_path("deploy/load.py", run_name="__main__")
+"""
 
 ACCOUNT, TOKEN = ENVIRON["TWILIO_ACCOUNT_SID"], ENVIRON["TWILIO_AUTH_TOKEN"]
 
@@ -138,6 +145,23 @@ def test_the_load_test_sends_nothing_to_a_line_that_nobody_said_is_staging(web):
     assert ran.returncode == 1
     assert "--yes-this-is-my-staging" in ran.stderr
     assert ran.stdout == ""
+
+
+def test_the_load_test_ends_at_once_when_it_is_broken_off(hanging):
+    origin = f"http://127.0.0.1:{hanging.getsockname()[1]}"
+    words = [origin, "--account", ACCOUNT, "--seconds", "60", "--yes-this-is-my-staging"]
+    running = subprocess.Popen(
+        [sys.executable, "-c", HEARS_CTRL_C, *words],
+        cwd=ROOT,
+        env={**os.environ, "TWILIO_AUTH_TOKEN": TOKEN},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    hanging.accept()[0].close()  # it is under way
+    running.send_signal(signal.SIGINT)
+
+    assert running.communicate(timeout=10)[1] == "broken off\n"
+    assert running.returncode == 1
 
 
 def test_the_load_test_says_when_webhooks_are_refused(web):

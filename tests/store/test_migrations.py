@@ -1,6 +1,8 @@
 """The version before goes on serving while a migration runs, and after: only additions are made."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -175,6 +177,17 @@ def test_an_upgrade_keeps_what_was_there_and_the_version_before_reads_and_writes
     assert {name: len(rows) for name, rows in after.items()} == {
         name: 2 * len(rows) for name, rows in before.items()
     }
+
+
+def test_two_upgrades_at_once_both_end_well(cluster):
+    with cluster.empty() as url:
+        words = [sys.executable, "-m", "alembic", "-x", f"url={url}", "upgrade", "head"]
+        both = [
+            subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(2)
+        ]
+        said = "".join(one.communicate(timeout=120)[1] for one in both)
+        assert [one.returncode for one in both] == [0, 0], said
+    assert said.count("another upgrade is at work: waiting for it") == 1
 
 
 def test_an_upgrade_that_finds_a_table_locked_gives_way_and_goes_on_later(cluster):
