@@ -21,6 +21,7 @@ FLOATING = {"FLOAT", "DOUBLE"}  # may hold infinities and nothings, which would 
 # Two channels whose sum has less than this of the louder one's power are one voice and its mirror
 # image, as from a line wired the wrong way round. Two voices have half of it, a lone one a quarter.
 OPPOSED = 0.1
+NO_SOUND = {True: "cut off before any sound", False: "the file holds no sound"}  # by `cut_short`
 
 
 class NotAudio(Exception):
@@ -54,6 +55,8 @@ def prove(data: bytes, longest_seconds: float = LONGEST_SECONDS) -> Sound:
     """
     _doubt(data)
     data, cut_short = _mended(data)
+    if not data:
+        raise NotAudio(NO_SOUND[cut_short])
     try:
         with soundfile.SoundFile(io.BytesIO(data)) as file:
             _check(file, longest_seconds)
@@ -62,11 +65,9 @@ def prove(data: bytes, longest_seconds: float = LONGEST_SECONDS) -> Sound:
     except soundfile.SoundFileError as error:
         raise NotAudio("the file cannot be read as WAV or MP3") from error
     seconds = len(samples) / file.samplerate
-    if seconds < SHORTEST_SECONDS and cut_short:
-        raise NotAudio("cut off before any sound")
     if seconds < SHORTEST_SECONDS:
         short = f"its sound is shorter than {SHORTEST_SECONDS:g} s"
-        raise NotAudio(short if seconds else "the file holds no sound")
+        raise NotAudio(short if seconds and not cut_short else NO_SOUND[cut_short])
     return Sound(seconds, file.samplerate, file.channels, samples, cut_short)
 
 

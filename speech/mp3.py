@@ -28,6 +28,8 @@ MOST_FALSE = 100_000  # beginnings without a frame, looked at in a row: a third 
 class Counted:
     """`data`: the frames without what lies between them, and first a table with their true number.
 
+    It is empty where there is a table and no sound.
+
     `cut_short`: the file's own table promised more, or the last frame is not whole, or what
     follows is of another rate or other channels and is not in `data`.
     """
@@ -98,16 +100,22 @@ def _size(data: bytes, at: int) -> int:
 
 
 def _with_table(frames: bytes, number: int) -> tuple[bytes, int]:
-    """The frames with a true table before them, and the number that the file's own promised."""
+    """The frames with a true table before them, and the number that the file's own promised.
+
+    None from a file's own table alone: a call that broke off at once.
+    """
     first = frames[: _size(frames, 0)]
     own = TABLE.search(first, 4, 64)
+    tabled = own or first[ITS_PLACE] == OTHER_TABLE
+    if tabled and len(frames) == len(first):
+        return b"", 0
     if own and own[1][0] & NUMBERS == NUMBERS:
         numbers = own.end() - 8
         promised = struct.unpack_from(">I", first, numbers)[0]
         told = bytearray(frames)
         struct.pack_into(">II", told, numbers, number - 1, len(frames))
         return bytes(told), promised + 1
-    if own or first[ITS_PLACE] == OTHER_TABLE:
+    if tabled:
         frames, number = frames[len(first) :], number - 1
     return _table(frames, number) + frames, 0
 

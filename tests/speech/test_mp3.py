@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tape import Samples, file, noise, spoken, tone
 
-from speech.audio import prove
+from speech.audio import NotAudio, prove
 from speech.hearing import hear
 from speech.mp3 import counted
 from speech.transcriber import Model
@@ -19,7 +19,7 @@ from speech.transcriber import Model
 RATE = 22_050
 TONE = file(tone(2, 300), kind="MP3")
 TABLE = TONE.index(b"Xing")
-FIRST = 208  # bytes of its first frame: 24 kbit/s at 8 kHz
+FIRST = 288  # bytes of its first frame: 32 kbit/s at 8 kHz
 
 
 def _varying(samples: Samples) -> bytes:
@@ -74,6 +74,17 @@ def test_another_makers_table_is_no_sound() -> None:
     table = bytes(32) + b"VBRI" + bytes(10) + struct.pack(">I", 3)
     first = TONE[:4] + table.ljust(FIRST - 4, b"\0")
     assert prove(first + TONE[FIRST:]).seconds == pytest.approx(2.1, abs=0.05)
+
+
+XING_ALONE = (TONE[:TABLE] + b"Xing").ljust(FIRST, b"\0")
+VBRI_ALONE = (TONE[:4] + bytes(32) + b"VBRI").ljust(FIRST, b"\0")
+
+
+@pytest.mark.parametrize("table", [TONE[:FIRST], XING_ALONE, VBRI_ALONE], ids=["own", "Xing", "V"])
+@pytest.mark.parametrize("behind", [b"", TONE[FIRST : 2 * FIRST - 9]], ids=["alone", "cut frame"])
+def test_a_table_without_sound_is_said_to_hold_none(table: bytes, behind: bytes) -> None:
+    with pytest.raises(NotAudio, match="cut off before any sound|the file holds no sound"):
+        prove(table + behind)
 
 
 @pytest.mark.parametrize(
