@@ -14,7 +14,7 @@ from speech.units import unit
 
 # No rule knows a phrase with another word at its beginning: most words are tried by none.
 FIRST = BEGIN | MONTHS.keys() | {"the"}
-HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm"}
+HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm", "o'clock": "o'clock"}
 PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}
 MINUTES = {5, 10, 20, 25}  # past an hour, or to it
 BETWEEN = {"or", "to", "and"}  # "two or three hours"
@@ -35,6 +35,12 @@ def figure(words: Sequence[str], before: Sequence[str]) -> Written:
         or _past(words)
         or _count(words, before)
     )
+
+
+def oh_clock(words: Sequence[str], before: Sequence[str]) -> Written:
+    """ "at nine oh five": a time, though its words are digits one by one too."""
+    more = words[3:4] == ["oh"] or "".join(words[3:4]) in ONES
+    return _clock(words, before) if words[1:2] == ["oh"] and not more else None
 
 
 def _clock(words: Sequence[str], before: Sequence[str]) -> Written:

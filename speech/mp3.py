@@ -106,18 +106,15 @@ def _with_table(frames: bytes, number: int) -> tuple[bytes, int]:
     """
     first = frames[: _size(frames, 0)]
     own = TABLE.search(first, 4, 64)
-    tabled = own or first[ITS_PLACE] == OTHER_TABLE
-    if tabled and len(frames) == len(first):
-        return b"", 0
     if own and own[1][0] & NUMBERS == NUMBERS:
         numbers = own.end() - 8
         promised = struct.unpack_from(">I", first, numbers)[0]
         told = bytearray(frames)
         struct.pack_into(">II", told, numbers, number - 1, len(frames))
-        return bytes(told), promised + 1
-    if tabled:
+        return bytes(told) if number > 1 else b"", promised + 1
+    if own or first[ITS_PLACE] == OTHER_TABLE:
         frames, number = frames[len(first) :], number - 1
-    return _table(frames, number) + frames, 0
+    return _table(frames, number) + frames if frames else b"", 0
 
 
 def _table(frames: bytes, number: int) -> bytes:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from speech.digits import digit_run
-from speech.figures import FIRST, figure
+from speech.dialled import dialled
+from speech.figures import FIRST, figure, oh_clock
 
 # Seconds. Between sentences of read speech lie 0.5 to 1 s; within one, mostly under 0.3 s.
 SENTENCE = 0.6
@@ -94,8 +94,9 @@ def _one(words: Sequence[str], began: int, at: int, marks: Sequence[str]) -> tup
         group = tuple(phrase[:size])
         if group in GROUPS and not figure(phrase[size - 1 :], ["at"]):
             return GROUPS[group], size
-    found = digit_run(words[at : at + ends[-1]], ends) or figure(phrase, list(words[began:at]))
-    return found or (LONE.get(words[at], words[at]), 1)
+    before = list(words[began:at])
+    number = oh_clock(phrase, before) or dialled(words[at : at + ends[-1]], ends)
+    return number or figure(phrase, before) or (LONE.get(words[at], words[at]), 1)
 
 
 def _ends(marks: Sequence[str], at: int) -> list[int]:

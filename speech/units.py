@@ -7,8 +7,9 @@ MEASURED_IN = (
     "years mile miles percent pence o'clock am pm milligrams stone ounces degrees"
 )
 UNITS = frozenset(MEASURED_IN.split())
+IN_TWO = (["per", "cent"], ["a", "m"], ["p", "m"])
 
 
 def unit(words: Sequence[str]) -> bool:
     """Whether the number before `words` is a measure of them: hours, milligrams."""
-    return bool(words) and (words[0] in UNITS or list(words[:2]) in (["per", "cent"], ["a", "m"]))
+    return bool(words) and (words[0] in UNITS or list(words[:2]) in IN_TWO)

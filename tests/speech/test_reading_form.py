@@ -35,6 +35,32 @@ from speech.reading import Shown, read, shown
         pytest.param(
             "oh two oh seven nine four six oh one two three", "020 7946 0123", id="London",
         ),
+        pytest.param(
+            "oh eight hundred one two three four five six one nurse", "0800 123456 one nurse",
+            id="a number of 0800 and a nurse",
+        ),
+        pytest.param(
+            "oh eight hundred one two three four five six seven and", "0800 123 4567 and",
+            id="a longer number of 0800",
+        ),
+        pytest.param(
+            "oh eight hundred one two three four five double six one", "0800 123 4566 one",
+            id="no half of a double",
+        ),
+        pytest.param(
+            "oh seven seven oh oh nine oh oh one two three came", "07700 900123 came",
+            id="a mobile has eleven digits",
+        ),
+        pytest.param("nine nine nine one one one and", "999 111 and", id="999, and 111"),
+        pytest.param("treble one treble one treble nine", "111 111 999", id="111 twice, and 999"),
+        pytest.param(
+            "oh seven seven oh oh nine oh oh one two three " * 2, "07700 900123 07700 900123",
+            id="a telephone said twice",
+        ),
+        pytest.param(
+            "nine four three four seven six five nine one nine one one one", "943 476 5919 111",
+            id="an NHS number, and 111",
+        ),
         pytest.param("oh three hundred", "Oh 300", id="no telephone"),
         pytest.param("two thousand and twenty six", "2026", id="a year in full"),
         pytest.param("twenty third of march", "23 March", id="a date without the"),
@@ -115,6 +141,12 @@ from speech.reading import Shown, read, shown
         pytest.param("my twenty first birthday", "My 21st birthday", id="21st"),
         pytest.param("at nine thirty", "At 9:30", id="a time"),
         pytest.param("nine oh five a m", "9:05 am", id="a time with oh"),
+        pytest.param("nine oh five p m", "9:05 pm", id="a time with oh, after noon"),
+        pytest.param("nine oh five in the morning", "9:05 in the morning", id="a morning with oh"),
+        pytest.param("at eight oh eight", "At 8:08", id="at, with oh"),
+        pytest.param("at six oh seven o'clock", "At 6:07 o'clock", id="o'clock with oh"),
+        pytest.param("at eight oh eight two", "At 8082", id="too many digits for a time"),
+        pytest.param("room eight oh eight", "Room 808", id="a room with oh"),
         pytest.param("nine fifteen in the morning", "9:15 in the morning", id="a time of day"),
         pytest.param("half past nine", "Half past 9", id="half past"),
         pytest.param("at ten to three", "At 10 to 3", id="ten to"),
@@ -193,6 +225,18 @@ def test_two_numbers_with_a_pause_between_are_two() -> None:
         pytest.param("one one one|one of them said", "111. One of them said", id="111"),
         pytest.param("one one one|two hours later", "111. 2 hours later", id="111, then hours"),
         pytest.param("four five six seven|two three", "4567. Two three", id="too few"),
+        pytest.param(
+            "oh eight hundred one two three four five six|one of them", "0800 123456. One of them",
+            id="0800, and one of them",
+        ),
+        pytest.param(
+            "oh eight hundred one two three|four five six seven", "0800 123 4567", id="0800 in two",
+        ),
+        pytest.param(
+            "oh seven seven oh oh|" + "nine oh oh one two three oh seven seven oh oh|"
+            "nine oh oh one two three", "07700 900123 07700 900123",
+            id="a telephone said twice in pieces",
+        ),
     ],
 )  # fmt: skip
 def test_only_a_long_number_goes_on_over_a_pause(pieces: str, as_read: str) -> None:
