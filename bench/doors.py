@@ -20,8 +20,8 @@ Cost = tuple[float, float]  # webhooks a second, and milliseconds of CPU for eac
 
 def measure() -> Iterator[str]:
     """Lines for RESULTS.md: the line's rate over the bare route's, pair by pair, and its CPU."""
-    yield "Signature, ledger and commit included. PostgreSQL keeps its files without waiting for"
-    yield "the disk here, which flatters the bare route; SQLite waits (`synchronous=FULL`)."
+    yield "Signature, ledger and commit included; what is committed is on the disk, by both"
+    yield "databases (`synchronous=FULL`, `fsync=on`), of the line and of the bare route."
     yield ""
     yield "| database | webhook | line / bare, by time | by CPU | line, a second | line, CPU |"
     yield "| --- | --- | --- | --- | --- | --- |"

@@ -27,7 +27,7 @@ def database(kind: str) -> Iterator[dict[str, str]]:
         if kind == "sqlite":
             urls = [f"sqlite:///{folder}/{name}.db" for name in PORTS]
         else:
-            cluster = until.enter_context(Cluster(Path(folder), safe=True))
+            cluster = until.enter_context(Cluster(Path(folder), synced=True))
             urls = [until.enter_context(cluster.fresh()) for _ in PORTS]
         env = _environment(folder, *urls)
         migrate = [sys.executable, "-m", "alembic", "-x", f"url={urls[1]}", "upgrade", "head"]

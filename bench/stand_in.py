@@ -12,7 +12,7 @@ from speech import models, transcriber
 from speech.audio import convert, prove
 
 HEAVY = 0.1  # of real time, which Vosk's README says of the published small models
-BEAMS = (16, 20, 23, 26, 30, 36, 44)
+BEAMS = (14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 26, 30, 36, 44)
 MOST_ACTIVE = 60_000
 
 # OpenFst's file of a vector FST: magic, two strings with their lengths, version, flags,
@@ -23,7 +23,7 @@ ARC = struct.pack("<iifi", 1, 1, 0.0, 0)
 
 
 def heavy(folder: Path) -> tuple[Path, float]:
-    """The demo model searching so widely that it needs a tenth of real time; what it needs.
+    """The demo model searching just so widely that it needs a tenth of real time; what it needs.
 
     The same words, the same files, and `--beam` and `--max-active` raised in its conf.
     """

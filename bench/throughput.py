@@ -76,8 +76,8 @@ def measure() -> Iterator[str]:
     yield ""
     yield "Ours / bare: the seconds of the bare loop through ours, on the wall. By CPU: its CPU"
     yield "through ours, the web process in them, which says it on a busy machine too."
-    yield f"The stand-in is the demo model with a wider beam: {needed:.2f} of real time, as the"
-    yield f"published small models; it hears {'all' if WHOLE else 'every second recording'}."
+    yield f"The stand-in is the demo model with a wider beam: {needed:.2f} of real time (Vosk says"
+    yield f"0.1 of its small models); it hears {'all' if WHOLE else 'every second recording'}."
     yield "`BENCH_RECORDINGS=200` is the whole measure."
 
 

@@ -24,16 +24,19 @@ class Cluster:
         self,
         _folder: Path,
         safe: bool = False,
+        synced: bool = False,
         inside: Sequence[str] = (),
         listen: str = "",
     ) -> None:
         """A `safe` one may be killed: what it commits is with the kernel before it says so.
+        A `synced` one waits for the disk as well, as everybody's does that is not thrown away.
 
         `inside`: what goes before its commands, where it runs on another host; there it listens
         at an address too.
         """
         self._inside, self._listen = inside, listen
-        self._commit = "on" if safe else "off"
+        self._commit = "on" if safe or synced else "off"
+        self._sync = "on" if synced else "off"
         # A short folder: socket paths are cut off at about a hundred characters.
         self.folder = Path(tempfile.mkdtemp(prefix="hpg"))
         self._names = (f"heard_{n}" for n in itertools.count())
@@ -79,10 +82,11 @@ class Cluster:
         raise TimeoutError("PostgreSQL did not come back")
 
     def _start(self) -> None:
-        # Against a power cut PostgreSQL has its own promise; here only speed counts.
+        # Against a power cut PostgreSQL has its own promise; in tests only speed counts.
         options = (
-            f"-k {self.folder} -c listen_addresses={self._listen} -c fsync=off "
-            f"-c full_page_writes=off -c synchronous_commit={self._commit} -c max_connections=90"
+            f"-k {self.folder} -c listen_addresses={self._listen} -c fsync={self._sync} "
+            f"-c full_page_writes={self._sync} -c synchronous_commit={self._commit} "
+            "-c max_connections=90"
         )
         log = self.folder / "log"
         self._run("pg_ctl", "-D", self.folder / "data", "-w", "-l", log, "-o", options, "start")
