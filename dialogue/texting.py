@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dialogue import refusals, signals, urgent_texting
-from dialogue.answers import ORDER, Keyword, answers, greeting, keyword
+from dialogue.answers import ORDER, Keyword, answers, digit, greeting, keyword, matter
 from dialogue.script import Script
 from dialogue.thread import (
     ADVISED,
@@ -13,6 +13,7 @@ from dialogue.thread import (
     HELD,
     NO,
     NOTHING,
+    WORDS,
     YES,
     Arrived,
     Line,
@@ -27,6 +28,7 @@ def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     done = _step(script, language, thread.noticed(text.signals), text)
     if done.item == "new" and done.thread.safe == NO:
         done = done._replace(gave={**done.gave, "safe": NO})
+    done = done._replace(thread=urgent_texting.since_asked(thread, done))
     bears = done.say is not None and script.bears_note(language, done.say.phrase)
     return urgent_texting.noted(done, script.notes(language), bears)
 
@@ -73,12 +75,27 @@ def _safe(script: Script, language: str, thread: Thread, text: Arrived) -> Step 
     script; a no also with its reason, after a yes, and unasked in or after words of danger."""
     asked = thread.safe in (ASKED, YES)
     told = answers(script, language, "safe", text.body).get("safe") if asked else None
-    if told == NO or (told and thread.safe == ASKED):
-        return urgent_texting.answered(thread, told)
+    if told == NO:
+        return urgent_texting.answered(thread, NO)
+    if told and thread.safe == ASKED:
+        meant = _meant(script, language, thread, text.body)
+        return urgent_texting.answered(thread, YES) if meant else urgent_texting.anew(thread, text)
     if thread.safe == NO or not _refused(script, language, thread, text):
         return None
     heard = asked or thread.place == HELD
     return urgent_texting.refused(thread, text, _cry(script, language, text, heard))
+
+
+def _meant(script: Script, language: str, thread: Thread, body: str) -> bool:
+    """Whether a yes is surely for that question: nothing came between, or it is its own number or
+    words. To "May we ring at 3?" of a colleague even "1" is an answer."""
+    tokens = matter(script, language, body)
+    numbered = thread.between == WORDS and digit(tokens[0]) is not None
+    return (
+        not thread.between
+        or numbered
+        or " ".join(tokens) in script.words[language].reading.surely_safe
+    )
 
 
 def _refused(script: Script, language: str, thread: Thread, text: Arrived) -> bool:

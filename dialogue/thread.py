@@ -12,6 +12,7 @@ WEEK = timedelta(days=7)
 
 NOTHING, ANOTHER, CLOSED, HELD, ADVISED = "nothing", "another", "closed", "held", "advised"
 ASKED, YES, NO = "asked", "yes", "no"  # "Is this phone safe for us to text?"
+WORDS, STAFF = "words", "staff"
 
 
 class Thread(NamedTuple):
@@ -20,7 +21,8 @@ class Thread(NamedTuple):
     `held`: words of crisis or abuse came, and no survey question follows. `advised`: they told us
     what they need help with. `advice`: they asked for it, and what they need comes next (ADVICE
     says that we may ring whoever tells us). `safe`: whether the
-    phone was asked if it is safe to text, and its answer. `signals`: what was noticed in the words
+    phone was asked if it is safe to text, and its answer; `between`: whether since it was asked
+    they said anything else, or staff texted them, so that a yes may be meant for that. `signals`: what was noticed in the words
     of this item; `told`: of those, what a reply has already spoken to.
     """
 
@@ -31,6 +33,7 @@ class Thread(NamedTuple):
     neutral_at: datetime | None = None
     held_at: datetime | None = None
     safe: str = ""
+    between: str = ""
     signals: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 
@@ -48,7 +51,8 @@ class Thread(NamedTuple):
     def left(self, place: str) -> "Thread":
         """No item is in hand. Whether the phone is safe is still asked there, until they say more:
         it may be answered days later, when somebody is alone with it."""
-        return self.anew(place)._replace(safe=self.safe if self.safe != YES else "")
+        safe = self.safe if self.safe != YES else ""
+        return self.anew(place)._replace(safe=safe, between=self.between)
 
     def noticed(self, signals: tuple[str, ...]) -> "Thread":
         """The same place, knowing what was noticed in these words too."""
@@ -112,6 +116,7 @@ def unheard(before: Thread, after: Thread) -> Thread:
         neutral_at=before.neutral_at,
         held_at=before.held_at,
         safe="" if after.safe == ASKED != before.safe else after.safe,
+        between=before.between or after.between,
         told=before.told,
     )
 

@@ -4,7 +4,19 @@ R1 brings the crisis reply. R2 brings a neutral one that reveals nothing to whoe
 phone, and asks only whether texting is safe. Later words get a short word back, hourly at most.
 """
 
-from dialogue.thread import ANOTHER, ASKED, HELD, HOUR, NO, NOTHING, Arrived, Line, Step, Thread
+from dialogue.thread import (
+    ANOTHER,
+    ASKED,
+    HELD,
+    HOUR,
+    NO,
+    NOTHING,
+    WORDS,
+    Arrived,
+    Line,
+    Step,
+    Thread,
+)
 
 # Both have a wording of their own for children, because a note would not fit beside the help.
 ALONE = ("crisis", "neutral")
@@ -54,6 +66,18 @@ def answered(thread: Thread, safe: str) -> Step:
     """Whether this phone is safe to text: kept, and kind words back."""
     after = thread._replace(safe=safe)
     return Step(after, Line(f"safe_{safe}"), "answer", gave={"safe": safe}, complete=True)
+
+
+def anew(thread: Thread, text: Arrived) -> Step:
+    """A yes that may be meant for something else is kept as words, and the question comes again:
+    nobody is texted for a yes to "may we ring at 3?"."""
+    return Step(thread._replace(neutral_at=text.at), Line("neutral", "safe"))
+
+
+def since_asked(before: Thread, step: Step) -> Thread:
+    """The thread after a step, knowing whether anything came since that question was asked."""
+    asked = step.thread.safe == ASKED and not (step.say and step.say.asked == "safe")
+    return step.thread._replace(between=(before.between or WORDS) if asked else "")
 
 
 def refused(thread: Thread, text: Arrived, cry: bool) -> Step:

@@ -97,6 +97,7 @@ class Reading(Frozen):
     not_places: frozenset[str]
     noes: frozenset[str] = frozenset()
     because: frozenset[str] = frozenset()
+    surely_safe: tuple[str, ...] = ()
     unsafe: tuple[str, ...] = ()
     watched: tuple[str, ...] = ()
     leave_me: tuple[str, ...] = ()

@@ -71,6 +71,7 @@ THREADS = st.builds(
     advice=st.booleans(),
     signals=st.sampled_from([(), ("death",), ("child", "staff")]),
     safe=st.sampled_from(["", "asked", "yes", "no"]),
+    between=st.sampled_from(["", "words", "staff"]),
 )
 NOW = datetime(2026, 7, 9, 14, 0, tzinfo=UTC)
 
@@ -193,8 +194,13 @@ def test_neither_the_crisis_reply_nor_the_neutral_one_is_given_twice_within_the_
         at += timedelta(seconds=pause)
         done = step(thread, body, at)
         thread = done.thread
+        meant = answers.answers(SCRIPT, "en", "safe", body)  # a yes to what? It is asked again
         for phrase, moments in given_at.items():
-            if done.say and done.say.phrase.startswith(phrase):
+            if (
+                done.say
+                and not (phrase == "neutral" and meant)
+                and done.say.phrase.startswith(phrase)
+            ):
                 assert not moments or at - moments[-1] >= timedelta(hours=1)
                 moments.append(at)
         assert done.crisis == bool(done.say and done.say.phrase.startswith("crisis"))

@@ -10,7 +10,19 @@ from store.models import Kind, Text
 from store.staff import Role
 from store.upkeep import Outgoing
 from tests.desk.conftest import seated
-from tests.doing.conftest import PHONE, change, deeds, key, opt_out, path, rows, send, sent, told
+from tests.doing.conftest import (
+    PHONE,
+    change,
+    deeds,
+    key,
+    opt_out,
+    path,
+    row,
+    rows,
+    send,
+    sent,
+    told,
+)
 
 TEXT = "Because We All Care: thank you, we will look into it."
 
@@ -168,3 +180,22 @@ def test_a_lead_who_texts_a_phone_that_is_not_safe_does_not_make_us_answer_it(de
     send(seat(Role.LEAD, "Lea"), f"{path(item)}/reply", **asked)
 
     assert "Thank" not in texted(desk, "I can talk on Monday")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "safe"),
+    [
+        ("yes", "phone safe for us to text?", None),
+        ("1", "phone safe for us to text?", None),
+        ("Yes it is safe", "we may text you", True),
+        ("no", "will not text back", False),
+    ],
+)
+def test_a_yes_to_a_colleagues_question_says_nothing_of_the_phone(desk, seat, answer, said, safe):
+    item = told(desk, "My carer hits me", contact=None)
+    asked = {"reply": f"{TEXT} Could a colleague ring you at 3pm? Text us back."}
+    send(seat(Role.LEAD, "Lea"), f"{path(item)}/reply", reply_reason="They asked", **asked)
+
+    assert said in texted(desk, answer)
+    assert row(desk, item).safe is safe
+    assert rows(desk, Text)[-1].body == answer

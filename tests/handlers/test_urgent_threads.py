@@ -15,6 +15,7 @@ KINDS = {
     "thanks": "we may text you. You can tell us more",
     "quiet": "will not text back",
     "kept": "we have that too",
+    "advice": "tell us what you need and we may ring",
     "held": "To talk: Samaritans",
     "service": "Which service? Reply",
     "rating": "Overall, how was your experience",
@@ -261,6 +262,33 @@ THREADS = {
             ("3", "added"),
         ),
         "R3",
+    ),
+    "a yes behind other words is asked for again": Played(
+        (
+            ("my carer hits me", "neutral"),
+            ("this is her sons phone she is asleep, i am her carer", "crisis"),
+            ("yes", "neutral"),
+            ("yes", "thanks"),
+        ),
+        "R1",
+        True,
+    ),
+    "a yes behind other words that says what it is for": Played(
+        (("my carer hits me", "neutral"), ("every night", "kept"), ("yes its safe", "thanks")),
+        "R2",
+        True,
+    ),
+    "a yes to what ADVICE offers": Played(
+        (("my carer hits me", "neutral"), ("ADVICE", "advice"), ("yes", "neutral")), "R2"
+    ),
+    "the phone of somebody else": Played(
+        (
+            ("my carer hits me", "neutral"),
+            ("its my mums phone", "quiet"),
+            ("yes", None),
+        ),
+        "R2",
+        False,
     ),
     "stopped, then in danger": Played(
         (("The ward was cold", "service"), ("STOP", "stop"), ("I want to die", None)), "R1"
