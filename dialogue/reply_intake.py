@@ -1,4 +1,4 @@
-"""What a person texts after a colleague's text to them belongs to the item that it was about."""
+"""What a text of ours that was sent, or was lost, changes in the conversation with its phone."""
 
 from datetime import datetime
 
@@ -6,14 +6,17 @@ from sqlalchemy.orm import Session
 
 from dialogue.answers import ORDER
 from dialogue.thread import ADVISED, ASKED, NO, STAFF, restored, stored
-from store import talks
+from store import ledger, talks
 from store.models import Caller, Channel, Feedback
+from store.seal import Seal
 
 
 def await_words(
     session: Session, item: Feedback, caller: Caller, sender: str, at: datetime
 ) -> None:
-    """The phone's conversation with that number of ours (`sender`) is about this item from now on.
+    """A colleague texts them: what they text back belongs to the item that it was about.
+
+    The phone's conversation with that number of ours (`sender`) is about it from now on.
 
     "Text us back when we may ring": their answer is not to open another item, nor bring a survey.
     Where a question of ours is still open there, or the phone is not safe, nothing changes, but
@@ -29,3 +32,12 @@ def await_words(
         talk.state = stored(thread._replace(place=ADVISED, asked_again=False))
         talk.feedback_id, talk.touched_at = item.id, at
     talks.save(session, talk)
+
+
+def lost(session: Session, seal: Seal, text_sid: str) -> None:
+    """The crisis reply to this text did not arrive: the next words of crisis get it at once."""
+    to = ledger.to(session, seal, text_sid)
+    talk = talks.found(session, Channel.TEXT, talks.key(*to)) if to else None
+    if talk:
+        talk.state = stored(restored(talk.state)._replace(crisis_at=None))
+        talks.save(session, talk)

@@ -21,6 +21,9 @@ from dialogue.thread import (
     Thread,
 )
 
+# Answered on a phone that is not safe, too: carriers demand it, and START asks for our texts again.
+ALL_THE_SAME = ("stop", "start", "help")
+
 
 def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     """One text on its way through the conversation. Whatever it says, it has an answer here."""
@@ -118,8 +121,8 @@ def _yes(body: str) -> bool:
 
 
 def _keyword(script: Script, thread: Thread, found: Keyword) -> Step:
-    unasked = found.word == "new" and thread.safe == NO
-    silent = unasked or found.word.upper() in script.line.twilio_answers
+    watched = thread.safe == NO and found.word not in ALL_THE_SAME
+    silent = watched or found.word.upper() in script.line.twilio_answers
     say = None if silent else Line("another" if found.word == "new" else found.word)
     after, complete = thread._replace(advice=thread.advice or found.word == "advice"), False
     if found.word == "stop":

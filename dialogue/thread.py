@@ -20,10 +20,10 @@ class Thread(NamedTuple):
 
     `held`: words of crisis or abuse came, and no survey question follows. `advised`: they told us
     what they need help with. `advice`: they asked for it, and what they need comes next (ADVICE
-    says that we may ring whoever tells us). `safe`: whether the
-    phone was asked if it is safe to text, and its answer; `between`: whether since it was asked
-    they said anything else, or staff texted them, so that a yes may be meant for that. `signals`: what was noticed in the words
-    of this item; `told`: of those, what a reply has already spoken to.
+    says that we may ring whoever tells us). `safe`: whether the phone was asked if it is safe to
+    text, and its answer; `between`: whether they said anything else since it was asked, or staff
+    texted them, so that a yes may be meant for that. `signals`: what was noticed in the words of
+    this item; `told`: of those, what a reply has already spoken to.
     """
 
     place: str = NOTHING

@@ -93,21 +93,22 @@ def refused(thread: Thread, text: Arrived, cry: bool) -> Step:
 
 def noted(step: Step, notes: tuple[str, ...], bears: bool) -> Step:
     """The reply with the note that is due, in the order of `notes`; each is given once an item.
+    But a child in danger hears of Childline each time: an hour ago nobody was to die yet.
 
     `bears`: the reply has room for one. None goes to a phone that may not be safe to text.
     """
     thread = step.thread
+    if step.say and step.say.phrase in ALONE and "child" in thread.signals:
+        return _told(step, "child", step.say._replace(phrase=f"{step.say.phrase}_child"))
     due = [name for name in notes if name in thread.signals and name not in thread.told]
-    if step.say is None or not due:
+    if step.say is None or not due or not bears or thread.safe in (ASKED, NO):
         return step
-    told = thread._replace(told=(*thread.told, due[0]))
-    if step.say.phrase in ALONE and due[0] == "child":
-        said = step.say._replace(phrase=f"{step.say.phrase}_child")
-    elif bears and thread.safe not in (ASKED, NO):
-        said = step.say._replace(note=due[0])
-    else:
-        return step
-    return step._replace(thread=told, say=said)
+    return _told(step, due[0], step.say._replace(note=due[0]))
+
+
+def _told(step: Step, name: str, said: Line) -> Step:
+    told = tuple(dict.fromkeys((*step.thread.told, name)))
+    return step._replace(thread=step.thread._replace(told=told), say=said)
 
 
 def _helped(thread: Thread, text: Arrived) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import exc, text
 from sqlalchemy.orm import Session
 
-from dialogue import alert_intake, call_intake, callback_intake, items
+from dialogue import alert_intake, call_intake, callback_intake, items, reply_intake
 from dialogue.intake import Answer, Arrival, Door, Step, receive
 from handlers.house import House
 from store import outgoing
@@ -35,6 +35,7 @@ def fared(session: Session, door: Door, arrival: Arrival, caller: Caller | None)
     outgoing.delivered(session, arrival.sid, status[:20], code[:10])
     told = arrival.clean_sid("Told", "(SM|MM)")
     if told and status in outgoing.LOST:
+        reply_intake.lost(session, door.seal, told)
         items.unanswered(session, told, arrival.known)
     return Answer(door.text(None))
 

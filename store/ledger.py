@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from store.database import insert_once, plainly
-from store.models import Ledger
+from store.models import Caller, Ledger
 from store.prepared import Prepared
 from store.seal import CannotOpen, Seal
 
@@ -73,6 +73,17 @@ def ends(session: Session, seal: Seal, call_sid: str) -> Iterator[tuple[str, str
     for fields in session.scalars(told):
         words = said(seal, fields)
         yield words.get("To", ""), words.get("From", "")
+
+
+def to(session: Session, seal: Seal, text_sid: str) -> tuple[str, str] | None:
+    """The phone (by its keyed hash) that a text came from, and the number of ours it went to."""
+    came = session.execute(
+        select(Caller.joined, Ledger.fields)
+        .join(Caller, Caller.id == Ledger.caller_id)
+        .where(Ledger.kind == "text", Ledger.sid == text_sid)
+    ).first()
+    number = said(seal, came.fields).get("To") if came else None
+    return (came.joined, number) if came and number else None
 
 
 def said(seal: Seal, fields: bytes) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from store.models import Kind
 
 # What comes back, by words that only that reply has.
 KINDS = {
+    "child's crisis": "day or night, free: Childline",
     "crisis": "You matter. In danger now: call 999.",
     "neutral": "this phone safe for us to text?",
     "thanks": "we may text you. You can tell us more",
@@ -132,7 +133,7 @@ THREADS = {
         says=("Childline 0800 1111",),
     ),
     "a child wants to die": Played(
-        (("I'm 14 and I want to kill myself", "crisis"), ("ok", "held")),
+        (("I'm 14 and I want to kill myself", "child's crisis"), ("ok", "held")),
         "R1",
         None,
         ("child",),
@@ -144,6 +145,40 @@ THREADS = {
         False,
         ("child",),
         says=("0800 1111",),
+    ),
+    "a child is hit, and then wants to die": Played(
+        (
+            ("im 12 and my mum's boyfriend hits me", "neutral"),
+            ("1", "thanks"),
+            ("I want to kill myself", "child's crisis"),
+        ),
+        "R1",
+        True,
+        ("child",),
+    ),
+    "a child is hit, the phone is not safe, and wants to die": Played(
+        (
+            ("im 12 and my mum's boyfriend hits me", "neutral"),
+            ("no, and I want to kill myself", "child's crisis"),
+        ),
+        "R1",
+        False,
+        ("child",),
+    ),
+    "keywords where the phone is not safe": Played(
+        (
+            ("my carer hits me", "neutral"),
+            ("no", "quiet"),
+            ("ADVICE", None),
+            ("PRIVACY", None),
+            ("DELETE", None),
+            ("KEEP", None),
+            ("HELP", "help"),
+            ("STOP", "stop"),
+            ("START", "start"),
+        ),
+        "R2",
+        False,
     ),
     "a child who is well": Played(
         (("I'm 11 and the dentist was kind", "service"), ("4", "rating"), ("1", "about")),
@@ -340,7 +375,9 @@ def test_after_words_of_crisis_or_abuse_a_thread_has_no_survey_and_echoes_nothin
     urgent = False
     for body, _ in THREADS[name].texts:
         reply = sqlite_line.text(body)
-        urgent = (urgent or kind(reply) in ("crisis", "neutral")) and body != "NEW"
+        urgent = (
+            urgent or kind(reply) in ("crisis", "child's crisis", "neutral")
+        ) and body != "NEW"
         if urgent and reply:
             assert kind(reply) not in SURVEY
             echoed = {"hit", "hits", "carer", "slapped", "boyfriend", "kill", "die", "died"}
@@ -388,6 +425,15 @@ def test_a_crisis_reply_that_does_not_arrive_alerts_the_rota(sqlite_line, status
 
     assert sent(sqlite_line, "I want to die", status)
     assert alerts(sqlite_line).count(Why.UNANSWERED) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "then"), [("undelivered", "crisis"), ("failed", "crisis"), ("delivered", "held")]
+)
+def test_help_that_did_not_arrive_is_named_again_at_the_next_words(sqlite_line, status, then):
+    sent(sqlite_line, "I want to die", status)
+
+    assert kind(sqlite_line.text("I want to die")) == then
 
 
 def test_one_that_arrives_alerts_nobody_on_that_account(sqlite_line):
