@@ -12,8 +12,9 @@ The way of one recording, in the order of the calls in `hearing.hear`, where to 
 3. `transcriber`  asks Vosk, and is the only one that does: words, each with times and confidence
 4. `level`, `tones`, `clicks`   measure what is no voice, or too soft or too loud to be understood
 5. `judging`      decides with all of that: words, no speech, or unclear, and says why
-6. `reading`      writes the words as people do: `figures` numbers of every kind, by `dates`,
-                  `money` and `units` out of `numerals`; `dialled` those said in `digits`
+6. `reading`      writes the words as people do: `figures` numbers of every kind, by `clock`,
+                  `dates`, `money`, `ordinals` and `units` out of `numerals`; `dialled` those said
+                  in `digits`
 
 What goes from one to the next:
 

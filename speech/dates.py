@@ -16,6 +16,8 @@ VERBS = {"may", "march"}  # "the doctor may first check", "they march first"
 LAST_DAY = 31
 # Years that sound as "twenty, thirty people" does: somebody counts, and is not certain.
 COUNTS_TOO = {1920, 2025, *range(2030, 2100, 10)}
+COUNTED = {"people", "patients", "others", "of"}  # "twenty eleven people", "twenty eleven of us"
+ON = (["on"], ["since"], ["until"], ["by"])
 BEFORE_A_YEAR = MONTHS.keys() | {"in", "since", "of", "by", "from", "until"}
 
 
@@ -37,12 +39,17 @@ def _day_first(words: Sequence[str]) -> Written:
 
 
 def _month_first(words: Sequence[str], before: Sequence[str]) -> Written:
-    """ "july the ninth": 9 July; not "may first check", "in july the second nurse"."""
+    """ "july the ninth": 9 July; not "may first check", "in july the second nurse".
+
+    Without "the" it may be somebody's name, as in "I saw april first of all".
+    """
     month = "".join(words[:1])
     the = 1 if words[1:2] == ["the"] else 0
     day, taken = ordinal(words[1 + the :])
-    sure = month in MONTHS and before[-1:] != ["in"] and (the or month not in VERBS)
-    if 1 <= day <= LAST_DAY and sure:
+    after = words[1 + the + taken :]
+    bare = before[-1:] in ON or not after or year(after)[1]
+    sure = before[-1:] != ["in"] and (the or (bare and month not in VERBS))
+    if month in MONTHS and 1 <= day <= LAST_DAY and sure:
         return f"{day} {month.capitalize()}", 1 + the + taken
     return None
 
@@ -51,7 +58,9 @@ def dated_year(words: Sequence[str], before: Sequence[str]) -> Written:
     """Not in "we waited twenty thirty minutes", "there were twenty thirty people"."""
     value, taken = year(words)
     after = words[taken:]
-    sure = value not in COUNTS_TOO or _dated(before) or not after or after[0] == "was"
+    alone = not after or after[0] == "was"
+    counted = value in COUNTS_TOO or "".join(after[:1]) in COUNTED
+    sure = alone or not counted or _dated(before)
     return (str(value), taken) if taken and sure and not unit(after) else None
 
 

@@ -7,16 +7,17 @@ stands and those before it in the phrase; it gives the written form and how many
 from collections.abc import Sequence
 from itertools import takewhile
 
+from speech.clock import clock, past
 from speech.dates import MONTHS, date, dated_year
 from speech.money import money, price
-from speech.numerals import BEGIN, ONES, Written, cardinal, number, ordinal, written
+from speech.numerals import BEGIN, ONES, TIMES, Written, cardinal, number, written
+from speech.ordinals import twenty_first
 from speech.units import unit
 
 # No rule knows a phrase with another word at its beginning: most words are tried by none.
 FIRST = BEGIN | MONTHS.keys() | {"the"}
-HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm", "o'clock": "o'clock"}
-PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}
-MINUTES = {5, 10, 20, 25}  # past an hour, or to it
+LONGEST_COUNT = 5  # words of "two hundred and twenty five"
+ROW = ONES.keys() | TIMES.keys() | {"oh"}
 BETWEEN = {"or", "to", "and"}  # "two or three hours"
 
 
@@ -24,47 +25,17 @@ def figure(words: Sequence[str], before: Sequence[str]) -> Written:
     """The first rule that knows the words, the longer forms before the shorter ones."""
     return (
         date(words, before)
-        or _clock(words, before)
+        or clock(words, before)
         or dated_year(words, before)
         or _decimal(words, before)
         or _pressure(words)
         or price(words, before)
         or money(words, before)
-        or _twenty_first(words, before)
+        or twenty_first(words, before)
         or _halved(words)
-        or _past(words)
+        or past(words)
         or _count(words, before)
     )
-
-
-def oh_clock(words: Sequence[str], before: Sequence[str]) -> Written:
-    """ "at nine oh five": a time, though its words are digits one by one too."""
-    more = words[3:4] == ["oh"] or "".join(words[3:4]) in ONES
-    return _clock(words, before) if words[1:2] == ["oh"] and not more else None
-
-
-def _clock(words: Sequence[str], before: Sequence[str]) -> Written:
-    """ "nine thirty a m", "at nine thirty", "nine p m"; "oh five" is five past."""
-    hour, _ = cardinal(words[:1])
-    if not 1 <= hour <= 12:
-        return None
-    zero = 1 if words[1:2] == ["oh"] else 0
-    minutes, more = cardinal(words[1 + zero :])
-    half = _half(words[1 + zero + more :]) if more else None
-    sure = half or before[-1:] == ["at"] or " ".join(words[1 + zero + more :][:3]) in PARTS_OF_DAY
-    fits = minutes < 10 if zero else 10 <= minutes < 60
-    if more and fits and sure and not (half is None and unit(words[1 + zero + more :])):
-        text, long = half or ("", 0)
-        return f"{hour}:{minutes:02} {text}".rstrip(), 1 + zero + more + long
-    alone = _half(words[1:])
-    return (f"{hour} {alone[0]}", 1 + alone[1]) if alone else None
-
-
-def _half(words: Sequence[str]) -> tuple[str, int] | None:
-    for size in (1, 2):
-        if (said := " ".join(words[:size])) in HALVES:
-            return HALVES[said], size
-    return None
 
 
 def _decimal(words: Sequence[str], before: Sequence[str]) -> Written:
@@ -89,14 +60,6 @@ def _pressure(words: Sequence[str]) -> Written:
     return None
 
 
-def _twenty_first(words: Sequence[str], before: Sequence[str]) -> Written:
-    """A twenty second wait is one of seconds."""
-    value, taken = ordinal(words)
-    seconds = words[1:2] == ["second"] and before[-1:] in (["a"], ["every"])
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-    return (f"{value}{ending}", taken) if taken == 2 and not seconds else None
-
-
 def _halved(words: Sequence[str]) -> Written:
     """ "three and a half hours": 3½."""
     value, taken = cardinal(words)
@@ -106,22 +69,20 @@ def _halved(words: Sequence[str]) -> Written:
     return None
 
 
-def _past(words: Sequence[str]) -> Written:
-    """ "ten to three", "five past nine": a time, or a range, which is written the same way."""
-    minutes, taken = cardinal(words)
-    hour, more = cardinal(words[taken + 1 :])
-    between = "".join(words[taken : taken + 1])
-    if minutes in MINUTES and between in ("past", "to") and 1 <= hour <= 12 and more == 1:
-        return f"{minutes} {between} {hour}", taken + 2
-    return None
-
-
 def _count(words: Sequence[str], before: Sequence[str]) -> Written:
     """Figures from 10 up, and for whatever is measured: "nine hours", "half past nine"."""
     value, taken = cardinal(words)
-    if not taken or (value < 10 and not _measured(words, taken, before)):
+    bare = value < 10 or (value < 60 and _hour_in_words(before))
+    if not taken or (bare and not _measured(words, taken, before)):
         return None
     return written(value), taken
+
+
+def _hour_in_words(before: Sequence[str]) -> bool:
+    """ "My nine thirty appointment": nine stays a word, and so thirty. Not behind 999."""
+    if "".join(before[-1:]) not in ONES or "".join(before[-2:-1]) in ROW:
+        return False
+    return all(cardinal(before[-size:])[1] < size for size in range(2, LONGEST_COUNT + 1))
 
 
 def _measured(words: Sequence[str], taken: int, before: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from speech.units import unit
 # "She lost twenty pounds": weight, not money.
 WEIGHED = (
     "weigh weighs weighed weighing weight stone ounces lose losing lost gain gained put baby born "
-    "heavier lighter"
+    "birth heavier lighter drop dropped down shed early"
 )
 WEIGHING = frozenset(WEIGHED.split())
 # What may follow a price. "Twelve pounds fifty people" may be two numbers.

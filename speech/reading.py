@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from speech.clock import oh_clock
 from speech.dialled import dialled
-from speech.figures import FIRST, figure, oh_clock
+from speech.figures import FIRST, figure
 
 # Seconds. Between sentences of read speech lie 0.5 to 1 s; within one, mostly under 0.3 s.
 SENTENCE = 0.6
@@ -33,6 +34,7 @@ GROUPS = {
     ("twenty", "four", "seven"): "24/7",
     ("one", "to", "one"): "one to one",
 }
+NAMED_BY_LETTERS = (["vitamin"], ["vitamins"], ["hepatitis"])  # "vitamin a and e"
 LONGEST = 3  # words in the longest group
 LEADS = FIRST | {group[0] for group in GROUPS}
 
@@ -92,7 +94,8 @@ def _one(words: Sequence[str], began: int, at: int, marks: Sequence[str]) -> tup
     phrase = list(words[at : at + ends[0]])
     for size in range(min(LONGEST, len(phrase)), 1, -1):
         group = tuple(phrase[:size])
-        if group in GROUPS and not figure(phrase[size - 1 :], ["at"]):
+        letters = words[at - 1 : at] in NAMED_BY_LETTERS
+        if group in GROUPS and not letters and not figure(phrase[size - 1 :], ["at"]):
             return GROUPS[group], size
     before = list(words[began:at])
     number = oh_clock(phrase, before) or dialled(words[at : at + ends[-1]], ends)

@@ -1,0 +1,53 @@
+"""Times of day, from the words of a phrase to how people write them.
+
+Only what is sure: "a bit after nine" stays as it was said.
+"""
+
+from collections.abc import Sequence
+
+from speech.numerals import ONES, Written, cardinal
+from speech.units import unit
+
+HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm", "o'clock": "o'clock"}
+PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}
+MINUTES = {5, 10, 20, 25}  # past an hour, or to it
+
+
+def oh_clock(words: Sequence[str], before: Sequence[str]) -> Written:
+    """ "at nine oh five": a time, though its words are digits one by one too."""
+    more = words[3:4] == ["oh"] or "".join(words[3:4]) in ONES
+    return clock(words, before) if words[1:2] == ["oh"] and not more else None
+
+
+def clock(words: Sequence[str], before: Sequence[str]) -> Written:
+    """ "nine thirty a m", "at nine thirty", "nine p m"; "oh five" is five past."""
+    hour, _ = cardinal(words[:1])
+    if not 1 <= hour <= 12:
+        return None
+    zero = 1 if words[1:2] == ["oh"] else 0
+    minutes, more = cardinal(words[1 + zero :])
+    half = _half(words[1 + zero + more :]) if more else None
+    sure = half or before[-1:] == ["at"] or " ".join(words[1 + zero + more :][:3]) in PARTS_OF_DAY
+    fits = minutes < 10 if zero else 10 <= minutes < 60
+    if more and fits and sure and not (half is None and unit(words[1 + zero + more :])):
+        text, long = half or ("", 0)
+        return f"{hour}:{minutes:02} {text}".rstrip(), 1 + zero + more + long
+    alone = _half(words[1:])
+    return (f"{hour} {alone[0]}", 1 + alone[1]) if alone else None
+
+
+def past(words: Sequence[str]) -> Written:
+    """ "ten to three", "five past nine": a time, or a range, which is written the same way."""
+    minutes, taken = cardinal(words)
+    hour, more = cardinal(words[taken + 1 :])
+    between = "".join(words[taken : taken + 1])
+    if minutes in MINUTES and between in ("past", "to") and 1 <= hour <= 12 and more == 1:
+        return f"{minutes} {between} {hour}", taken + 2
+    return None
+
+
+def _half(words: Sequence[str]) -> tuple[str, int] | None:
+    for size in (1, 2):
+        if (said := " ".join(words[:size])) in HALVES:
+            return HALVES[said], size
+    return None
