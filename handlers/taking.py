@@ -33,11 +33,18 @@ def fared(session: Session, door: Door, arrival: Arrival, caller: Caller | None)
     """How a text of ours fared, onto its row. A reply by TwiML has none; of those help counts."""
     status, code = arrival.get("MessageStatus"), arrival.get("ErrorCode")
     outgoing.delivered(session, arrival.sid, status[:20], code[:10])
-    told = arrival.clean_sid("Told", "(SM|MM)")
-    if told and status in outgoing.LOST:
-        reply_intake.lost(session, door.seal, told)
-        items.unanswered(session, told, arrival.known)
+    if status in outgoing.LOST:
+        _lost(session, door, arrival)
     return Answer(door.text(None))
+
+
+def _lost(session: Session, door: Door, arrival: Arrival) -> None:
+    """Help was not named, if this text named any. Of one with a row the alerts tell."""
+    told = arrival.clean_sid("Told", "(SM|MM)")
+    if told:
+        items.unanswered(session, told, arrival.known)
+    if answered := told or outgoing.helped(session, arrival.sid):
+        reply_intake.lost(session, door.seal, answered)
 
 
 STEPS: Mapping[str, Step] = {

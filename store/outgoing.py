@@ -21,6 +21,7 @@ SURE = timedelta(minutes=2)
 # What Twilio says last of a text; what comes after it, out of order, is older.
 LAST_WORDS = ("delivered", "undelivered", "failed", "read")
 LOST = ("undelivered", "failed")
+REPLY = "reply:"  # and the SID of the text that it answers, where no webhook carried it
 LONGEST = 300  # characters of a reason, as its column has it
 
 
@@ -124,7 +125,7 @@ def answered_already(session: Session, message_sid: str) -> None:
 
     The row goes: one that failed would tell the rota that words of help did not arrive.
     """
-    unsent = Outgoing.key == f"reply:{message_sid}", Outgoing.state == Sending.DUE
+    unsent = Outgoing.key == f"{REPLY}{message_sid}", Outgoing.state == Sending.DUE
     session.execute(delete(Outgoing).where(*unsent))
 
 
@@ -158,6 +159,12 @@ def delivered(session: Session, sid: str, status: str, error_code: str) -> bool:
             row.state, row.due_at = Sending.FAILED, None
             row.reason = f"The network did not deliver it{code}."
     return True
+
+
+def helped(session: Session, sid: str) -> str | None:
+    """Which text a crisis reply of ours answered, that went by this SID; None for any other."""
+    row = session.scalars(select(Outgoing).where(Outgoing.sid == sid)).one_or_none()
+    return row.key.removeprefix(REPLY) if row and row.crisis else None
 
 
 def others(session: Session, number: int, sids: Sequence[str]) -> set[str]:

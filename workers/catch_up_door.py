@@ -58,7 +58,7 @@ def _reply(session: Session, room: Room, arrival: Arrival, answer: Answer) -> in
     assert row.caller_id is not None  # a text without a sender gets no words
     return outgoing.make(
         session,
-        key=f"reply:{arrival.sid}",
+        key=f"{outgoing.REPLY}{arrival.sid}",
         caller_id=row.caller_id,
         feedback_id=session.scalar(select(Text.feedback_id).where(Text.sid == arrival.sid)),
         sender=arrival.get("To"),

@@ -62,6 +62,17 @@ def test_a_crisis_reply_that_went_out_late_counts_from_when_it_went(lost):
     assert not (lost.line.text(CRISIS) or "").startswith("You matter")
 
 
+def test_a_crisis_reply_that_went_out_late_and_was_lost_is_given_again(lost):
+    lost.at = datetime.now(UTC)
+    lost.text(CRISIS, hours=3)
+    lost.catch_up()
+    lost.answer()
+    sid = lost.rows(Outgoing)[0].sid
+    lost.line.post("/sms/status", MessageSid=sid, MessageStatus="undelivered")
+
+    assert lost.line.text(CRISIS, sid="SM" + "f" * 32).startswith("You matter")
+
+
 def test_old_words_of_crisis_are_answered_though_help_was_named_since(lost):
     lost.text(CRISIS, hours=30)
     lost.catch_up()

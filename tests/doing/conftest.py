@@ -21,7 +21,7 @@ from tests.desk.conftest import (  # noqa: F401 (fixtures)
     tab,
     web,
 )
-from tests.workers.conftest import model, small, twilio  # noqa: F401 (fixtures)
+from tests.workers.conftest import back, model, small, twilio  # noqa: F401 (fixtures)
 
 T = TypeVar("T")
 PHONE = "+447700900123"

@@ -66,15 +66,15 @@ def test_what_they_told_before_brings_no_text_to_a_phone_that_is_not_safe(small,
     assert send(sam, f"{path(first)}/reply", reply=TEXT).status_code == 422
 
 
-def test_what_the_lead_wrote_before_the_no_does_not_go_either(small):
-    at = Desk(small.line)
-    small.line.text("my carer hits me")
-    [item] = small.line.items()
+def test_what_the_lead_wrote_before_the_no_does_not_go_either(back):
+    at = Desk(back.line)
+    back.line.text("my carer hits me")
+    item = back.line.items()[-1]
     asked = {"reply": TEXT, "reply_reason": "The council asked us to"}
     send(seated(at, Role.LEAD, "Lea"), f"{path(item)}/reply", **asked)
-    small.line.text("no")
+    back.line.text("no")
 
-    assert sending_letter.take(small.room, 1) is None
+    assert sending_letter.take(back.room, 1) is None
     assert rows(at, Outgoing)[0].reason == NOT_SAFE
 
 
