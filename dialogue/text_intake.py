@@ -23,9 +23,21 @@ from store import callers, feedback, ledger, search, single, talks
 from store.database import insert_once
 from store.models import Caller, Channel, Conversation, Feedback, Kind, Text
 
+# Replies to feedback. In their place a colleague hears of the alert that nobody has taken.
+OF_FEEDBACK = ("first", "again", "closing", "added", "invitation")
 
-def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
-    """One text: its item is opened or added to; the reply, if there is one, is the answer."""
+
+def take(
+    session: Session,
+    door: Door,
+    arrival: Arrival,
+    caller: Caller | None,
+    instead: str | None = None,
+) -> Answer:
+    """One text: its item is opened or added to; the reply, if there is one, is the answer.
+
+    `instead`: what is said in place of a reply to feedback. No survey question is asked then.
+    """
     line, called = door.script.line, arrival.get("To")
     if caller is None or not arrival.clean_sid("MessageSid", "(SM|MM)"):
         return Answer(door.text(None), quarantine="a text without a sender or a MessageSid")
@@ -42,7 +54,8 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     before = restored(talk.state)
     if step.thread.safe == NO != before.safe:
         items.not_safe(session, caller.id)
-    after = unheard(before, step.thread) if silent else step.thread
+    instead = instead if step.say and step.say.phrase in OF_FEEDBACK else None
+    after = unheard(before, step.thread) if silent or instead else step.thread
     if removed and removed.hidden_at and removed.id == talk.feedback_id:
         after = after.anew(NOTHING)  # the item was removed: the next words open another
     _remember(session, talk, after, arrival.at)
@@ -51,7 +64,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
         given = arrival.given not in (None, door.text(None)) and not step.crisis
         return Answer(door.text(None), replied=given)
     shown = feedback.shown(item.reference) if item else ""
-    words = texting.spoken(door.script, line.languages[0], step.say, shown)
+    words = instead or texting.spoken(door.script, line.languages[0], step.say, shown)
     # A crisis reply is not counted: neither it nor its repeat is ever held back.
     body = door.text(words, arrival.sid) if step.crisis else door.text(words)
     return Answer(body, replied=not step.crisis, words=words, crisis=step.crisis)

@@ -7,10 +7,11 @@ import pytest
 
 from store import alert_desk, desk, staff
 from store.alert_rows import Why
-from tests.alerts.conftest import ANN, BOB, LEA, R1, R2
+from tests.alerts.conftest import ANN, BOB, LEA, PEOPLE, R1, R2
 from tests.desk.conftest import Desk, Seat, seated
 
 NOISE = 1  # the item that is there before
+AT_LENGTH = "My own mother lay in a corridor of the hospital for nine hours on Sunday"
 
 
 def alarm(duty, words=R1, frm="+447700900123"):
@@ -24,7 +25,14 @@ def shown(item):
     return f"{item.reference[:4]}-{item.reference[4:]}"
 
 
-@pytest.mark.parametrize("said", ["OK", " I'm on it ", "1", "👍", "Okay, thanks", "I've got it"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("OK", " I'm on it ", "1", "👍", "Okay, thanks", "I've got it", "yep", "👍🏻", "OK 👍"),
+        *("ok cheers", "OK x", "ok ta", "got it thanks", "have it", "I have got it", "will do"),
+        *("On my way", "ok ill look", "Ok will look now", "Yes I have it xx"),
+    ],
+)
 def test_a_short_yes_by_text_acknowledges(small, said):
     item = alarm(small)
     answer = small.say(said, frm=ANN)
@@ -60,6 +68,49 @@ def test_a_reference_picks_the_item(small):
     assert [bool(a.acknowledged_at) for a in small.alerts()] == [False, True]
 
 
+@pytest.fixture
+def many(small):
+    """Seven people in danger, and one lead who was told of each again and again: (line, items)."""
+    small.rota({name: value for name, value in PEOPLE[2].items() if name != "email"})
+    items = [alarm(small, frm=f"+4477009008{number:02}") for number in range(7)]
+    small.pass_by(300, 10)
+    return small, items
+
+
+def test_the_oldest_of_many_is_taken_first_and_all_the_others_are_counted(many):
+    duty, items = many
+    words = duty.say("OK", frm=LEA).words
+
+    next_one = f"next {shown(items[1])}: reply OK again for it."
+    assert words == f"Thank you: you have {shown(items[0])}. 6 more not taken yet, {next_one}"
+
+
+@pytest.mark.parametrize("said", ["ok {}", "OK {}, thanks", "got it {}"])
+def test_a_reference_picks_any_of_many(many, said):
+    duty, items = many
+    words = duty.say(said.format(shown(items[0])), frm=LEA).words
+
+    assert words.startswith(f"Thank you: you have {shown(items[0])}. 6 more")
+    assert len(duty.line.items()) == NOISE + 7
+
+
+def test_a_mistyped_reference_takes_nothing_and_says_so(many):
+    duty, items = many
+    words = duty.say("OK 2222-222", frm=LEA).words
+
+    assert f"Not taken yet: {shown(items[0])}. Reply OK if you have it. 6 more" in words
+    assert all(alert.acknowledged_at is None for alert in duty.alerts())
+
+
+def test_a_reference_picks_the_words_of_crisis_that_overtook_words_of_abuse(small):
+    item = alarm(small, R2)
+    alarm(small)
+    words = small.say(f"OK {shown(item)}", frm=ANN).words
+
+    assert words == f"Thank you: you have {shown(item)}."
+    assert small.alerts()[1].acknowledged_by == "Ann"
+
+
 def test_a_strangers_ok_is_no_answer(small):
     alarm(small)
     small.say("OK", frm="+447700900777")
@@ -75,6 +126,46 @@ def test_what_is_clearly_something_else_is_feedback(small, said):
 
     assert small.alerts()[0].acknowledged_at is None
     assert small.item().texts[0].body == said
+
+
+@pytest.mark.parametrize(
+    "said", ["seen", "no", "cant tonight sorry", "ok but the nurse was rude", "hello"]
+)
+def test_a_short_text_that_takes_nothing_hears_that_nothing_is_taken(small, said):
+    """At three in the morning nobody is to think that they have it, and sleep on."""
+    item = alarm(small)
+    answer = small.say(said, frm=ANN)
+
+    taken = f"Not taken yet: {shown(item)}. Reply OK if you have it."
+    assert answer.words == f"Thank you, we have that. {taken}"
+    assert small.alerts()[0].acknowledged_at is None
+    small.say("OK", frm=ANN)
+    assert small.alerts()[0].acknowledged_by == "Ann"
+
+
+def test_a_short_text_of_a_colleague_is_kept_and_no_question_is_open_after_it(small):
+    alarm(small)
+    small.say("ok but the nurse was rude", frm=ANN)
+    small.say("1", frm=ANN)
+
+    assert [text.body for text in small.item().texts] == ["ok but the nurse was rude"]
+    assert small.alerts()[0].acknowledged_by == "Ann"
+
+
+def test_what_a_colleague_tells_at_length_is_feedback_with_its_question(small):
+    alarm(small)
+    answer = small.say(AT_LENGTH, frm=ANN)
+
+    assert "Which service" in answer.words
+    assert small.item().texts[0].body == AT_LENGTH
+
+
+@pytest.mark.parametrize("said", ["STOP", "HELP", "the carer hits my mum"])
+def test_a_keyword_or_words_of_abuse_by_a_colleague_have_their_own_answer(small, said):
+    alarm(small)
+    answer = small.say(said, frm=ANN)
+
+    assert "Not taken yet" not in (answer.words or "")
 
 
 def test_words_of_crisis_of_a_colleague_are_words_of_crisis(small):
@@ -94,7 +185,7 @@ def test_ok_without_an_alert_is_like_anybodys_ok(small):
 def test_a_colleague_who_is_a_caller_answers_the_question_asked_last(small):
     alarm(small)
     small.later(minutes=1)
-    small.say("My own GP was kind", frm=ANN)
+    small.say(AT_LENGTH, frm=ANN)
     small.say("1", frm=ANN)
     assert small.item().service == "gp"
     assert small.alerts()[0].acknowledged_at is None
