@@ -9,14 +9,27 @@ MOST_CHUNKS = 10_000  # before the sound; writers put a few
 def closed(data: bytes) -> bytes:
     """The file as its writer would have closed it.
 
-    Some put 0 for the size of the sound until they know it, and a call that breaks off ends them
-    first: then whatever follows is the sound.
+    Some put 0 for the size of the sound until they know it, or what there was some seconds ago,
+    and a call that breaks off ends them first: then whatever follows is sound. Some forget the
+    byte that makes a chunk even, and nobody finds the sound behind it.
     """
     at = _sound(data)
-    # Behind an empty sound the name of the next chunk may follow.
-    if at is None or _number(data, at + 4) or data[at + 8 : at + 12].isalpha():
+    if at is None:
+        return data
+    if at % 2:
+        data, at = data[:at] + b"\0" + data[at:], at + 1
+    size = _number(data, at + 4)
+    if _ends(data, at + 8 + size + size % 2):
         return data
     return data[: at + 4] + TO_THE_END + data[at + 8 :]
+
+
+def _ends(data: bytes, at: int) -> bool:
+    """Whether the file ends here, or a chunk of another name begins, which may be cut off."""
+    name, promised = data[at : at + 4], _number(data, 4)
+    there = max(len(data), 8 + promised if promised < STREAMED else 0)
+    begins = name.isascii() and name.decode("ascii").isprintable()
+    return at + 8 > len(data) or (begins and at + 8 + _number(data, at + 4) <= there)
 
 
 def promises_more(data: bytes) -> bool:
@@ -31,13 +44,14 @@ def promises_more(data: bytes) -> bool:
 
 
 def _sound(data: bytes) -> int | None:
-    """Where the chunk with the sound begins; None where there is none."""
+    """Where the chunk with the sound begins; None where there is none. Each other one is even."""
     at = 12
     for _ in range(MOST_CHUNKS if data.startswith(RIFF) else 0):
         name, size = data[at : at + 4], _number(data, at + 4)
         if name == b"data":
             return at
-        at += 8 + size + size % 2
+        at += 8 + size
+        at += size % 2 if data[at : at + 4] != b"data" else 0
     return None
 
 

@@ -97,6 +97,33 @@ def test_what_stands_behind_an_empty_sound_is_not_taken_for_it() -> None:
         prove(empty + behind)
 
 
+@pytest.mark.parametrize("silence", [b"U", b"\xd5", b"n", b"\xff"], ids=["A", "A-", "µ", "µ-"])
+def test_a_telephones_silence_at_the_beginning_of_a_streamed_file_is_sound(silence: bytes) -> None:
+    code = file(tone(2, 300), subtype="ALAW")
+    start = code.index(b"data") + 8
+    streamed = code[: start - 4] + bytes(4) + silence * 4_000 + code[start + 4_000 :]
+    assert prove(streamed).seconds == pytest.approx(2)
+
+
+def test_sound_behind_what_an_early_header_knew_of_is_heard_too() -> None:
+    early = with_header(with_header(WAV, 4, "<I", 16_036), 40, "<I", 16_000)
+    sound = prove(early)
+    assert (sound.cut_short, sound.seconds) == (False, 2)
+
+
+@pytest.mark.parametrize("gone", [0, 100, 395])
+def test_a_chunk_behind_the_sound_is_none_of_it_though_it_is_cut_off(gone: int) -> None:
+    behind = b"bext" + (392).to_bytes(4, "little") + bytes(392)
+    whole = with_header(WAV, 4, "<I", len(WAV) - 8 + len(behind)) + behind
+    assert prove(whole[: len(whole) - gone]).seconds == 2
+
+
+def test_sound_behind_a_chunk_that_lacks_its_last_byte_is_found() -> None:
+    odd = b"LIST" + (5).to_bytes(4, "little") + b"INFO."
+    sound = prove(WAV[:36] + odd + WAV[36:])
+    assert (sound.cut_short, sound.seconds) == (False, 2)
+
+
 def test_infinities_and_nothings_become_numbers() -> None:
     wild = tone(1, 300)
     wild[:3] = [np.nan, np.inf, -np.inf]
