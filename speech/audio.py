@@ -21,6 +21,8 @@ FLOATING = {"FLOAT", "DOUBLE"}  # may hold infinities and nothings, which would 
 # Two channels whose sum has less than this of the louder one's power are one voice and its mirror
 # image, as from a line wired the wrong way round. Two voices have half of it, a lone one a quarter.
 OPPOSED = 0.1
+# Beside a channel with less than this of its power a voice is alone, or nearly.
+LONE = 0.01
 NO_SOUND = {True: "cut off before any sound", False: "the file holds no sound"}  # by `cut_short`
 
 
@@ -130,9 +132,12 @@ def _decode(file: soundfile.SoundFile) -> npt.NDArray[np.float32]:
 
 
 def _mixed(block: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Both channels as one, or the louder where they would wipe each other out."""
+    """Both channels as one, or the louder where they would wipe each other out.
+
+    A lone voice keeps its loudness, and shows where it was too loud for the line.
+    """
     mixed: npt.NDArray[np.float32] = block.mean(axis=1)
     power = np.einsum("ij,ij->j", block, block)
     if mixed @ mixed < OPPOSED * power.max():
-        mixed = block[:, power.argmax()]
-    return mixed
+        return block[:, power.argmax()]
+    return np.clip(2 * mixed, -1, 1) if power.min() < LONE * power.max() else mixed

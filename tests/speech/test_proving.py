@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tape import file, noise, tone, with_header
 
 from speech.audio import NotAudio, prove
+from speech.level import level
 
 WAV = file(tone(2, 300))
 MP3 = file(tone(2, 300), kind="MP3")
@@ -45,6 +46,18 @@ def test_a_voice_and_its_mirror_image_do_not_wipe_each_other_out(other: float) -
     caller = tone(1, 300)
     sound = prove(file(np.stack([caller, caller * np.float32(other)], axis=1)))
     assert np.abs(sound.samples).max() == pytest.approx(1 / 3, abs=0.01)
+
+
+def test_a_lone_voice_on_two_channels_is_as_loud_as_on_one() -> None:
+    voice = np.clip(4 * tone(2, 300), -1, 1)
+    both = prove(file(np.stack([0 * voice, voice], axis=1)))
+    assert level(both) == level(prove(file(voice)))
+
+
+def test_a_soft_voice_beside_a_loud_one_is_not_lost() -> None:
+    loud, soft = tone(1, 300), 0.05 * tone(1, 700)
+    both = prove(file(np.stack([loud, soft], axis=1)))
+    assert np.allclose(both.samples, loud + soft, atol=0.001)
 
 
 def test_two_voices_at_once_are_both_there() -> None:
