@@ -17,6 +17,7 @@ from store.backup import backup as take
 from store.backup import list_erasures
 from store.backup_database import CannotCopy
 from store.backup_manifest import NoBackup, audio, read
+from store.backup_pool import Pool
 from store.database import Database
 from store.erasures import NotAList
 from store.place import Place, StoreAway
@@ -43,7 +44,8 @@ def backup(folder: Path, keep: int, erasures: bool) -> None:
             if erasures:
                 click.echo(f"{list_erasures(database, folder, now)} items in the list of erasures")
                 return
-            place = take(database, Place(settings.recordings_url), folder, now, keep, _tell)
+            pool = Pool(folder, Place(settings.recordings_url), _seal(settings))
+            place = take(database, pool, folder, now, keep, _tell)
             _report(place)
     except TROUBLES as why:
         sys.exit(f"heard: no backup: {_line(why)}")
@@ -68,7 +70,9 @@ def restore(folder: Path, at: str | None, over: bool, lists: tuple[Path, ...]) -
     try:
         sealed = Place(settings.recordings_url)
         with _opened(settings.database_url) as database:
-            done = put_back(database, sealed, folder, now, _tell, at=at, over=over, lists=lists)
+            done = put_back(
+                database, sealed, folder, now, _tell, _seal(settings), at=at, over=over, lists=lists
+            )
     except TROUBLES as why:
         sys.exit(f"heard: not restored: {_line(why)}")
     for line in (*_said(done), *_locked_up(settings, done)):
@@ -109,12 +113,16 @@ def _said(done: Restored) -> list[str]:
 
 def _locked_up(settings: config.Settings, done: Restored) -> Iterator[str]:
     """A backup without its keys is noise: better said now than when somebody wants to listen."""
-    seal = Seal(settings.sealing_keys, settings.join_key)
+    seal = _seal(settings)
     for one in islice(audio(done.place), 1):
         try:
             Recordings(settings.recordings_url, seal).open(one.key)
         except CannotOpen:
             yield "SEALING_KEYS do not open its recordings: set the keys of the line it was made of"
+
+
+def _seal(settings: config.Settings) -> Seal:
+    return Seal(settings.sealing_keys, settings.join_key)
 
 
 def _tell(words: str) -> None:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from sqlalchemy import select
@@ -25,9 +24,9 @@ from store import erasures
 from store.backup_audio import digest, keep
 from store.backup_database import CannotCopy, copy, counts, moment, revision
 from store.backup_manifest import AUDIO, POOL, Kept, Manifest
+from store.backup_pool import Pool
 from store.database import Database
 from store.models import Recording
-from store.place import Place
 
 ERASURES = "erasures.jsonl"
 UNFINISHED, RESTORING = ".partial", "restoring"
@@ -35,7 +34,7 @@ Tell = Callable[[str], None]
 
 
 def backup(
-    database: Database, audio: Place, folder: Path, at: datetime, keeping: int, tell: Tell
+    database: Database, pool: Pool, folder: Path, at: datetime, keeping: int, tell: Tell
 ) -> Path:
     """One more backup in `folder`; of the finished ones the newest `keeping` stay.
 
@@ -50,7 +49,7 @@ def backup(
         partial = folder / f"{place.name}{UNFINISHED}"
         partial.mkdir(mode=0o700)
         try:
-            _fill(partial, database, audio, folder, at, tell)
+            _fill(partial, database, pool, folder, at, tell)
             partial.rename(place)
         finally:
             # People's words lie in it: a copy that came to nothing is not left about.
@@ -93,7 +92,7 @@ def locked(path: Path, how: int) -> Iterator[None]:
 
 
 def _fill(
-    place: Path, database: Database, audio: Place, folder: Path, at: datetime, tell: Tell
+    place: Path, database: Database, pool: Pool, folder: Path, at: datetime, tell: Tell
 ) -> None:
     tell("database ...")
     with moment(database) as session:
@@ -103,8 +102,8 @@ def _fill(
         copied = copy(database, session, place)
         keys = sorted(key for key in session.scalars(select(Recording.audio_key)) if key)
     tell(f"database: {sum(rows.values()):,} rows")
-    kept, gone = _recordings(folder, audio, keys, tell)
-    listed = "".join(f"{json.dumps(asdict(one))}\n" for one in kept).encode()
+    kept, gone = _recordings(folder, pool, keys, tell)
+    listed = "".join(f"{json.dumps(_written(one))}\n" for one in kept).encode()
     keep(place / AUDIO, listed)
     with database.reading() as session:
         missing = _still_named(session, gone)
@@ -122,6 +121,11 @@ def _fill(
     manifests.write(place, manifest)
 
 
+def _written(one: Kept) -> dict[str, object]:
+    """Without what says nothing: a version before, which does not know it, can read the rest."""
+    return {name: value for name, value in asdict(one).items() if value is not None}
+
+
 def _not_suddenly_empty(folder: Path, rows: dict[str, int]) -> None:
     # A clock that goes on backing up a line that lost everything would push the last good one out.
     before = manifests.finished(folder)
@@ -132,37 +136,22 @@ def _not_suddenly_empty(folder: Path, rows: dict[str, int]) -> None:
 
 
 def _recordings(
-    folder: Path, audio: Place, keys: list[str], tell: Tell
+    folder: Path, pool: Pool, keys: list[str], tell: Tell
 ) -> tuple[list[Kept], list[str]]:
     """Each recording in the pool, copied if it was not; and the keys that lead nowhere."""
     last = manifests.finished(folder)[-1:]
     there = {one.key: one for place in last for one in manifests.audio(place)}
-    kept, gone, copied = [], [], count()
+    kept, gone = [], []
     for number, key in enumerate(keys, 1):
-        one = _pooled(folder / POOL / key, there.get(key)) or _copied(folder, audio, key, copied)
+        one = pool.take(key, there.get(key))
         if one is None:
             gone.append(key)
         else:
             kept.append(one)
         if number % 1000 == 0 or number == len(keys):
             tell(f"recordings: {number:,} of {len(keys):,}")
-    tell(f"recordings: {next(copied):,} new")
+    tell(f"recordings: {pool.copied:,} new")
     return kept, gone
-
-
-def _pooled(file: Path, known: Kept | None) -> Kept | None:
-    """A recording that an earlier backup has put there whole."""
-    there = known and file.is_file() and file.stat().st_size == known.size
-    return known if there else None
-
-
-def _copied(folder: Path, audio: Place, key: str, copied: Iterator[int]) -> Kept | None:
-    sealed = audio.get(key)
-    if sealed is None:
-        return None
-    keep(folder / POOL / key, sealed)
-    next(copied)
-    return Kept(key, len(sealed), hashlib.sha256(sealed).hexdigest())
 
 
 def _still_named(session: Session, keys: Collection[str]) -> list[str]:
@@ -177,7 +166,7 @@ def _prune(folder: Path, keeping: int, tell: Tell) -> None:
         (old / manifests.NAME).unlink()  # first: what is half gone is no backup
         shutil.rmtree(old)
         tell(f"older backup removed: {old.name}")
-    wanted = {one.key for place in manifests.finished(folder) for one in manifests.audio(place)}
+    wanted = {one.path for place in manifests.finished(folder) for one in manifests.audio(place)}
     pool = folder / POOL
     for file in sorted(pool.rglob("*")) if pool.is_dir() else []:
         if file.is_file() and str(file.relative_to(pool)) not in wanted:

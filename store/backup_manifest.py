@@ -36,11 +36,19 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Kept:
-    """One recording in the pool: its key, its sealed size and checksum."""
+    """One recording in the pool: its key, its sealed size and checksum.
+
+    `file`: its name there, where that is not its key, as another backup has it sealed otherwise.
+    """
 
     key: str
     size: int
     sha256: str
+    file: str | None = None
+
+    @property
+    def path(self) -> str:
+        return self.file or self.key
 
 
 def finished(folder: Path) -> list[Path]:
@@ -84,6 +92,6 @@ def verify(folder: Path, place: Path) -> Iterator[str]:
             yield f"{place / name} is missing, or not what was written"
             return
     for kept in audio(place):
-        file = folder / POOL / kept.key
+        file = folder / POOL / kept.path
         if not file.is_file() or digest(file) != kept.sha256:
             yield f"{file} is missing, or not what was written"

@@ -5,7 +5,6 @@ through the other. And they may have the same length although one was spoiled by
 both are opened, and what they hold is compared with the checksum of the row.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,8 +14,8 @@ from store.database import Database
 from store.models import Recording
 from store.moving import BATCH, TELL, Tell, carry, digest
 from store.place import Place
-from store.recordings import SealedAudio
-from store.seal import CannotOpen, Seal
+from store.seal import Seal
+from store.sounds import Sound, sound
 
 
 @dataclass(frozen=True)
@@ -25,14 +24,6 @@ class Odd:
 
     key: str
     mended: bool
-
-
-@dataclass(frozen=True)
-class Sound:
-    """What opens at a place: the plain sound's checksum, and whether the newest key seals it."""
-
-    checksum: str
-    newest: bool
 
 
 class Compared:
@@ -59,7 +50,7 @@ class Compared:
         with self._database.reading() as session:
             named = select(Recording.sha256).where(Recording.audio_key == key)
             row = session.execute(named).first()
-        here, there = (_sound(at, key, self._seal) for at in (self._source, self._target))
+        here, there = (sound(at, key, self._seal) for at in (self._source, self._target))
         if row is None and self._target.size(key) is None:
             return  # erased since it was copied
         wanted = row[0] if row else None
@@ -78,12 +69,3 @@ def _better(here: Sound | None, there: Sound | None, wanted: str | None) -> bool
     if there.checksum != here.checksum:
         return wanted is not None
     return here.newest and not there.newest
-
-
-def _sound(place: Place, key: str, seal: Seal) -> Sound | None:
-    try:
-        with SealedAudio(place, key, seal) as opened:
-            newest = seal.is_newest_sound(opened.header)
-            return Sound(hashlib.sha256(opened.readall()).hexdigest(), newest)
-    except (FileNotFoundError, CannotOpen):
-        return None

@@ -15,6 +15,8 @@ from store.backup_manifest import POOL, NoBackup
 from store.database import Database
 from store.erasures import Erasures, merge
 from store.place import Place
+from store.seal import Seal
+from store.sounds import sound
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ def restore(
     folder: Path,
     now: datetime,
     tell: Tell,
+    seal: Seal,
     *,
     at: str | None = None,
     over: bool = False,
@@ -58,7 +61,7 @@ def restore(
         wishes = _gathered(database, folder, lists, now)
         erasures.write(folder / ERASURES, wishes)
         (folder / RESTORING).touch()
-        _recordings(folder, place, audio, tell)
+        _recordings(folder, place, audio, seal, tell)
         tell("database ...")
         put_back(database.engine, place / manifest.database)
         with database.writing() as session:
@@ -104,9 +107,10 @@ def _gathered(database: Database, folder: Path, lists: Sequence[Path], now: date
             ) from why
 
 
-def _recordings(folder: Path, place: Path, audio: Place, tell: Tell) -> None:
+def _recordings(folder: Path, place: Path, audio: Place, seal: Seal, tell: Tell) -> None:
+    """What opens there may stay: it is the same sound, perhaps sealed with a newer key."""
     for number, kept in enumerate(manifests.audio(place), 1):
-        if audio.size(kept.key) != kept.size:
-            audio.put(kept.key, (folder / POOL / kept.key).read_bytes())
+        if sound(audio, kept.key, seal) is None:
+            audio.put(kept.key, (folder / POOL / kept.path).read_bytes())
         if number % 1000 == 0:
             tell(f"recordings: {number:,}")

@@ -14,15 +14,18 @@ from sqlalchemy import Table, select, update
 
 import config
 from commands.backup import backup, restore
+from commands.reseal import reseal
 from store.columns import Base
 from store.models import Feedback, Heard, Ledger, Recording, Transcript
 from store.queue import Bell
+from tests.conftest import KEY
 from tests.driver import Line
 from tests.postgres import Cluster
 from workers.room import furnish
 from workers.sweep import sweep
 
 WORDS = {"text": "the corridor smelled of paint", "voice": "nurse ermintrude held my hand"}
+NEWER = "bmV3ZXIga2V5IG9mIHRoZSBtb3ZpbmcgdGVzdHMhISE="  # pragma: allowlist secret
 OTHERS = {"text": "the soup was cold", "voice": "they found my glasses"}
 
 
@@ -136,6 +139,13 @@ class Used:
         done = CliRunner().invoke(command, [str(self.folder), *words], env=self.line.environ)
         assert done.exit_code == status, done.output
         return done
+
+    def seal_anew(self, recordings: str) -> None:
+        """A newer key goes before ours, and `reseal` runs where the recordings lie just then."""
+        self.line.environ["SEALING_KEYS"] = f"{NEWER},{KEY}"
+        environ = {**self.line.environ, "RECORDINGS_URL": recordings}
+        done = CliRunner().invoke(reseal, env=environ)
+        assert done.exit_code == 0, done.output
 
     def places(self) -> list[Path]:
         """The backups, oldest first."""

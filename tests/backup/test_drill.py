@@ -5,7 +5,11 @@ from sqlalchemy import select
 from store import removals
 from store.erasure_rows import Erasure, Verdict
 from store.models import TwilioCopy
-from tests.backup.conftest import OTHERS, WORDS
+from store.place import Place
+from store.recordings import Recordings
+from store.seal import Seal
+from tests.backup.conftest import NEWER, OTHERS, WORDS
+from tests.conftest import KEY
 
 SOMEBODY = "+447700900777"
 
@@ -28,6 +32,56 @@ def test_a_restored_lines_recordings_open_and_are_the_same(sqlite_used, sqlite_e
 
     assert len(before) == 2
     assert sqlite_elsewhere.audio() == before
+
+
+def test_a_backup_from_after_reseal_needs_no_older_key(sqlite_used, sqlite_elsewhere):
+    before, here = sqlite_used.audio(), sqlite_used.line.environ["RECORDINGS_URL"]
+    sqlite_used.backup()
+    sqlite_used.seal_anew(here)
+    assert "recordings: 2 new" in sqlite_used.backup().stderr
+    assert "recordings: 0 new" in sqlite_used.backup().stderr
+    sqlite_elsewhere.line.environ["SEALING_KEYS"] = NEWER
+
+    sqlite_elsewhere.restore()
+
+    there = Recordings(sqlite_elsewhere.line.environ["RECORDINGS_URL"], Seal([NEWER], KEY))
+    assert {key: there.open(key).read() for key in before} == before
+
+
+def test_a_backup_from_before_reseal_is_whole_still_with_the_older_key(
+    sqlite_used, sqlite_elsewhere
+):
+    before, here = sqlite_used.audio(), sqlite_used.line.environ["RECORDINGS_URL"]
+    sqlite_used.backup()
+    sqlite_used.seal_anew(here)
+    sqlite_used.backup()
+
+    sqlite_elsewhere.restore("--at", sqlite_used.places()[0].name)
+
+    assert sqlite_elsewhere.audio() == before
+
+
+def test_what_only_an_older_backup_has_sealed_goes_with_it(sqlite_used):
+    here = sqlite_used.line.environ["RECORDINGS_URL"]
+    sqlite_used.backup()
+    sqlite_used.seal_anew(here)
+
+    sqlite_used.backup("--keep", "1")
+
+    pool = sqlite_used.folder / "recordings"
+    assert sum(file.is_file() for file in pool.rglob("*")) == 2
+
+
+def test_a_recording_that_was_spoiled_at_its_right_length_is_put_back(sqlite_used):
+    before, folder = sqlite_used.audio(), sqlite_used.line.environ["RECORDINGS_URL"]
+    sqlite_used.backup()
+    key = next(iter(before))
+    place = Place(folder)
+    place.put(key, place.get(key)[:-1] + b"?")
+
+    sqlite_used.restore("--over")
+
+    assert sqlite_used.audio() == before
 
 
 def test_what_was_erased_after_the_backup_is_erased_again(used, elsewhere):

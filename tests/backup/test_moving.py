@@ -8,18 +8,16 @@ from sqlalchemy import func, select, update
 
 from commands.copy_database import copy_database
 from commands.migrate_storage import migrate_storage
-from commands.reseal import reseal
 from store import moving
 from store.database import Database
 from store.models import Caller, Feedback
 from store.place import Place
 from store.recordings import Recordings
 from store.seal import Seal
-from tests.backup.conftest import OTHERS, WORDS, Used
+from tests.backup.conftest import NEWER, OTHERS, WORDS, Used
 from tests.conftest import KEY, migrate
 from tests.driver import Line
 
-NEWER = "bmV3ZXIga2V5IG9mIHRoZSBtb3ZpbmcgdGVzdHMgISE="
 # The target takes everything but the last text.
 REFUSE = {
     "postgresql": "ALTER TABLE texts ADD CONSTRAINT odd CHECK (body <> 'the soup was cold')",
@@ -173,20 +171,13 @@ def test_a_recording_that_is_spoiled_at_the_source_stays_as_the_target_has_it(sq
     assert Place(bucket).get(key) == good
 
 
-def sealed_anew(used: Used, url: str) -> None:
-    """A newer key goes before ours, and `reseal` runs where the line's recordings lie just then."""
-    used.line.environ["SEALING_KEYS"] = f"{NEWER},{KEY}"
-    done = CliRunner().invoke(reseal, env={**used.line.environ, "RECORDINGS_URL": url})
-    assert done.exit_code == 0, done.output
-
-
 def test_what_was_sealed_anew_between_the_runs_opens_at_the_target_with_the_new_key(
     sqlite_used, bucket
 ):
     used, here = sqlite_used, sqlite_used.line.environ["RECORDINGS_URL"]
     before = used.audio()
     moved(used, here, bucket)
-    sealed_anew(used, here)
+    used.seal_anew(here)
     assert "put right: 2" in moved(used, here, bucket).output
     there = Recordings(bucket, Seal([NEWER], KEY))
     assert {key: there.open(key).read() for key in before} == before
@@ -196,7 +187,7 @@ def test_what_was_sealed_anew_at_the_target_is_not_sealed_back(sqlite_used, buck
     used, here = sqlite_used, sqlite_used.line.environ["RECORDINGS_URL"]
     before = used.audio()
     moved(used, here, bucket)
-    sealed_anew(used, bucket)
+    used.seal_anew(bucket)
     assert "put right: 0" in moved(used, here, bucket).output
     there = Recordings(bucket, Seal([NEWER], KEY))
     assert {key: there.open(key).read() for key in before} == before
