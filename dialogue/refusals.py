@@ -27,7 +27,7 @@ def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
     return (
         said.startswith(tuple(f"{one} " for one in begins))
         or told_not_to(script, language, text)
-        or _watched(script, language, text)
+        or _says(script, language, script.words[language].reading.watched, text)
         or (asked and _no_because(script, language, text, words))
     )
 
@@ -56,18 +56,21 @@ def asks_not_to(script: Script, language: str, text: str) -> bool:
     return any(asked.search(plain(part)) for part in PARTS.split(text))
 
 
-def says_more(script: Script, language: str, text: str, reasons: Sequence[str]) -> bool:
-    """Whether one of these reasons stands in the text, and not in its refusal alone: "please dont
-    text me he is back" sounds like a cry, and is a plain no."""
+def cries(script: Script, language: str, text: str, reasons: Sequence[str]) -> bool:
+    """Whether a refusal that is R1 is a cry, too, and for which reasons: words of its own, that are
+    not the refusal's ("please dont text me he is back"), or else what it sounds like, where it is
+    not of others: "no I want to die", but not "no, my mum will see"."""
     said = plain(text)
     own = [plain(one) for one in reasons if plain(one) in said]
-    return any(not told_not_to(script, language, one) for one in own)
+    if own:
+        return any(not told_not_to(script, language, one) for one in own)
+    others = script.words[language].reading.others
+    return not told_not_to(script, language, text) and not _says(script, language, others, text)
 
 
-def _watched(script: Script, language: str, text: str) -> bool:
-    """Whether somebody else has the phone, or reads on it: "he checks my messages"."""
-    words = script.words[language]
-    ways = pattern(words.reading.watched, tuple(words.names.items()))
+def _says(script: Script, language: str, phrases: tuple[str, ...], text: str) -> bool:
+    """Whether one of these stands anywhere in a text, read as the signals are."""
+    ways = pattern(phrases, tuple(script.words[language].names.items()))
     return ways.search(plain(text) + " ") is not None
 
 

@@ -110,10 +110,10 @@ def _refused(script: Script, language: str, thread: Thread, text: Arrived) -> bo
 
 def _cry(script: Script, language: str, text: Arrived, heard: bool) -> bool:
     """Whether words that refuse our texts are a cry for life, too. `heard`: danger was told before;
-    then only what they say beside the refusal counts, which alone may sound like one."""
+    then a refusal is to be expected, and may alone sound like one."""
     if text.tier != "R1":
         return False
-    return not heard or refusals.says_more(script, language, text.body, text.reasons)
+    return not heard or refusals.cries(script, language, text.body, text.reasons)
 
 
 def _yes(body: str) -> bool:

@@ -100,6 +100,7 @@ class Reading(Frozen):
     surely_safe: tuple[str, ...] = ()
     unsafe: tuple[str, ...] = ()
     watched: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     leave_me: tuple[str, ...] = ()
     pleading: frozenset[str] = frozenset()
 

@@ -34,6 +34,8 @@ SCRIPT = load(ROOT / "script")
         "not really he looks at it",
         "sorry no he sees it",
         "Not always, he comes home at six",
+        "no I want to die",
+        "no he'll see it",
         "👎",
         "👎🏽",
     ],
@@ -113,7 +115,12 @@ def test_in_the_first_words_only_a_wish_that_is_meant_for_us_counts(text, meant)
         ("not safe i want to die", "not safe i want to die", True),
         ("please dont text me he is back", "please dont text me he is back", False),
         ("please dont ring me", "sounds like: dont send flowers just remember me", False),
+        ("no I want to die", "sounds like: i wanna die", True),
+        ("not safe with myself tonight", "sounds like: I'm not safe with myself tonight", True),
+        ("no my mum will see", "sounds like: mommy wont wake up", False),
+        ("no he'll be angry", "sounds like: He will kill me if he sees this", False),
+        ("its not safe actually, he is back", "sounds like: im not scarred any more", False),
     ],
 )
-def test_a_refusal_is_no_cry_unless_it_says_so_in_words_of_its_own(text, reason, more):
-    assert refusals.says_more(SCRIPT, "en", text, [reason]) is more
+def test_a_refusal_is_a_cry_by_its_own_words_or_where_it_is_of_nobody_else(text, reason, more):
+    assert refusals.cries(SCRIPT, "en", text, [reason]) is more

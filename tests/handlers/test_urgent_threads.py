@@ -261,6 +261,15 @@ THREADS = {
         "R1",
         False,
     ),
+    "a no without a stop, and a wish to die": Played(
+        (
+            ("my carer hits me", "neutral"),
+            ("no I want to die", "crisis"),
+            ("I want to die", None),
+        ),
+        "R1",
+        False,
+    ),
     "not safe, and an overdose": Played(
         (("my carer hits me", "neutral"), ("not safe. I took an overdose", "crisis")), "R1", False
     ),
@@ -340,6 +349,30 @@ NOES = [
 
 @pytest.mark.parametrize("no", NOES)
 def test_a_no_in_anybodys_words_is_heard(sqlite_line, no):
+    sqlite_line.text("my carer hits me")
+
+    assert kind(sqlite_line.text(no)) == "quiet"
+    assert sqlite_line.items()[0].safe is False
+
+
+CRIES = ["no i cut my wrists", "No. theres no point any more", "no my tablets are gone i took them"]
+CRIES += ["No. I will be gone by the time you read this", "not safe i want to die"]
+
+
+@pytest.mark.parametrize("no", CRIES)
+def test_a_no_that_is_a_cry_brings_help_and_is_heard_as_a_no(sqlite_line, no):
+    sqlite_line.text("my carer hits me")
+
+    assert kind(sqlite_line.text(no)) == "crisis"
+    assert sqlite_line.items()[0].safe is False
+
+
+WATCHED = ["no he will kill me if he sees", "no my mum will see", "dont text me he is back"]
+WATCHED += ["its not safe actually, he is back", "please dont ring me"]
+
+
+@pytest.mark.parametrize("no", WATCHED)
+def test_a_no_for_fear_of_somebody_names_no_help_lines_to_them(sqlite_line, no):
     sqlite_line.text("my carer hits me")
 
     assert kind(sqlite_line.text(no)) == "quiet"
