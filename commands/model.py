@@ -9,6 +9,7 @@ import config
 from commands.errors import plain_errors
 from dialogue.script import load
 from speech import catalogue, fetching, models
+from speech.downloading import CannotFetch
 from workers.room import has_model
 
 
@@ -56,7 +57,7 @@ def fetch(name: str) -> None:
             place = fetching.fetch(
                 _base(), offer, _folder(), lambda there: bar.update(there - bar.pos)
             )
-    except (catalogue.NoList, fetching.CannotFetch) as why:
+    except (catalogue.NoList, CannotFetch) as why:
         sys.exit(f"heard: {why}")
     click.echo(f"{name} is at {place}. Name it under [models] in line.toml to use it.")
 
@@ -64,7 +65,7 @@ def fetch(name: str) -> None:
 def _offers() -> list[catalogue.Offer]:
     try:
         return fetching.listed(_base())
-    except fetching.CannotFetch as why:
+    except CannotFetch as why:
         sys.exit(f"heard: {why}")
 
 

@@ -1,29 +1,19 @@
-"""Fetches a speech model: downloads, goes on where it stopped, checks, unpacks, puts in place."""
+"""Fetches a speech model: finds, downloads, unpacks and tries it, and puts it in its place."""
 
-import hashlib
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import requests
 from urllib3.exceptions import HTTPError
 
-from speech import models
+from speech import models, trial
 from speech.catalogue import LIST, NoList, Offer, offers
+from speech.downloading import CONNECT, READ, CannotFetch, Progress, download, verify
 from speech.unpacking import BadArchive, unpack
 
 VOSK = "https://alphacephei.com/vosk/models"
-CONNECT, READ = 10, 30  # seconds
-TRIES = 3  # of a connection that breaks; then the operator decides
-BLOCK = 1 << 16
 LONGEST_LIST = 5_000_000  # bytes; Vosk's own is under 50 kB
-
-Progress = Callable[[int], None]
-
-
-class CannotFetch(Exception):
-    """Raised when a model cannot be had; the message is one line for the operator."""
 
 
 def listed(base: str) -> list[Offer]:
@@ -52,65 +42,12 @@ def fetch(base: str, offer: Offer, models_dir: Path, on_bytes: Progress) -> Path
     part = models_dir / f"{offer.name}.zip.part"
     try:
         models_dir.mkdir(parents=True, exist_ok=True)
-        _download(f"{base.rstrip('/')}/{offer.name}.zip", offer, part, on_bytes)
-        _verify(offer, part)
+        download(f"{base.rstrip('/')}/{offer.name}.zip", offer, part, on_bytes)
+        verify(offer, part)
         _put(offer, part, place)
     except OSError as why:
         raise CannotFetch(f"{models_dir} cannot be written to: {why.strerror or why}") from why
     return place
-
-
-def _download(address: str, offer: Offer, part: Path, on_bytes: Progress) -> None:
-    """Whatever the address in the list says, the file lies beside the list: so do mirrors."""
-    why = ""
-    for _ in range(TRIES):
-        have = part.stat().st_size if part.exists() else 0
-        if have == offer.size:
-            on_bytes(have)
-            return
-        try:
-            _go_on(address, offer, part, have if have < offer.size else 0, on_bytes)
-        except (requests.RequestException, HTTPError) as error:
-            why = type(error).__name__
-    have = part.stat().st_size if part.exists() else 0
-    if have != offer.size:
-        why = f" ({why})" if why else ""
-        raise CannotFetch(
-            f"the download broke off after {have:,} of {offer.size:,} bytes{why}: "
-            "fetch again, and it goes on from there"
-        )
-
-
-def _go_on(address: str, offer: Offer, part: Path, have: int, on_bytes: Progress) -> None:
-    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={have}-"} if have else {})
-    with requests.get(address, headers=headers, timeout=(CONNECT, READ), stream=True) as answer:
-        if answer.status_code == 416:  # there is nothing to go on with: what we have is all of it
-            part.unlink()
-            raise CannotFetch(f"{address} is shorter than the list says: what came was removed")
-        if answer.status_code not in (200, 206):
-            raise CannotFetch(f"{address} answered {answer.status_code}")
-        # A server that knows no ranges sends it all again; one that sends another range is not
-        # believed, and the checksum stands behind both.
-        goes_on = answer.headers.get("Content-Range", "").startswith(f"bytes {have}-")
-        have = have if answer.status_code == 206 and goes_on else 0
-        with part.open("ab") as file:
-            file.truncate(have)
-            # Not iter_content: it drops the last bytes before a break.
-            while block := answer.raw.read1(BLOCK):
-                have += len(block)
-                if have > offer.size:
-                    file.truncate(0)
-                    raise CannotFetch(f"{address} is larger than the list says")
-                file.write(block)
-                on_bytes(have)
-
-
-def _verify(offer: Offer, part: Path) -> None:
-    with part.open("rb") as file:
-        found = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
-    if found != offer.md5:
-        part.unlink()
-        raise CannotFetch(f"what came as {offer.name} has a wrong checksum, and was removed")
 
 
 def _put(offer: Offer, part: Path, place: Path) -> None:
@@ -121,6 +58,7 @@ def _put(offer: Offer, part: Path, place: Path) -> None:
     try:
         folder = unpack(part, offer.name, aside)
         models.check(folder)
+        trial.stand(folder)
         os.rename(folder, place)
         part.unlink()
     except (BadArchive, models.NoModel) as why:

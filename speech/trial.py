@@ -18,7 +18,7 @@ LONGEST = 300  # seconds; a model of 2 GB from a slow disk takes one
 def stand(folder: Path) -> None:
     """Have another process load the model in `folder` and hear a second with it.
 
-    Raises NoModel where that process does not live to tell.
+    Raises NoModel where that process does not live to tell, or tells what is wrong.
     """
     try:
         tried = subprocess.run(  # noqa: S603 - our own program, and a path from the settings
@@ -27,20 +27,22 @@ def stand(folder: Path) -> None:
             timeout=LONGEST,
             check=False,
             capture_output=True,
+            text=True,
         )
     except subprocess.TimeoutExpired:
         raise NoModel(f"the model at {folder} did not load in {LONGEST} s") from None
     if tried.returncode:
         raise NoModel(f"the model at {folder} is damaged: it ends the program that uses it")
+    if tried.stdout:
+        raise NoModel(tried.stdout.strip())
 
 
 def _hear_a_second(folder: Path) -> None:
     try:
         model = transcriber.load(folder, folder.name)
-    except NoModel:
-        return  # an error with a name: whoever asked gets it too, with its reason
-    second = bytes(range(256)) * (2 * model.rate // 256)
-    transcriber.transcribe(model, second)
+        transcriber.transcribe(model, bytes(range(256)) * (2 * model.rate // 256))
+    except NoModel as why:
+        sys.stdout.write(why.reason)
 
 
 if __name__ == "__main__":

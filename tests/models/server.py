@@ -47,6 +47,7 @@ class Models:
         self.asked: list[tuple[str, str | None]] = []
         self.breaks_after: list[int] = []  # bytes of each answer to come, then it hangs up
         self.knows_ranges = True
+        self.headers: dict[str, str] = {}  # of each answer with a file, besides its length
         self.url = ""
 
     def offer(self, name: str, data: bytes, **other: Any) -> None:
@@ -78,6 +79,8 @@ def serving() -> Iterator[Models]:
                 return
             self.send_response(206 if asked and models.knows_ranges else 200)
             self.send_header("Content-Length", str(len(data) - start))
+            for name, value in models.headers.items() if self.path.endswith(".zip") else ():
+                self.send_header(name, value)
             if start:
                 self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
             self.end_headers()

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from speech import catalogue, models
-from speech.fetching import CannotFetch, fetch, listed
+from speech.downloading import CannotFetch
+from speech.fetching import fetch, listed
 from tests.models.server import Models, serving, zipped
 
 NAME = "vosk-model-small-en-us-0.15"
@@ -128,6 +129,48 @@ def test_a_file_shorter_than_promised_is_said_to_be_and_fetched_anew(
     assert _left(shelf) == []
     server.files[f"{NAME}.zip"] = GOOD
     assert _fetch(server, shelf)[-1] == len(GOOD)
+
+
+def test_a_part_that_is_longer_than_the_file_is_removed(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD)
+    server.files[f"{NAME}.zip"] = GOOD[:-1000]
+    shelf.mkdir()
+    (shelf / f"{NAME}.zip.part").write_bytes(GOOD[:-1000])
+    with pytest.raises(CannotFetch, match=r"shorter than the list says.* removed"):
+        _fetch(server, shelf)
+    assert _left(shelf) == []
+
+
+def test_a_page_that_asks_for_a_sign_in_is_not_kept_as_the_models_beginning(
+    server: Models, shelf: Path
+) -> None:
+    server.offer(NAME, GOOD)
+    server.breaks_after = [70_000, 0, 0]
+    with pytest.raises(CannotFetch):
+        _fetch(server, shelf)
+    server.files[f"{NAME}.zip"], server.knows_ranges = b"<html>" * 900, False
+    with pytest.raises(CannotFetch, match="nothing of it was kept"):
+        _fetch(server, shelf)
+    assert (shelf / f"{NAME}.zip.part").read_bytes() == GOOD[:70_000]
+
+
+def test_a_file_that_is_packed_on_the_way_is_not_taken(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD)
+    server.headers["Content-Encoding"] = "gzip"
+    with pytest.raises(CannotFetch, match="comes packed"):
+        _fetch(server, shelf)
+    assert _left(shelf) == []
+
+
+def test_a_model_that_ends_the_program_is_not_said_to_be_ready(
+    server: Models, shelf: Path, tmp_path: Path
+) -> None:
+    dead = Path(shutil.copytree(models.DEMO, tmp_path / "dead"))
+    (dead / "conf" / "model.conf").write_text("")
+    server.offer(NAME, zipped(dead, NAME))
+    with pytest.raises(CannotFetch, match="is not used, and was removed"):
+        _fetch(server, shelf)
+    assert _left(shelf) == []
 
 
 def test_a_model_that_is_there_is_not_fetched_over(server: Models, shelf: Path) -> None:
