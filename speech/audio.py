@@ -39,7 +39,7 @@ class Sound:
     """One recording, decoded; `seconds`, `rate` (hertz) and `channels` are the file's.
 
     `samples` lie between -1 and 1, the channels mixed into one. `cut_short` says that the file
-    promises more than it holds.
+    promises more than it holds, `goes_on` that another kind of sound follows in it.
     """
 
     seconds: float
@@ -47,6 +47,7 @@ class Sound:
     channels: int
     samples: npt.NDArray[np.float32]
     cut_short: bool
+    goes_on: bool = False
 
 
 def prove(data: bytes, longest_seconds: float = LONGEST_SECONDS) -> Sound:
@@ -56,7 +57,7 @@ def prove(data: bytes, longest_seconds: float = LONGEST_SECONDS) -> Sound:
     that ends early is kept as far as it goes, because somebody spoke it.
     """
     _doubt(data)
-    data, cut_short = _mended(data)
+    data, cut_short, goes_on = _mended(data)
     if not data:
         raise NotAudio(NO_SOUND[cut_short])
     try:
@@ -70,15 +71,15 @@ def prove(data: bytes, longest_seconds: float = LONGEST_SECONDS) -> Sound:
     if seconds < SHORTEST_SECONDS:
         short = f"its sound is shorter than {SHORTEST_SECONDS:g} s"
         raise NotAudio(short if seconds and not cut_short else NO_SOUND[cut_short])
-    return Sound(seconds, file.samplerate, file.channels, samples, cut_short)
+    return Sound(seconds, file.samplerate, file.channels, samples, cut_short, goes_on)
 
 
-def _mended(data: bytes) -> tuple[bytes, bool]:
-    """The file with true sizes in its header, and whether that promised more than is there."""
+def _mended(data: bytes) -> tuple[bytes, bool, bool]:
+    """The file with true sizes in its header, whether that promised more, and `goes_on`."""
     found = mp3.counted(data) if data.startswith(mp3.STARTS) else None
     if found:
-        return found.data, found.cut_short
-    return wav.closed(data), wav.promises_more(data)
+        return found.data, found.cut_short, found.goes_on
+    return wav.closed(data), wav.promises_more(data), False
 
 
 def convert(sound: Sound, rate: int) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from speech.audio import convert, prove
+from speech.audio import Sound, convert, prove
 from speech.clicks import clicking
 from speech.judging import State, join, judge, length
 from speech.level import level
@@ -51,8 +51,8 @@ def hear(model: Model, data: bytes, on_progress: Progress | None = None) -> Hear
     transcript = replace(joined, seconds=kept.ended(joined.seconds))
     tones, clicks = tonal(pcm, model.rate), clicking(pcm, model.rate)
     state, reason = judge(transcript, level(sound), sound.seconds, tones, clicks)
-    if sound.cut_short:
-        state, reason = _cut_short(state, reason, sound.seconds)
+    if sound.cut_short or sound.goes_on:
+        state, reason = _without_its_end(state, reason, sound)
     words = tuple(_timed(kept, word) for word in transcript.words)
     reading = read([word.word for word in words], _pauses(words))
     return Heard(
@@ -70,9 +70,12 @@ def hear(model: Model, data: bytes, on_progress: Progress | None = None) -> Hear
     )
 
 
-def _cut_short(state: State, reason: str | None, seconds: float) -> tuple[State, str]:
+def _without_its_end(state: State, reason: str | None, sound: Sound) -> tuple[State, str]:
     """Clear words of which the end is missing: who takes them for all never asks for the rest."""
-    said = [reason, f"the file was cut off after {length(seconds)}"]
+    after = length(sound.seconds)
+    other = f"what follows after {after} is another kind of sound, and was not heard"
+    cut = f"the file was cut off after {after}"
+    said = [reason, other if sound.goes_on else None, cut if sound.cut_short else None]
     return ("unclear" if state == "words" else state), join(said) or ""
 
 

@@ -30,12 +30,13 @@ class Counted:
 
     It is empty where there is a table and no sound.
 
-    `cut_short`: the file's own table promised more, or the last frame is not whole, or what
-    follows is of another rate or other channels and is not in `data`.
+    `cut_short`: the file's own table promised more, or the last frame is not whole. `goes_on`:
+    what follows is of another rate or other channels, and not in `data`.
     """
 
     data: bytes
     cut_short: bool
+    goes_on: bool
 
 
 def counted(data: bytes) -> Counted | None:
@@ -51,7 +52,7 @@ def counted(data: bytes) -> Counted | None:
         number, cut = number + more, _begins(data, end, kind)
         start = _first(data, end)
     frames, promised = _with_table(b"".join(parts), number)
-    return Counted(frames, cut or start is not None or promised > number)
+    return Counted(frames, cut or promised > number, goes_on=start is not None)
 
 
 def _behind_tag(data: bytes) -> int:

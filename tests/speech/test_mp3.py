@@ -114,8 +114,11 @@ def test_what_is_round_the_frames_and_between_them_is_left_out(mp3: bytes) -> No
     assert (sound.seconds, sound.cut_short) == (2, False)
 
 
-def test_sound_of_another_rate_behind_it_is_said_to_be_missing() -> None:
-    assert prove(TONE + file(tone(2, 300, 11_025), 11_025, kind="MP3")).cut_short
+def test_sound_of_another_rate_behind_it_is_said_to_be_unheard(model: Model) -> None:
+    first, other = file(spoken("the nurse was kind"), kind="MP3"), tone(2, 300, 11_025)
+    heard = hear(model, first + file(other, 11_025, kind="MP3"))
+    assert (heard.state, heard.cut_short) == ("unclear", False)
+    assert heard.reason == "what follows after 2 s is another kind of sound, and was not heard"
 
 
 def test_a_last_frame_that_is_not_whole_is_said_to_be_missing() -> None:
