@@ -10,7 +10,10 @@ DEMO_NAME = "demo-en"
 DEMO = Path(__file__).parent / "demo" / "model"
 
 DEFAULT_RATE = 16_000  # hertz; Kaldi's own, when mfcc.conf names none
+# Without the last Vosk knows no pause between two words: sentences would run on.
 NEEDED = ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/phones/word_boundary.int")
+# The older form, which Vosk reads too: all in one folder, and no model.conf.
+NEEDED_FLAT = ("final.mdl", "mfcc.conf", "word_boundary.int")
 # All the ways through sounds and words: in one file, or in two that Vosk joins while it listens.
 GRAPHS = (("HCLG.fst",), ("HCLr.fst", "Gr.fst"))  # in Vosk's own order
 FST_MAGIC = bytes.fromhex("d6fdb27e")  # the first bytes of every OpenFst file
@@ -57,21 +60,22 @@ def check(folder: Path) -> None:
 
 
 def _look(folder: Path) -> None:
-    for name in NEEDED:
+    flat = _is_flat(folder)
+    for name in NEEDED_FLAT if flat else NEEDED:
         if not (folder / name).is_file():
             raise NoModel(f"the model at {folder} has no {name}")
         (folder / name).open("rb").close()
-    graph = folder / "graph"
+    graph = folder if flat else folder / "graph"
     if not any(all(_is_fst(graph / name) for name in names) for names in GRAPHS):
         raise NoModel(f"the model at {folder} has no whole graph: HCLG.fst, or HCLr.fst and Gr.fst")
     if why := vocabulary.wrong(graph / "words.txt"):
-        raise NoModel(f"the model at {folder} cannot be used: graph/words.txt {why}")
+        raise NoModel(f"the model at {folder} cannot be used: its words.txt {why}")
 
 
 def rate(folder: Path) -> int:
-    """The sample rate (hertz) that the model was trained for, from its conf/mfcc.conf."""
-    conf = (folder / "conf" / "mfcc.conf").read_text()
-    for line in conf.splitlines():
+    """The sample rate (hertz) that the model was trained for, from its mfcc.conf."""
+    conf = (folder if _is_flat(folder) else folder / "conf") / "mfcc.conf"
+    for line in conf.read_text().splitlines():
         option, _, value = line.partition("=")
         if option.strip() == "--sample-frequency":
             return int(float(value.split("#")[0]))
@@ -106,6 +110,11 @@ def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
                 name = path.relative_to(folder).as_posix()
                 found.append((name, state.st_size, state.st_ctime_ns))
     return tuple(found)
+
+
+def _is_flat(folder: Path) -> bool:
+    """By the sign that Vosk goes by."""
+    return (folder / "final.mdl").is_file() and not (folder / "am" / "final.mdl").exists()
 
 
 def _is_fst(path: Path) -> bool:

@@ -10,7 +10,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from speech import models, transcriber
+from speech import models, transcriber, trial
 from speech.models import NoModel
 
 
@@ -63,7 +63,7 @@ def test_a_list_of_words_that_gives_nameless_ones_is_refused(
     copy: Path, words: bytes, why: str
 ) -> None:
     (copy / "graph" / "words.txt").write_bytes(words)
-    with pytest.raises(NoModel, match=f"{copy} cannot be used: graph/words.txt {why}"):
+    with pytest.raises(NoModel, match=f"{copy} cannot be used: its words.txt {why}"):
         models.check(copy)
 
 
@@ -97,6 +97,28 @@ def test_who_may_read_a_model_is_seen_as_a_change_of_it(copy: Path) -> None:
     before = models.stamp(copy)
     (copy / "am" / "final.mdl").chmod(0o600)
     assert models.stamp(copy) != before
+
+
+@pytest.fixture
+def flat(tmp_path: Path) -> Path:
+    """The demo model in the older form: all files in one folder, and no model.conf."""
+    (tmp_path / "flat").mkdir()
+    for path in models.DEMO.rglob("*.*"):
+        if path.name not in ("model.conf", "phones.txt"):
+            shutil.copy(path, tmp_path / "flat")
+    return tmp_path / "flat"
+
+
+def test_a_model_of_the_older_form_is_one(flat: Path) -> None:
+    trial.stand(flat)
+    assert transcriber.load(flat, "flat").rate == models.rate(models.DEMO)
+
+
+@pytest.mark.parametrize("name", [*models.NEEDED_FLAT[1:], "Gr.fst"])
+def test_a_model_of_the_older_form_that_lacks_a_file_is_refused(flat: Path, name: str) -> None:
+    (flat / name).unlink()
+    with pytest.raises(NoModel, match=str(flat)):
+        models.check(flat)
 
 
 def test_a_folder_that_goes_while_it_is_looked_through_is_an_empty_one(
