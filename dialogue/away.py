@@ -45,7 +45,7 @@ def text(script: Script, came: Arrived, hour: Sequence[str]) -> tuple[str, str |
     phrase = _phrase(step, hour)
     if phrase is None or hour.count(REPLIED) >= script.line.limits.replies_an_hour:
         return NONE, None
-    return REPLIED, script.text(language, phrase)
+    return REPLIED, script.text(language, phrase, came.at)
 
 
 def _phrase(step: Step, hour: Sequence[str]) -> str | None:

@@ -69,7 +69,8 @@ def _texts_too_long(script: Script, language: str) -> Iterator[str]:
         for asked in ASKED_IN.get(key, ("contact",)):
             back = said.get(asked, "") if key != "again" else ""
             question = script.text_question(language, asked)
-            given = {"ref": LONGEST_REF, "said": back, "question": question}
+            hours = script.line.longest_hours
+            given = {"ref": LONGEST_REF, "said": back, "question": question, "hours": hours}
             full = script.text(language, key, **given)
             if "{" in full or "}" in full:
                 yield f"texts.{key}: a brace is left open"
@@ -83,8 +84,8 @@ def _texts_too_long(script: Script, language: str) -> Iterator[str]:
 
 
 def _replies(script: Script, language: str) -> Iterator[str]:
-    phrases = script.words[language].replies
-    for key, (_, full) in script.replies(language, LONGEST_REF).items():
+    phrases, hours = script.words[language].replies, script.line.longest_hours
+    for key, (_, full) in script.replies(language, LONGEST_REF, hours).items():
         most = phrases[key].segments
         if script.line.name not in full:
             yield f"replies.{key}: it does not name the line: {{name}}"

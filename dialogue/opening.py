@@ -1,7 +1,7 @@
 """The opening hours of `line.toml`: a week's times, bank holidays and closed days as data."""
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Annotated, Literal
 
@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 
 from dialogue.bank_holidays import Closed
 from dialogue.frozen import Frozen
-from hours import DAYS, Hours
+from hours import DAYS, LONDON, Hours, NeverOpen
 
 Part = Literal["ENG", "WLS", "SCT", "NIR", "none"]
 
@@ -59,7 +59,20 @@ class Opening(Frozen):
             f"{_days(days)} {_span(week[days[0]])}" for days in alike if days[0] in week
         )
 
+    def said_at(self, at: datetime) -> str | None:
+        """The next opening, as texts say it, where a day that is closed comes before it; else None.
 
+        Whoever is told "Mon-Fri 9-5" on a bank holiday waits for somebody who is not there.
+        """
+        try:
+            opens, usually = self.hours().next_open(at), Hours(self.week()).next_open(at)
+        except NeverOpen:
+            return None
+        day = opens.astimezone(LONDON)
+        return f"from {day:%a} {day.day} {day:%b}" if opens != usually else None
+
+
+LONGEST_DAY = "from Wed 30 Sep"
 WEEKDAYS = Opening.model_validate(dict.fromkeys(DAYS[:5], "9:00-17:00"))
 
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from dialogue.frozen import Frozen
-from dialogue.opening import WEEKDAYS, Opening
+from dialogue.opening import LONGEST_DAY, WEEKDAYS, Opening
 from dialogue.rota import Rota
 from dialogue.words import Question, Spoken, Text, Texted, Words
 from hours import Hours
@@ -120,6 +120,15 @@ class Line(Frozen):
         """When people are here."""
         return self.week.hours()
 
+    def hours_at(self, at: datetime) -> str:
+        """When people are here, as a text says it at this moment: it is true on holidays, too."""
+        return self.week.said_at(at) or self.hours
+
+    @property
+    def longest_hours(self) -> str:
+        """The longest that `hours_at` may be."""
+        return max(self.hours, LONGEST_DAY, key=len)
+
     @property
     def sender(self) -> str | None:
         """The number that alerts come from by text; None where the script names none."""
@@ -152,16 +161,19 @@ class Script(Frozen):
         found: tuple[str, ...] = getattr(self.line.questions, key)
         return found
 
-    def text(self, language: str, key: str, /, **given: str) -> str:
-        """A text, filled in. `said` is the choice just made, said back in words."""
+    def text(self, language: str, key: str, at: datetime | None = None, /, **given: str) -> str:
+        """A text, filled in. `said` is the choice just made, said back in words. `at`: when it goes
+        out; without it hours are those of any week."""
         phrase: Text = getattr(self.words[language].texts, key)
+        if at and "{hours}" in phrase.words:
+            given["hours"] = self.line.hours_at(at)
         return fill(phrase.words, self.known(language), {"note": "", **given})
 
-    def replies(self, language: str, ref: str) -> dict[str, tuple[str, str]]:
+    def replies(self, language: str, ref: str, hours: str) -> dict[str, tuple[str, str]]:
         """The texts that staff may start a reply from: (title, words) by key, filled in."""
         known = self.known(language)
         return {
-            key: (reply.title, fill(reply.words, known, {"ref": ref}))
+            key: (reply.title, fill(reply.words, known, {"ref": ref, "hours": hours}))
             for key, reply in self.words[language].replies.items()
         }
 

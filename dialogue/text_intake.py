@@ -64,7 +64,8 @@ def take(
         given = arrival.given not in (None, door.text(None)) and not step.crisis
         return Answer(door.text(None), replied=given)
     shown = feedback.shown(item.reference) if item else ""
-    words = instead or texting.spoken(door.script, line.languages[0], step.say, shown)
+    at = arrival.answered_at or arrival.at
+    words = instead or texting.spoken(door.script, line.languages[0], step.say, shown, at)
     # A crisis reply is not counted: neither it nor its repeat is ever held back.
     body = door.text(words, arrival.sid) if step.crisis else door.text(words)
     return Answer(body, replied=not step.crisis, words=words, crisis=step.crisis)

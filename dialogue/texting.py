@@ -1,6 +1,7 @@
 """Where a texter is + what they texted -> what is kept of it and what is said back. Pure."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from dialogue import refusals, signals, urgent_texting
 from dialogue.answers import ORDER, Keyword, answers, digit, greeting, keyword, matter
@@ -36,17 +37,17 @@ def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     return urgent_texting.noted(done, script.notes(language), bears)
 
 
-def spoken(script: Script, language: str, line: Line, shown: str) -> str:
+def spoken(script: Script, language: str, line: Line, shown: str, at: datetime) -> str:
     """The words of a Line, with its question, the choice said back, its note, and the reference.
 
-    `shown`: as people read it; empty where there is no item.
+    `shown`: as people read it; empty where there is no item. `at`: when it goes out.
     """
     if line.phrase == "question" and line.asked:
         return script.text_question(language, line.asked, line.said)
     question = script.text_question(language, line.asked) if line.asked else ""
     note = script.note(language, line.note) if line.note else ""
     return script.text(
-        language, line.phrase, ref=shown, said=line.said, question=question, note=note
+        language, line.phrase, at, ref=shown, said=line.said, question=question, note=note
     )
 
 

@@ -52,14 +52,15 @@ class Doing:
 
 def doings(session: Session, item: Feedback, me: Colleague) -> Doing:
     """Everything about what was done with an item, in three queries."""
-    language, now = house().door.script.line.languages[0], datetime.now(UTC)
+    script, now = house().door.script, datetime.now(UTC)
+    language, hours = script.line.languages[0], script.line.hours_at(now)
     return Doing(
         events=history(session, item),
         others=joins.others(session, item),
         repeats=repeats.said(joins.phones(session, item, now - repeats.LOOKED_BACK)),
         barred=replies.barred(item, item.caller, me.role),
         needs_reason=replies.needs_reason(item, me.role),
-        templates=house().door.script.replies(language, reference(item.reference)),
+        templates=script.replies(language, reference(item.reference), hours),
         kept_back=passing.barred(item, me.role),
         key=new_key(),
         tomorrow=now.astimezone(LONDON).date() + timedelta(days=1),

@@ -83,5 +83,6 @@ def _sender(session: Session, item: Feedback) -> str:
 
 def _template(given: str) -> str:
     script = house().door.script
-    known = script.replies(script.line.languages[0], reference(signs(given)))
+    language, hours = script.line.languages[0], script.line.hours_at(datetime.now(UTC))
+    known = script.replies(language, reference(signs(given)), hours)
     return known.get(request.form.get("use", ""), ("", ""))[1]

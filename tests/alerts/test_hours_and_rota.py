@@ -1,14 +1,15 @@
 """Opening hours and rota as the operator writes them; a mistake is one line that names its key."""
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from dialogue import checks, script
+from dialogue import away, checks, script
 from dialogue.opening import Opening
 from dialogue.rota import Rota, gaps, on
-from tests.alerts.conftest import ANN, MONDAY, NIGHT, PEOPLE, london
+from dialogue.thread import Arrived
+from tests.alerts.conftest import ANN, MONDAY, NIGHT, PEOPLE, R1, R2, london
 from tests.conftest import ROOT
 
 PERSON = f"""
@@ -88,6 +89,59 @@ def test_a_script_without_opening_hours_is_open_when_its_words_say_so(written):
 )
 def test_opening_hours_are_said_as_people_say_them(week, said):
     assert Opening.model_validate(week).said() == said
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (london(2026, 12, 23, 18), "Mon-Fri 9-5"),
+        (london(2026, 12, 24, 12), "Mon-Fri 9-5"),
+        (london(2026, 12, 24, 17, 1), "from Tue 29 Dec"),  # Christmas, a weekend, and its Monday
+        (london(2026, 12, 27, 3), "from Tue 29 Dec"),
+        (london(2026, 12, 28, 11), "from Tue 29 Dec"),
+        (london(2026, 12, 29, 8, 59), "Mon-Fri 9-5"),  # it opens within the hour, as every day
+        (london(2026, 12, 31, 22), "from Mon 4 Jan"),
+        (NIGHT, "Mon-Fri 9-5"),
+        (MONDAY, "Mon-Fri 9-5"),
+    ],
+)
+def test_texts_say_the_day_of_the_next_opening_where_holidays_come_before_it(written, at, said):
+    assert written().line.hours_at(at) == said
+
+
+def test_no_day_is_longer_than_the_one_that_texts_are_measured_with(written):
+    days = (london(2026, 1, 1, 12) + timedelta(days=number) for number in range(366))
+    line = written().line.model_copy(update={"hours": ""})
+
+    assert max(len(line.hours_at(day)) for day in days) <= len(line.longest_hours)
+
+
+def test_hours_that_never_open_are_said_as_they_stand(written):
+    line = written().line.model_copy(update={"week": Opening()})
+
+    assert line.hours_at(MONDAY) == "Mon-Fri 9-5"
+
+
+def test_no_reply_on_a_bank_holiday_says_that_somebody_is_here(small):
+    small.at = london(2026, 12, 28, 11)  # a Monday
+    other = "+447700900556"
+    replies = [
+        *(small.say(words).words for words in (R2, "yes", "he did it again")),
+        *(small.say(words, frm=other).words for words in ("ADVICE", "how do I complain")),
+        small.say("The ward was cold", frm="+447700900555").words,
+        *(small.say(words, frm="+447700900557").words for words in (R1, "he did it again")),
+    ]
+    told = [reply for reply in replies if "from Tue 29 Dec" in reply]
+
+    assert not any("Mon-Fri" in reply for reply in replies)
+    assert len(told) == 6
+
+
+def test_a_reply_while_the_database_is_away_says_no_other_hours(small):
+    came = Arrived("he is still here", london(2026, 12, 28, 11))
+    _, words = away.text(small.line.house.door.script, came, [away.CRISIS])
+
+    assert "when we open (from Tue 29 Dec)" in words
 
 
 @pytest.mark.parametrize(
