@@ -3,51 +3,62 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from store.alert_rows import Alert
 from store.feedback import rank
 from store.models import Feedback, Status
-from store.safeguarding_rows import ASKED_ADVICE
+from store.safeguarding_rows import ASKED_ADVICE, TierChange
 
 OPEN = (Status.NEW, Status.IN_PROGRESS, Status.WAITING)
 UNDONE = (Status.NEW, Status.IN_PROGRESS)
 SHOWN = Feedback.hidden_at.is_(None)
+GRAVE = Feedback.rank < rank("R3", True)
 
 
 def urgent_since(session: Session, since: datetime, at_most: int) -> Sequence[Feedback]:
-    """R1 and R2 that came since a moment, finished or not, oldest first."""
-    wanted = select(Feedback).where(
-        Feedback.received_at >= since,
-        Feedback.tier.is_not(None),
-        Feedback.rank < rank("R3", True),
-        SHOWN,
+    """What came as R1 or R2 since a moment, or became it since, oldest first: finished ones too,
+    and those that somebody has lowered since. Somebody may have looked at its first words by day.
+    """
+    came = or_(Feedback.received_at >= since, Feedback.tier_at >= since)
+    lowered = select(TierChange.feedback_id).where(
+        TierChange.at >= since, TierChange.before.in_(("R1", "R2"))
     )
-    return session.scalars(wanted.order_by(Feedback.received_at).limit(at_most)).all()
+    bands = (
+        and_(Feedback.received_at >= since, Feedback.tier.is_not(None), GRAVE),
+        # Every status by name: so the queue's index finds them among all that there ever was.
+        and_(Feedback.tier_at >= since, Feedback.status.in_(Status), GRAVE),
+        and_(came, Feedback.id.in_(lowered)),
+    )
+    found = union_all(*(select(Feedback.id).where(band, SHOWN) for band in bands))
+    wanted = select(Feedback).where(Feedback.id.in_(found)).order_by(Feedback.received_at)
+    return session.scalars(wanted.limit(at_most)).all()
 
 
 def urgent_open(session: Session, at_most: int) -> Sequence[Feedback]:
     """R1 and R2 that are not finished, most pressing first."""
-    wanted = select(Feedback).where(
-        Feedback.status.in_(OPEN), Feedback.rank < rank("R3", True), SHOWN
-    )
+    wanted = select(Feedback).where(Feedback.status.in_(OPEN), GRAVE, SHOWN)
     ordered = wanted.order_by(Feedback.rank, Feedback.received_at, Feedback.id)
     return session.scalars(ordered.limit(at_most)).all()
 
 
 def longest_waiting(session: Session, now: datetime, at_most: int) -> Sequence[Feedback]:
-    """Of each kind of promise below R2, the items that have waited longest: overdue or not."""
+    """Of each kind of promise below R2, the items that have waited longest: overdue or not.
+
+    Each kind has its own: what waits for an answer would hide who waits to be rung.
+    """
     ranks = [rank(tier, first) for tier in ("R3", "R4", None) for first in (True, False)]
     bands: list[ColumnElement[bool]] = [
         and_(Feedback.status == s, Feedback.rank == r) for s in UNDONE for r in ranks
     ]
+    advice = and_(literal_column(ASKED_ADVICE), Feedback.status.in_(UNDONE), ~GRAVE)
     oldest = [
         select(Feedback.id).where(band, SHOWN).order_by(Feedback.received_at).limit(at_most)
-        for band in [*bands, literal_column(ASKED_ADVICE)]
+        for band in [*bands, advice]
     ]
     answers = select(Feedback.id).where(
-        Feedback.status == Status.WAITING, Feedback.waiting_until <= now, SHOWN
+        Feedback.status == Status.WAITING, Feedback.waiting_until <= now, ~GRAVE, SHOWN
     )
     oldest.append(answers.order_by(Feedback.waiting_until).limit(at_most))
     found = union_all(*(_ids(band) for band in oldest))

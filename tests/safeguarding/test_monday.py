@@ -64,6 +64,26 @@ def test_the_weekends_urgents_are_there_with_who_acted(both, monday):
     assert "SECRET" not in page
 
 
+def test_what_became_urgent_since_we_closed_is_there_though_it_came_before_or_was_lowered(
+    both, monday
+):
+    night = london("2026-11-28 03:00")
+    by_day = since("2026-11-27 11:00")
+    looked = {"looked_by": "Kim", "looked_at": london("2026-11-27 12:00")}
+    told = both.item("x", tier="R1", minutes=by_day, tier_at=night, **looked)
+    done = both.item("x", tier="R2", minutes=by_day, tier_at=night, status=Status.FINISHED)
+    lowered = both.item("x", minutes=since("2026-11-28 03:00"), tier_at=night)
+    known = both.item("NOISE", minutes=by_day, tier_at=london("2026-11-27 11:00"))
+    for item in (lowered, known):
+        both.add(TierChange(feedback_id=item.id, at=london("2026-11-29 10:00"), by="Kim",
+                            before="R1", machine="R1", reason="", reasons=[]))  # fmt: skip
+    weekend = section(seated(both, Role.LEAD).get("/monday").text, "weekend")
+    assert [path(one) in weekend for one in (told, done, lowered, known)] == [
+        True, True, True, False
+    ]  # fmt: skip
+    assert "Nobody yet" in weekend.partition(path(told))[2].partition("</tr>")[0]
+
+
 def test_open_urgents_say_what_is_due_and_who_has_the_alert(desk, seat, monday):
     late = desk.item("x", tier="R1", minutes=since("2026-11-26 10:00"))
     soon = desk.item("y", tier="R1", minutes=since("2026-11-30 09:10"))
@@ -117,6 +137,18 @@ def test_broken_promises_are_there_the_longest_overdue_first(both, monday):
     order = sorted(late, key=lambda name: page.find(path(late[name])))
     assert order == ["plain", "r4", "answer", "r3", "advice"]
     assert not [item for item in kept if path(item) in page]
+
+
+def test_advice_that_waits_for_an_answer_hides_no_ring_back_that_is_overdue(desk, seat, monday):
+    for n in range(22):
+        desk.item(str(n), purpose="advice", minutes=since("2026-11-02 10:00") - n,
+                  status=Status.WAITING, waiting_until=london("2026-12-01 12:00"))  # fmt: skip
+        desk.item(str(n), purpose="advice", tier="R2", minutes=since("2026-11-03 10:00") - n)
+        desk.item(str(n), minutes=since("2026-11-24 10:00") - n)
+    late = desk.item("x", purpose="advice", minutes=since("2026-11-26 10:00"))
+    page = section(seat(Role.LEAD).get("/monday").text, "late")
+    assert path(late) in page
+    assert page.count("<tr role") == 2  # its head, and this one
 
 
 def test_items_of_those_who_left_or_stay_away_are_listed(desk, seat, monday):
