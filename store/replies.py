@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import doing, ledger, outgoing
@@ -33,7 +33,9 @@ def sender(session: Session, seal: Seal, item: Feedback) -> str | None:
 
 def take_back(session: Session, caller_id: int) -> None:
     """Nothing of ours that waits goes to a phone that is not safe, the lead's own word neither: it
-    was written before this was known. What may be at Twilio cannot be held."""
+    was written before this was known. What may be at Twilio cannot be held: whether it may go is
+    asked once more (`refused_since`) when that turns out not to have it.
+    """
     ours = (Outgoing.key.startswith(kind) for kind in (AGREED, LEADS, ERASED))
     waits = Outgoing.due_at.is_not(None), Outgoing.state == Sending.DUE
     session.execute(
@@ -42,6 +44,21 @@ def take_back(session: Session, caller_id: int) -> None:
         .values(state=Sending.FAILED, due_at=None, claimed_until=None, reason=NOT_SAFE)
         .execution_options(synchronize_session=False)
     )
+
+
+def refused_since(session: Session, row: Outgoing) -> bool:
+    """Whether a phone that is not safe has sent us more since this text was written: whoever wrote
+    it, the lead too, may not have known what it said. They write it again if it still holds.
+    """
+    unsafe = select(Feedback.id).where(
+        Feedback.caller_id == row.caller_id, Feedback.safe.is_(False)
+    )
+    since = select(Ledger.id).where(
+        Ledger.caller_id == row.caller_id,
+        Ledger.kind.in_(CAME_BY),
+        Ledger.received_at > row.made_at,
+    )
+    return bool(session.scalar(select(and_(unsafe.exists(), since.exists()))))
 
 
 def make(

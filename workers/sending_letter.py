@@ -5,21 +5,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from store import alert_messages, alerts, outgoing, replies
-from store.alert_rows import Alert, Why
-from store.models import Caller, Feedback
+from store import outgoing
+from store.models import Caller
 from store.seal import CannotOpen
 from store.upkeep import Outgoing, Sending
-from triage import safeguarding
-from workers.alert_steps import opening
+from workers import sending_barred as barred
 from workers.carrier_lists import Row
 from workers.listed import moment
 from workers.room import Room
 
-# With the longest wait, about six hours of trying; a person sees the reason then.
-MOST_TRIES = 30
 KEY_LOST = timedelta(minutes=15)
-NIGHT = "It is no matter of life and death: it waits until the line opens."
 SKEW = timedelta(minutes=1)  # between Twilio's clock and ours
 
 
@@ -42,27 +37,25 @@ def take(room: Room, number: int) -> Letter | None:
     """Claim a text. From this commit on Twilio may have it, whatever becomes of this process."""
     with room.database.writing() as session:
         row = outgoing.claim(session, number, room.now())
-        if row is None:
+        if row is None or not _goes(session, room, row):
             return None
-        assert row.claimed_until is not None
-        caller = session.get_one(Caller, row.caller_id)
-        alert = _alert(session, row)
-        why = _pointless(session, room, row, caller, alert)
-        if why:
-            outgoing.failed(session, number, row.claimed_until, why)
-            return None
-        later = _opening(room, row, alert)
-        if later:
-            outgoing.again(session, number, row.claimed_until, row.state, later, NIGHT)
-            return None
-        return _opened(session, room, row, caller)
+        return _opened(session, room, row)
 
 
 def renewed(room: Room, letter: Letter) -> Letter | None:
-    """The letter, held for longer; None if looking it up took longer than the claim on it."""
+    """The letter that Twilio does not have, held for longer. None if looking it up took longer than
+    the claim on it, or if it may not go any more: whoever it is for may have said STOP meanwhile.
+    """
     with room.database.writing() as session:
         until = outgoing.renew(session, letter.number, letter.held_until, room.now())
-    return replace(letter, held_until=until) if until else None
+        if until is None:
+            return None
+        row = session.get_one(Outgoing, letter.number)
+        row.state = Sending.DUE  # as one that was never tried
+        if not _goes(session, room, row):
+            return None
+        row.state = Sending.UNKNOWN
+    return replace(letter, held_until=until)
 
 
 def alike(letter: Letter, row: Row) -> bool:
@@ -78,54 +71,23 @@ def alike(letter: Letter, row: Row) -> bool:
     )
 
 
-def _alert(session: Session, row: Outgoing) -> Alert | None:
-    is_of_one = row.key.startswith(alert_messages.KEY)
-    return alert_messages.told_of(session, row.id) if is_of_one else None
-
-
-def _opening(room: Room, row: Outgoing, alert: Alert | None) -> datetime | None:
-    """When a late text of an R2 may go: words of abuse wake nobody. None: now."""
-    if alert is None or alert.why is not Why.R2 or row.state is not Sending.DUE:
-        return None
-    opens = opening(room.script.line.opening, room.now())
-    return opens if opens > room.now() else None
-
-
-def _pointless(
-    session: Session, room: Room, row: Outgoing, caller: Caller, alert: Alert | None
-) -> str | None:
-    """Why a text is not tried (any more), or None."""
-    if row.attempts > MOST_TRIES:
-        return f"After {MOST_TRIES} tries: {row.reason or 'the program stopped on it.'}"
-    # What may have gone out is not looked up for this: it would only wake somebody once more.
-    if alert and alert.acknowledged_at:
-        return alerts.TAKEN
-    if alert and alert.why is Why.TEST and row.state is Sending.DUE and _over(alert, room.now()):
-        return "The test was over before it was sent."
-    # The one text that somebody who has just said STOP still gets says that it was heard.
-    goodbye = room.script.text(room.script.line.languages[0], "stop")
-    if caller.opted_out and row.state is Sending.DUE and row.body != goodbye:
-        return "This phone has opted out of texts."
-    item = session.get(Feedback, row.feedback_id) if row.feedback_id else None
-    if item and row.state is Sending.DUE and _taken_back(item, row.key):
-        return "Contact is not allowed any more: their answer, or how urgent it is, has changed."
-    return None
-
-
-def _over(test: Alert, now: datetime) -> bool:
-    """Whether nobody waits for an answer any more, though the round may not have come to it yet."""
-    return test.due_at is None or test.due_at <= now
-
-
-def _taken_back(item: Feedback, key: str) -> bool:
-    """Whether a colleague's reply may not go any more: what allowed it changed while it waited."""
-    if key.startswith(replies.AGREED):
-        return item.hidden_at is not None or not safeguarding.agreed(item)
-    return key.startswith(replies.LEADS) and item.hidden_at is not None
-
-
-def _opened(session: Session, room: Room, row: Outgoing, caller: Caller) -> Letter | None:
+def _goes(session: Session, room: Room, row: Outgoing) -> bool:
+    """Whether a claimed text may go now; one that may not is ended or put off, with the reason."""
     assert row.claimed_until is not None
+    alert = barred.alert_of(session, row)
+    why = barred.pointless(session, room, row, alert)
+    if why:
+        outgoing.failed(session, row.id, row.claimed_until, why)
+        return False
+    later = barred.opening_of(room, row, alert)
+    if later:
+        outgoing.again(session, row.id, row.claimed_until, row.state, later, barred.NIGHT)
+    return later is None
+
+
+def _opened(session: Session, room: Room, row: Outgoing) -> Letter | None:
+    assert row.claimed_until is not None
+    caller = session.get_one(Caller, row.caller_id)
     try:
         to = room.seal.open(caller.number)
     except CannotOpen as why:
