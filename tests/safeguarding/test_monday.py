@@ -110,7 +110,7 @@ def test_alerts_that_nobody_has_are_listed_with_their_item(desk, seat, monday):
     )
     page = seat(Role.LEAD).get("/monday").text
     assert count(page, "calls") == "2"
-    for says in ("R2 abuse", path(item), "Nobody was reached", "The daily test"):
+    for says in ("R2 abuse", path(item), "Nobody answered: told again", "The daily test"):
         assert says in section(page, "calls")
 
 
