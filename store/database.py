@@ -191,8 +191,21 @@ def insert_once(session: Session, table: type[DeclarativeBase], **values: object
     return cast(int | None, insert.value(rows, values))
 
 
+def insert_each_once(
+    session: Session, table: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert several rows of the same columns in one go, but for those whose key is taken."""
+    if rows:
+        insert = _once(table, session.get_bind().dialect.name)
+        plainly(session).execute(insert, rows)
+
+
 @cache
 def _insert(table: type[DeclarativeBase], dialect: str, columns: Sequence[str]) -> Prepared:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    row = insert(cast(Table, table.__table__)).on_conflict_do_nothing()
+    row = _once(table, dialect)
     return Prepared(row.returning(table.__table__.c.id), columns)
+
+
+def _once(table: type[DeclarativeBase], dialect: str) -> postgresql.Insert | sqlite.Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(cast(Table, table.__table__)).on_conflict_do_nothing()

@@ -1,7 +1,7 @@
 """Who looked at what: written beside each look, read by the lead."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from store.access_rows import Kept, Look
-from store.database import insert_once
+from store.database import insert_each_once
 from store.models import Feedback
 
 OPERATOR = "the operator"  # whoever has the shell
@@ -31,11 +31,15 @@ def keep(session: Session, by: str, kind: Kept, at: datetime, **more: object) ->
     session.add(Look(by=by, kind=kind, at=at, **more))
 
 
-def keep_once(session: Session, by: str, kind: Kept, at: datetime, of: int, what: str) -> None:
-    """Write down a look at an item or its audio, once in ten minutes: a player asks in pieces."""
-    one = "\0".join((by, kind, str(of), what, str(int(at.timestamp()) // MANY)))
-    key = hashlib.sha256(one.encode()).hexdigest()
-    insert_once(session, Look, by=by, kind=kind, at=at, feedback_id=of, what=what, why="", key=key)
+def keep_once(
+    session: Session, by: str, kind: Kept, at: datetime, of: Collection[int], what: str
+) -> None:
+    """Write down a look at each of these items or their audio, once in ten minutes: a player asks
+    in pieces.
+    """
+    common = {"by": by, "kind": kind, "at": at, "what": what, "why": ""}
+    once = [{**common, "feedback_id": n, "key": _key(by, kind, at, n, what)} for n in of]
+    insert_each_once(session, Look, once)
 
 
 def page(
@@ -70,3 +74,8 @@ def drop(session: Session, before: datetime, at_most: int) -> int:
 def forget(session: Session, item: int) -> None:
     """An item is erased: why somebody looked may quote it. That they looked stays."""
     session.execute(update(Look).where(Look.feedback_id == item).values(why=""))
+
+
+def _key(by: str, kind: Kept, at: datetime, of: int, what: str) -> str:
+    one = "\0".join((by, kind, str(of), what, str(int(at.timestamp()) // MANY)))
+    return hashlib.sha256(one.encode()).hexdigest()

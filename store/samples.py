@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, defer, selectinload
 
-from store.database import insert_once
-from store.models import Feedback, Recording, Transcript
+from store.database import insert_each_once
+from store.models import Feedback, Kind, Recording, Text, Transcript
 from store.safeguarding_rows import Sample, TierChange
 
 # Twenty are read in a quarter of an hour. Seven clean weeks (140 items) put the share of missed
@@ -23,6 +23,10 @@ def draw(session: Session, week: str, since: datetime, until: datetime, at: date
     if session.scalar(select(Sample.id).where(Sample.week == week).limit(1)) is not None:
         return
     judged = select(TierChange.id).where(TierChange.feedback_id == Feedback.id)
+    said = or_(
+        Feedback.texts.any(Text.kind == Kind.WORDS),
+        Feedback.recordings.any(),  # of a call that left none there is nothing to read
+    )
     drawn = session.scalars(
         select(Feedback.id)
         .where(
@@ -32,12 +36,16 @@ def draw(session: Session, week: str, since: datetime, until: datetime, at: date
             Feedback.hidden_at.is_(None),
             Feedback.erased_at.is_(None),
             ~judged.exists(),
+            said,
         )
         .order_by(func.random())
         .limit(SIZE)
     ).all()
-    for place, number in enumerate(drawn):
-        insert_once(session, Sample, week=week, place=place, feedback_id=number, drawn_at=at)
+    rows = [
+        {"week": week, "place": place, "feedback_id": number, "drawn_at": at}
+        for place, number in enumerate(drawn)
+    ]
+    insert_each_once(session, Sample, rows)
 
 
 def of_week(session: Session, week: str) -> Sequence[tuple[Sample, Feedback]]:

@@ -53,6 +53,7 @@ from handlers.desk import (
     words,
 )
 from handlers.house import House
+from store import feedback
 from store.needs import Need
 from triage import corrections, needs, outcomes, passing
 
@@ -94,6 +95,7 @@ PAGES = (
 )  # each puts its pages on the guarded blueprint
 
 READ_AS = (
+    feedback.said,
     private.private,
     private.private_each,
     search.lit,

@@ -33,7 +33,7 @@ def audio(given: str, number: int) -> Response:
         abort(410)
     except StoreAway:
         abort(503)
-    keep_look(take.feedback_id, Kept.AUDIO, f"recording {take.id}")
+    keep_look([take.feedback_id], Kept.AUDIO, f"recording {take.id}")
     return streamed(opened, kind)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Collection
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlencode
 
@@ -30,20 +31,20 @@ KINDS = {
 }
 
 
-def keep_look(item: int, kind: Kept, what: str = "") -> None:
-    """Write down that whoever asks looked at an item or its audio. It never keeps them from it."""
+def keep_look(items: Collection[int], kind: Kept, what: str = "") -> None:
+    """Write down that whoever asks looked at items or their audio. It never keeps them from it."""
     try:
         with house().database.writing() as rows:
-            looks.keep_once(rows, me().name, kind, datetime.now(UTC), item, what)
+            looks.keep_once(rows, me().name, kind, datetime.now(UTC), items, what)
     except SQLAlchemyError as why:
         # Words of danger are read all the same; the log says that the look is missing.
         log.error("a look by colleague %s could not be kept: %s", me().id, type(why).__name__)
 
 
-def keep_opened(item: Feedback) -> None:
-    """Write down that an item's own words were shown; a reader sees none of them."""
+def keep_opened(*items: Feedback) -> None:
+    """Write down that these items' own words were shown; a reader sees none of them."""
     if not redacts():
-        keep_look(item.id, Kept.ITEM)
+        keep_look([item.id for item in items], Kept.ITEM)
 
 
 def keep_taken(what: str, kind: Kept = Kept.EXPORT, item: int | None = None, why: str = "") -> None:

@@ -6,7 +6,8 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from handlers.desk.guard import bp, me
-from handlers.desk.words import signs
+from handlers.desk.looked import keep_opened
+from handlers.desk.words import hidden, signs
 from handlers.house import house
 from store import desk, samples
 from triage import periods
@@ -21,6 +22,7 @@ def sample() -> str:
         samples.draw(session, week, since, until, now)
     with house().database.reading() as session:
         drawn = samples.of_week(session, week)
+    keep_opened(*(item for _, item in drawn if not hidden(item)))
     return render_template(
         "desk/sample.html",
         week=week,

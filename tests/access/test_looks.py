@@ -63,9 +63,9 @@ def test_the_pieces_of_one_recording_are_one_look_and_each_colleagues_is_their_o
 def test_only_the_same_look_of_the_same_minutes_is_one(desk, by, what, minutes, rows_there):
     item, at = desk.item("hello"), NOW.replace(minute=5)
     with desk.line.house.database.writing() as session:
-        looks.keep_once(session, "A" * 70 + "Ann", Kept.AUDIO, at, item.id, "recording 1234")
+        looks.keep_once(session, "A" * 70 + "Ann", Kept.AUDIO, at, [item.id], "recording 1234")
         later = at + timedelta(minutes=minutes)
-        looks.keep_once(session, by, Kept.AUDIO, later, item.id, what)
+        looks.keep_once(session, by, Kept.AUDIO, later, [item.id], what)
     assert len(kept(desk)) == rows_there
 
 

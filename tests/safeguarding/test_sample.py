@@ -1,11 +1,14 @@
 """The weekly sample for missed flags: drawn once, at random, and read by people."""
 
+import re
 import threading
 
 import pytest
+from sqlalchemy import delete
 
 from store import samples
-from store.models import Feedback, Status
+from store.access_rows import Kept, Look
+from store.models import Channel, Feedback, Kind, Status
 from store.safeguarding_rows import Sample, TierChange
 from store.staff import Role
 from tests.desk.conftest import NOW, seated
@@ -36,6 +39,44 @@ def test_it_is_drawn_from_last_week_and_from_what_has_no_flag(both, monday):
     assert sorted(drawn(both)) == [item.id for item in fits]
     assert page.count(">fits<") == 3
     assert "NOISE" not in page
+
+
+def test_calls_in_which_nothing_was_said_take_no_place_in_it(both, monday):
+    heard, _ = both.voice(minutes=LAST_WEEK)
+    both.item(channel=Channel.VOICE, minutes=LAST_WEEK)
+    pressed = both.item("2", minutes=LAST_WEEK)
+    with both.line.house.database.writing() as session:
+        session.get_one(Feedback, pressed.id).texts[0].kind = Kind.ANSWER
+    seated(both).get("/sample")
+    assert drawn(both) == [heard.id]
+
+
+def test_a_take_reads_as_people_put_it_right(desk, seat, monday):
+    item, take = desk.voice("he was very kind to me", minutes=LAST_WEEK)
+    sitting = seat()
+    sitting.post(
+        f"{path(item)}/recordings/{take.id}/words",
+        seen=re.findall('name="seen" value="([^"]*)"', sitting.get(path(item)).text)[0],
+        phrase="",
+        wording="he was very curt to me",
+    )
+    page = sitting.get("/sample").text
+    assert "he was very curt to me" in page
+    assert "He was very kind" not in page
+
+
+def test_whose_words_it_shows_is_kept_among_the_looks(both, monday):
+    item, noise = (both.item("x", minutes=LAST_WEEK) for _ in range(2))
+    sitting = seated(both)
+    sitting.get("/sample")
+    with both.line.house.database.writing() as session:
+        session.execute(delete(Look))
+        session.get_one(Feedback, noise.id).tier = "R1"  # behind its warning
+    sitting.get("/sample")
+    sitting.get("/sample")
+    assert [(look.by, look.kind, look.feedback_id) for look in rows(both, Look)] == [
+        ("Sam", Kept.ITEM, item.id)
+    ]
 
 
 def test_it_is_twenty_at_random_and_the_same_for_everybody(both, monday):
