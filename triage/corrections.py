@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import chain, islice
 
 from triage.phrases import Phrase, Word
 
 LONGEST = 20_000  # characters of one take: a quarter of an hour of fast speech
+GAP = "…"  # in the place of each sign that is left out
 
 
 class Wrong(Exception):
@@ -70,6 +71,17 @@ def changes(before: str, after: str) -> list[Change]:
         found += [Change("out", " ".join(old[a:b]))] * (b > a)
         found += [Change("in", " ".join(new[c:d]))] * (d > c)
     return found
+
+
+def without(after: str, before: str, phrases: Sequence[str]) -> str:
+    """A corrected text without these phrases of the text before, as often as they stood there."""
+    old, left = " ".join(before.split()), " ".join(after.split())
+    gone: set[int] = set()
+    for phrase in phrases:  # they may share words: all are looked for before any goes
+        stands = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
+        places = islice(stands.finditer(left), len(stands.findall(old)))
+        gone.update(chain.from_iterable(range(*place.span()) for place in places))
+    return "".join(GAP if at in gone else sign for at, sign in enumerate(left))
 
 
 def _anew(words: Sequence[Word], edit: Edit) -> tuple[Phrase, ...]:

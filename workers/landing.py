@@ -95,8 +95,7 @@ def _tell(
     if item is None:
         return
     before, news_to = item.tier, items.news_to(item)
-    known = None if first else _known(session, item)
-    if first or feedback.higher(found.tier, known) != known:
+    if first or _adds(session, item, found):
         items.flag(item, found.tier, list(found.phrases))
     items.signal(item, signals.found(room.script, text, found.tier))
     if first or item.tier != before:
@@ -105,7 +104,13 @@ def _tell(
     single.save(session, item)
 
 
-def _known(session: Session, item: Feedback) -> str | None:
-    """The most urgent that an item is, or that a person who judged it knew the program to say."""
+def _adds(session: Session, item: Feedback, found: Found) -> bool:
+    """Whether words that are heard again say more than was known: a higher tier than the item has
+    or a person who judged it knew of, or other words than they read of a tier that they lowered.
+    """
     last = safeguarding.last_change(session, item)
-    return feedback.higher(item.tier, last.machine if last and last.by else None)
+    known = feedback.higher(item.tier, last.machine if last and last.by else None)
+    other = feedback.higher(found.tier, item.tier) != item.tier and any(
+        phrase not in item.tier_reasons for phrase in found.phrases
+    )
+    return other or feedback.higher(found.tier, known) != known

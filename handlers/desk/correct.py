@@ -77,7 +77,9 @@ def foreseen(given: str, number: int) -> Urgency:
     change = typed(shown)
     if change is None or change.after == change.before:
         return {}
-    return {text: urgency(language, text) for text in (shown.text, change.whole)}
+    found = {text: urgency(language, text) for text in (shown.text, change.whole)}
+    rest = corrections.without(change.whole, shown.text, found[shown.text].phrases)
+    return {**found, rest: urgency(language, rest)}
 
 
 def urgency(language: str, text: str) -> Found:
@@ -116,10 +118,10 @@ def save(session: Session, item: Feedback, take: Recording, at: datetime, urgent
         by=me().name,
         at=at,
     )
-    texts = (shown.text, change.whole)
-    # Where a colleague's words came in between, these are other texts than the foreseen ones.
-    was, now = (urgent.get(text) or urgency(take.language, text) for text in texts)
-    raise_by(session, item, was, now, change.whole, at)
+    new = added(take.language, shown.text, change.whole, urgent)
+    now = known(take.language, change.whole, urgent)
+    items.signal(item, signals.found(house().door.script, change.whole, now.tier))
+    raise_by(session, item, new, at)
 
 
 def chosen() -> int | None:
@@ -128,21 +130,36 @@ def chosen() -> int | None:
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else None
 
 
-def raise_by(
-    session: Session, item: Feedback, was: Found, now: Found, after: str, at: datetime
-) -> None:
+def added(language: str, before: str, whole: str, urgent: Urgency) -> Found:
+    """What cannot wait in the words as they stand, by what was put in. What a colleague had read
+    before is left out: where they lowered it, it would hide what is new.
+    """
+    was, now = (known(language, text, urgent) for text in (before, whole))
+    if feedback.higher(now.tier, was.tier) != was.tier:
+        return now
+    rest = corrections.without(whole, before, was.phrases)
+    found = known(language, rest, urgent)
+    # What it only sounds like stands in no words, and cannot be left out of them.
+    new = tuple(p for p in found.phrases if p not in was.phrases or p in rest)
+    return Found(found.tier if new else None, new)
+
+
+def known(language: str, text: str, urgent: Urgency) -> Found:
+    """What was foreseen of a text; where a colleague's words came in between, it is another."""
+    return urgent.get(text) or urgency(language, text)
+
+
+def raise_by(session: Session, item: Feedback, new: Found, at: datetime) -> None:
     """The urgency only ever rises, and only by what the new words add: a tier that a colleague
     lowered is not raised again by the words they had read.
     """
-    items.signal(item, signals.found(house().door.script, after, now.tier))
-    known = feedback.higher(was.tier, item.tier)
-    if now.tier is None or feedback.higher(now.tier, known) == known:
+    if new.tier is None or feedback.higher(new.tier, item.tier) == item.tier:
         return
     standing = item.tier
-    items.flag(item, now.tier, list(now.phrases))
-    items.summon(session, item, now.tier, standing, at)
+    items.flag(item, new.tier, list(new.phrases))
+    items.summon(session, item, new.tier, standing, at)
     if item.status is Status.FINISHED:
-        why = f"Raised to {now.tier} by a correction."
+        why = f"Raised to {new.tier} by a correction."
         desk.move(session, item, Status.NEW, me().name, why, at)
 
 

@@ -227,6 +227,33 @@ def test_words_that_a_lead_has_judged_do_not_raise_it_again(desk, seat):
     assert item_of(desk, item).tier is None
 
 
+@pytest.mark.parametrize(
+    ("judged", "put_in", "tier"),
+    [
+        ("my carer hits me", "the night carer rapes me", "R2"),
+        ("my carer hits me", "and my carer hits me", "R2"),
+        ("i want to kill myself", "my carer hits me", "R2"),
+        ("my carer hits me", "I want to kill myself", "R1"),
+    ],
+    ids=["other abuse", "the same words once more", "abuse behind a cry", "a cry behind abuse"],
+)
+def test_new_words_of_danger_raise_what_a_lead_had_lowered_for_other_words(
+    both, judged, put_in, tier
+):
+    item, take = call(both, f"{judged} / the ward was cold")
+    correct(seated(both), item, take, put_in, "1")
+    assert item_of(both, item).tier == tier
+
+
+@pytest.mark.parametrize(
+    "wording", ["MY CARER HITS ME", "yes my carer hits me", "My carer hits me!"]
+)
+def test_the_words_that_a_lead_has_judged_may_be_written_better(desk, seat, wording):
+    item, take = call(desk, "my carer hits me / the ward was cold")
+    correct(seat(), item, take, wording, "0")
+    assert item_of(desk, item).tier is None
+
+
 def test_a_correction_tells_what_it_signals(desk, seat):
     item, take = call(desk)
     correct(seat(), item, take, "my husband passed away", "1")

@@ -86,6 +86,22 @@ def test_what_a_lead_lowered_is_not_raised_by_the_same_words_heard_again(
         assert len(session.scalars(select(Alert)).all()) == 1
 
 
+def test_other_words_of_danger_that_only_the_better_model_hears_raise_what_a_lead_lowered(
+    small: BackRoom, cry: Feedback, better: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small.room.database.writing() as session:
+        item = session.get_one(Feedback, cry.id)
+        safeguarding.set_tier(
+            session, item, None, by="Lea", machine="R1", reason="It was years ago.", at=small.at
+        )
+    _hears(monkeypatch, "words", *"he has chest pain and i want to kill myself".split())
+    _again(small.line, better, "--model", "better")
+
+    with small.room.database.reading() as session:
+        assert session.get_one(Feedback, cry.id).tier == "R1"
+        assert len(session.scalars(select(Alert)).all()) == 2
+
+
 def test_what_was_decided_stays_decided_when_the_same_words_are_heard_again(
     small: BackRoom, cry: Feedback, better: Path
 ) -> None:
