@@ -94,7 +94,7 @@ def test_other_words_of_danger_that_only_the_better_model_hears_raise_what_a_lea
         safeguarding.set_tier(
             session, item, None, by="Lea", machine="R1", reason="It was years ago.", at=small.at
         )
-    _hears(monkeypatch, "words", *"he has chest pain and i want to kill myself".split())
+    _hears(monkeypatch, "words", "chest", "pain", "i", "want", "to", "kill", "myself")
     _again(small.line, better, "--model", "better")
 
     with small.room.database.reading() as session:
