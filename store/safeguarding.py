@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Case, and_, case, delete, func, or_, select, update
+from sqlalchemy import Case, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.feedback import hanging, rank
 from store.models import Feedback
-from store.safeguarding_rows import Entry, Sample, TierChange
+from store.safeguarding_rows import Entry, TierChange
 
 
 def papers(session: Session, of: Feedback) -> tuple[Sequence[TierChange], Sequence[Entry]]:
@@ -115,7 +115,6 @@ def forget(session: Session, of: Feedback) -> None:
         update(TierChange).where(TierChange.feedback_id == of.id).values(reason="", reasons=[])
     )
     session.execute(update(Entry).where(Entry.feedback_id == of.id).values(told="", words=""))
-    session.execute(delete(Sample).where(Sample.feedback_id == of.id, Sample.marked_at.is_(None)))
     of.looked_by = None
 
 

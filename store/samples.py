@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session, defer, selectinload
 
 from store.database import insert_each_once
@@ -66,7 +66,11 @@ def of_week(session: Session, week: str) -> Sequence[tuple[Sample, Feedback]]:
 
 
 def rightly_none(session: Session, of: Feedback, by: str, at: datetime) -> bool:
-    """Somebody read it and it needs no flag. False: it is in no sample, or somebody marked it."""
+    """Somebody read it and it needs no flag. False: it is in no sample, or somebody marked it, or
+    it has a flag by now.
+    """
+    if of.tier is not None:
+        return False
     found = session.execute(
         update(Sample)
         .where(Sample.feedback_id == of.id, Sample.marked_at.is_(None))
@@ -77,23 +81,44 @@ def rightly_none(session: Session, of: Feedback, by: str, at: datetime) -> bool:
 
 
 def missed(session: Session, of: Feedback, by: str, at: datetime) -> None:
-    """Somebody raised it: where it is in a sample, the program had missed it."""
+    """Somebody raised what the program said nothing of: where it is in a sample, it had missed it.
+
+    Not where more was said since it was drawn: that may be what it was raised for.
+    """
+    drawn = update(Sample).where(Sample.feedback_id == of.id)
+    if of.words_at is not None:
+        drawn = drawn.where(Sample.drawn_at >= of.words_at)
+    session.execute(drawn.values(marked_at=at, marked_by=by, missed=True))
+
+
+def lowered(session: Session, of: Feedback, by: str, at: datetime) -> None:
+    """Somebody took its tier away: if it was raised by mistake, the program had missed nothing."""
     session.execute(
         update(Sample)
-        .where(Sample.feedback_id == of.id)
-        .values(marked_at=at, marked_by=by, missed=True)
+        .where(Sample.feedback_id == of.id, Sample.missed.is_(True))
+        .values(marked_at=at, marked_by=by, missed=False)
     )
 
 
+def counts(sample: Sample, of: Feedback) -> bool:
+    """Whether an item that is shown counts in its sample: it was marked, or still may be."""
+    return sample.marked_at is not None or of.tier is None
+
+
 def by_week(session: Session, weeks: Sequence[str]) -> Mapping[str, tuple[int, int, int]]:
-    """For each of these weeks that was drawn: how many were drawn, marked, and missed flags."""
+    """For each of these weeks that was drawn: how many of it count, are marked, and missed flags.
+
+    What was erased or flagged before anybody read it says nothing about the program.
+    """
+    unread = and_(Feedback.tier.is_(None), Feedback.hidden_at.is_(None))
     rows = session.execute(
         select(
             Sample.week,
-            func.count(),
+            func.count().filter(or_(Sample.marked_at.is_not(None), unread)),
             func.count(Sample.marked_at),
             func.count().filter(Sample.missed.is_(True)),
         )
+        .join(Feedback, Feedback.id == Sample.feedback_id)
         .where(Sample.week.in_(weeks))
         .group_by(Sample.week)
     )

@@ -28,7 +28,7 @@ def sample() -> str:
         week=week,
         since=since,
         drawn=drawn,
-        left=sum(one.marked_at is None for one, _ in drawn),
+        counts=[one for one, item in drawn if samples.counts(one, item)],
     )
 
 
@@ -38,5 +38,7 @@ def rightly_none(given: str) -> ResponseReturnValue:
     with house().database.writing() as session:
         found = desk.locked(session, signs(given)) or abort(404)
         marked = samples.rightly_none(session, found, me().name, datetime.now(UTC))
-    flash("Noted: rightly no flag." if marked else "Somebody has marked that one already.")
+        flagged = found.tier is not None
+    no = "It has a flag by now." if flagged else "Somebody has marked that one already."
+    flash("Noted: rightly no flag." if marked else no)
     return redirect(url_for("desk.sample"))

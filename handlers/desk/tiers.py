@@ -45,12 +45,15 @@ def judge(session: Session, item: Feedback, after: str | None, reason: str, at: 
     machine = tiers.said_by_machine(item, (last.after, last.machine) if last else None)
     if tiers.lowers(after, item.tier):
         raised(session, item, after, at)
+        if machine is None:
+            samples.missed(session, item, me().name, at)
+    elif after is None:
+        samples.lowered(session, item, me().name, at)
     safeguarding.set_tier(session, item, after, by=me().name, machine=machine, reason=reason, at=at)
 
 
 def raised(session: Session, item: Feedback, after: str | None, at: datetime) -> None:
     """What follows when a person makes an item more urgent."""
-    samples.missed(session, item, me().name, at)
     if item.status is Status.FINISHED:
         desk.move(session, item, Status.NEW, me().name, f"Raised to {after}.", at)
     if after in moves.URGENT and me().role not in moves.SAFEGUARDING:

@@ -2,11 +2,13 @@
 
 import re
 import threading
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete
 
-from store import samples
+from dialogue import items
+from store import safeguarding, samples
 from store.access_rows import Kept, Look
 from store.models import Channel, Feedback, Kind, Status
 from store.safeguarding_rows import Sample, TierChange
@@ -140,6 +142,62 @@ def test_what_is_raised_was_missed_even_if_somebody_had_let_it_pass(desk, seat, 
     sitting.post(f"{path(item)}/tier", tier="R3", tier_seen="none")
     assert {s.feedback_id: s.missed for s in rows(desk, Sample)} == {item.id: True, noise.id: None}
     assert "Missed: it was raised" in sitting.get("/sample").text
+
+
+def test_what_was_raised_by_mistake_and_lowered_again_was_rightly_without_a_flag(
+    desk, seat, monday
+):
+    item = desk.item("x", minutes=LAST_WEEK)
+    sitting = seat()
+    sitting.get("/sample")
+    sitting.post(f"{path(item)}/tier", tier="R3", tier_seen="none")
+    sitting.post(f"{path(item)}/tier", tier="none", tier_seen="R3", tier_reason="Wrong item")
+    assert [(s.missed, s.marked_by) for s in rows(desk, Sample)] == [(False, "Sam")]
+
+
+@pytest.mark.parametrize("flagged", [True, False], ids=["it was flagged", "it was not"])
+def test_what_was_said_after_the_drawing_makes_no_missed_flag(desk, seat, monday, flagged):
+    item = desk.item("x", minutes=LAST_WEEK)
+    sitting = seat()
+    sitting.get("/sample")
+    sitting.post(f"/sample/{item.reference}")
+    later = monday + timedelta(hours=1)
+    with desk.line.house.database.writing() as session:
+        row = session.get_one(Feedback, item.id)
+        if flagged:
+            items.flag(row, "R4", ["late"])
+        items.reopen(session, row, later)
+    seen = {"tier_seen": "R4" if flagged else "none", "words_seen": later.isoformat()}
+    assert sitting.post(f"{path(item)}/tier", tier="R3", **seen).status_code == 302
+    assert [s.missed for s in rows(desk, Sample)] == [False]
+
+
+def test_what_was_flagged_since_the_drawing_is_not_to_be_marked(desk, seat, monday):
+    item = desk.item("x", minutes=LAST_WEEK)
+    sitting = seat(Role.LEAD)
+    sitting.get("/sample")
+    with desk.line.house.database.writing() as session:
+        items.flag(session.get_one(Feedback, item.id), "R2", ["hits me"])
+    page = sitting.get("/sample").text
+    assert "Flagged since it was drawn" in page
+    assert "Rightly no flag" not in page
+    assert "0 items left to read, of 0." in page
+    sitting.post(f"/sample/{item.reference}")
+    assert [s.marked_at for s in rows(desk, Sample)] == [None]
+    assert "Last week: 0 of 0 read." in sitting.get("/monday").text
+
+
+def test_a_week_of_which_all_was_erased_unread_is_not_drawn_anew(both, monday):
+    first = both.item("x", minutes=LAST_WEEK)
+    sitting = seated(both, Role.LEAD)
+    sitting.get("/sample")
+    second = both.item("y", minutes=LAST_WEEK)
+    with both.line.house.database.writing() as session:
+        session.get_one(Feedback, first.id).hidden_at = monday
+        safeguarding.forget(session, session.get_one(Feedback, first.id))
+    assert path(second) not in sitting.get("/sample").text
+    assert drawn(both) == [first.id]
+    assert "Last week: 0 of 0 read." in sitting.get("/monday").text
 
 
 def test_words_that_turned_out_urgent_stay_behind_their_warning(desk, seat, monday):
