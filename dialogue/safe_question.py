@@ -1,0 +1,53 @@
+"""Whether a phone is safe to text: what somebody says of it, asked or not. Pure.
+
+Before all else in a thread of danger: who reads the phone may be who hits them.
+"""
+
+from dialogue import refusals, urgent_texting
+from dialogue.answers import answers, digit, matter
+from dialogue.script import Script
+from dialogue.thread import ASKED, HELD, NO, WORDS, YES, Arrived, Step, Thread
+
+
+def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step | None:
+    """The step of a text that says whether the phone is safe to text, or None if it does not: a yes
+    once, where that was asked, and as it stands in the script; a no also with its reason, after a
+    yes, and unasked in or after words of danger."""
+    asked = thread.safe in (ASKED, YES)
+    told = answers(script, language, "safe", text.body).get("safe") if asked else None
+    if told == NO:
+        return urgent_texting.answered(thread, NO)
+    if told and thread.safe == ASKED:
+        meant = _meant(script, language, thread, text.body)
+        return urgent_texting.answered(thread, YES) if meant else urgent_texting.anew(thread, text)
+    if thread.safe == NO or not _refused(script, language, thread, text):
+        return None
+    heard = asked or thread.place == HELD
+    return urgent_texting.refused(thread, text, _cry(script, language, text, heard))
+
+
+def _meant(script: Script, language: str, thread: Thread, body: str) -> bool:
+    """Whether a yes is surely for that question: nothing came between, or it is its own number or
+    words. To "May we ring at 3?" of a colleague even "1" is an answer."""
+    tokens = matter(script, language, body)
+    numbered = thread.between == WORDS and digit(tokens[0]) is not None
+    return (
+        not thread.between
+        or numbered
+        or " ".join(tokens) in script.words[language].reading.surely_safe
+    )
+
+
+def _refused(script: Script, language: str, thread: Thread, text: Arrived) -> bool:
+    if thread.safe in (ASKED, YES):
+        return refusals.unsafe(script, language, text.body, asked=thread.safe == ASKED)
+    urgent = thread.place == HELD or text.tier in ("R1", "R2")
+    return urgent and refusals.told_not_to(script, language, text.body)
+
+
+def _cry(script: Script, language: str, text: Arrived, heard: bool) -> bool:
+    """Whether words that refuse our texts are a cry for life, too. `heard`: danger was told before;
+    then a refusal is to be expected, and may alone sound like one."""
+    if text.tier != "R1":
+        return False
+    return not heard or refusals.cries(script, language, text.body, text.reasons)
