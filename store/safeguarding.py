@@ -22,7 +22,7 @@ def last_change(session: Session, of: Feedback) -> TierChange | None:
     return session.scalars(wanted.order_by(TierChange.id.desc()).limit(1)).one_or_none()
 
 
-def set_tier(
+def keep_change(
     session: Session,
     of: Feedback,
     after: str | None,
@@ -32,10 +32,7 @@ def set_tier(
     reason: str,
     at: datetime,
 ) -> None:
-    """Judge a tier and log it; `by` is None for the program's own rule. Its reasons are kept.
-
-    What is raised is known anew, so its due time starts; what a person judges, they have read.
-    """
+    """Log what an item's tier becomes by a judgement, before it does. Its reasons are kept."""
     session.add(
         TierChange(
             feedback_id=of.id,
@@ -48,6 +45,23 @@ def set_tier(
             reasons=of.tier_reasons,
         )
     )
+
+
+def set_tier(
+    session: Session,
+    of: Feedback,
+    after: str | None,
+    *,
+    by: str | None,
+    machine: str | None,
+    reason: str,
+    at: datetime,
+) -> None:
+    """Judge a tier and log it; `by` is None for the program's own rule.
+
+    What is raised is known anew, so its due time starts; what a person judges, they have read.
+    """
+    keep_change(session, of, after, by=by, machine=machine, reason=reason, at=at)
     if rank(after, False) < rank(of.tier, False):
         of.tier_at = at
     if by is not None:

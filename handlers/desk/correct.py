@@ -12,10 +12,11 @@ from dialogue import items, signals
 from handlers.desk.guard import bp, me
 from handlers.desk.heard import Take, take_of, takes_of
 from handlers.desk.item import back, page
+from handlers.desk.tiers import said_by_machine
 from handlers.desk.words import signs
 from handlers.house import house
 from store import corrections as rows
-from store import desk, feedback
+from store import desk, feedback, safeguarding, samples
 from store.models import Feedback, Recording, Status
 from triage import corrections, ears
 from triage.urgency import Found
@@ -156,11 +157,26 @@ def raise_by(session: Session, item: Feedback, new: Found, at: datetime) -> None
     if new.tier is None or feedback.higher(new.tier, item.tier) == item.tier:
         return
     standing = item.tier
+    misheard(session, item, new.tier, at)
     items.flag(item, new.tier, list(new.phrases))
     items.summon(session, item, new.tier, standing, at)
     if item.status is Status.FINISHED:
         why = f"Raised to {new.tier} by a correction."
         desk.move(session, item, Status.NEW, me().name, why, at)
+
+
+def misheard(session: Session, item: Feedback, after: str, at: datetime) -> None:
+    """A person heard what the program had not: it counts as missed, not as a flag of its own.
+
+    It is no look: whoever mends a phrase has perhaps not heard the rest.
+    """
+    machine = said_by_machine(session, item)
+    reason = "By a correction of what was heard."
+    safeguarding.keep_change(
+        session, item, after, by=me().name, machine=machine, reason=reason, at=at
+    )
+    if machine is None:
+        samples.missed(session, item, me().name, at)
 
 
 def answer(given: str, number: int, wrong: str = "", again: bool = False) -> str:

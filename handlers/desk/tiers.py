@@ -41,8 +41,7 @@ def tier(given: str) -> ResponseReturnValue:
 
 def judge(session: Session, item: Feedback, after: str | None, reason: str, at: datetime) -> None:
     """Set the tier. What is raised comes back to the queue, and calls the rota where it must."""
-    last = safeguarding.last_change(session, item)
-    machine = tiers.said_by_machine(item, (last.after, last.machine) if last else None)
+    machine = said_by_machine(session, item)
     if tiers.lowers(after, item.tier):
         raised(session, item, after, at)
         if machine is None:
@@ -50,6 +49,12 @@ def judge(session: Session, item: Feedback, after: str | None, reason: str, at: 
     elif after is None:
         samples.lowered(session, item, me().name, at)
     safeguarding.set_tier(session, item, after, by=me().name, machine=machine, reason=reason, at=at)
+
+
+def said_by_machine(session: Session, item: Feedback) -> str | None:
+    """What the program says of an item, whatever people have made of it since."""
+    last = safeguarding.last_change(session, item)
+    return tiers.said_by_machine(item, (last.after, last.machine) if last else None)
 
 
 def raised(session: Session, item: Feedback, after: str | None, at: datetime) -> None:

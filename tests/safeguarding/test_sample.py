@@ -10,10 +10,10 @@ from sqlalchemy import delete
 from dialogue import items
 from store import safeguarding, samples
 from store.access_rows import Kept, Look
-from store.models import Channel, Feedback, Kind, Status
+from store.models import Channel, Feedback, Kind, Recording, Status
 from store.safeguarding_rows import Sample, TierChange
 from store.staff import Role
-from tests.desk.conftest import NOW, seated
+from tests.desk.conftest import NOW, Seat, seated
 from tests.safeguarding.conftest import london, path, rows, since
 from triage import periods
 
@@ -53,15 +53,36 @@ def test_calls_in_which_nothing_was_said_take_no_place_in_it(both, monday):
     assert drawn(both) == [heard.id]
 
 
+def correct(sitting: Seat, item: Feedback, take: Recording, wording: str) -> None:
+    """Put a take right as a whole."""
+    seen = re.findall('name="seen" value="([^"]*)"', sitting.get(path(item)).text)[0]
+    words = f"{path(item)}/recordings/{take.id}/words"
+    assert sitting.post(words, seen=seen, phrase="", wording=wording).status_code == 302
+
+
+def test_what_only_a_person_heard_the_program_had_missed(both, monday):
+    item, take = both.voice("he was very kind to me", minutes=LAST_WEEK)
+    sitting = seated(both, Role.LEAD)
+    sitting.get("/sample")
+    correct(sitting, item, take, "the carer hits me every day")
+    assert [(s.missed, s.marked_by) for s in rows(both, Sample)] == [(True, "Sam")]
+    sitting.post(f"{path(item)}/tier", tier="R2", tier_seen="R2")
+    judged = [(row.by, row.before, row.after, row.machine) for row in rows(both, TierChange)]
+    assert judged == [("Sam", None, "R2", None), ("Sam", "R2", "R2", None)]
+
+
+def test_what_somebody_corrects_is_not_looked_at_by_that(both, monday):
+    item, take = both.voice("he was very kind to me", minutes=LAST_WEEK)
+    correct(seated(both), item, take, "the carer hits me every day")
+    (row,) = rows(both, Feedback)
+    assert row.tier == "R2"
+    assert row.looked_at < row.tier_at
+
+
 def test_a_take_reads_as_people_put_it_right(desk, seat, monday):
     item, take = desk.voice("he was very kind to me", minutes=LAST_WEEK)
     sitting = seat()
-    sitting.post(
-        f"{path(item)}/recordings/{take.id}/words",
-        seen=re.findall('name="seen" value="([^"]*)"', sitting.get(path(item)).text)[0],
-        phrase="",
-        wording="he was very curt to me",
-    )
+    correct(sitting, item, take, "he was very curt to me")
     page = sitting.get("/sample").text
     assert "he was very curt to me" in page
     assert "He was very kind" not in page
