@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dialogue.answers import Keyword
 from store import alerts, feedback, removals, replies, single
 from store.erasure_rows import Way
+from store.known import decided, looked
 from store.models import Caller, Channel, Conversation, Feedback, Status
 from store.staff import Move
 
@@ -74,14 +75,21 @@ def signal(item: Feedback, signals: Sequence[str]) -> None:
 
 def flag(item: Feedback, tier: str | None, reasons: list[str], other_script: bool = False) -> None:
     """Raise the item's tier; nothing here ever lowers it."""
-    item.tier = feedback.higher(item.tier, tier)
-    if tier and item.tier == tier:
-        item.tier_at = datetime.now(UTC)  # due times run from when the line knew
+    before, item.tier = item.tier, feedback.higher(item.tier, tier)
+    # Due times run from when the line knew: whoever cries again while nobody has come must not be
+    # "due in an hour" once more.
+    if tier and item.tier == tier and (tier != before or _dealt_with(item)):
+        item.tier_at = datetime.now(UTC)
     if item.tier in NEVER_HIDDEN:  # its words may land after its DELETE
         item.hidden_at = item.erase_at = None
     item.tier_reasons = [*item.tier_reasons, *(r for r in reasons if r not in item.tier_reasons)]
     first = item.channel is Channel.VOICE or other_script or item.rank % 10 == 0
     item.rank = feedback.rank(item.tier, first)
+
+
+def _dealt_with(item: Feedback) -> bool:
+    """Whether somebody has done what was promised for the words before, so that new ones count."""
+    return item.status is Status.FINISHED or looked(item) or decided(item)
 
 
 def news_to(item: Feedback) -> str | None:

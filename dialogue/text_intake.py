@@ -96,10 +96,10 @@ def _keep(
     before = items.news_to(item)
     items.give(item, step.gave)
     if step.kind == "words":
-        items.reopen(session, item, arrival.known)
         items.signal(item, step.thread.signals)
         other_script = items.other_script(arrival.get("Body"))
         items.flag(item, arrival.tier, arrival.reasons, other_script)
+        items.reopen(session, item, arrival.known)
     item.complete = item.complete or step.complete
     items.written(session, talk, item)
     _text_kept(session, arrival, talk, step, item)

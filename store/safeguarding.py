@@ -7,6 +7,7 @@ from sqlalchemy import Case, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.feedback import hanging, rank
+from store.known import decided, looked
 from store.models import Feedback
 from store.safeguarding_rows import Entry, TierChange
 
@@ -59,12 +60,14 @@ def set_tier(
 ) -> None:
     """Judge a tier and log it; `by` is None for the program's own rule.
 
-    What is raised is known anew, so its due time starts; what a person judges, they have read.
+    What is raised is known anew, so its due time starts, but for a decision that is due already:
+    that day goes on. What a person judges, they have read; who read it first stays known.
     """
     keep_change(session, of, after, by=by, machine=machine, reason=reason, at=at)
-    if rank(after, False) < rank(of.tier, False):
+    rises = rank(after, False) < rank(of.tier, False)
+    if rises and not (by and of.tier in ("R1", "R2") and looked(of) and not decided(of)):
         of.tier_at = at
-    if by is not None:
+    if by is not None and not looked(of):
         of.looked_at, of.looked_by = at, by
     of.rank = rank(after, of.rank % 10 == 0)
     of.tier = after
@@ -91,9 +94,12 @@ def entries(session: Session, of: Sequence[int]) -> Sequence[Entry]:
 
 
 def write(session: Session, of: Feedback, entry: Entry) -> None:
-    """Add a line to an item's record: from then on something is decided."""
+    """Add a line to an item's record: from then on something is decided. A line that puts another
+    right decides nothing: what its writer read may be older than the latest words of danger.
+    """
     session.add(entry)
-    of.decided_at = entry.at
+    if entry.corrects is None:
+        of.decided_at = entry.at
 
 
 def judged(

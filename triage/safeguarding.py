@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from store.known import decided, known, looked
 from store.models import Feedback
 from store.safeguarding_rows import Decision
 from store.staff import Role
 from triage.moves import SAFEGUARDING, URGENT, Refused, Wrong
+
+__all__ = ["decided", "known", "looked"]
 
 CHILD, DEATH, STAFF = "child", "death", "staff"
 LONGEST_TOLD, LONGEST_WORDS = 200, 2000
@@ -30,21 +33,6 @@ class Given:
 def recorded(item: Feedback) -> bool:
     """Whether an item has a safeguarding record: R1, R2, and whatever may be about a child."""
     return item.tier in URGENT or CHILD in item.signals
-
-
-def decided(item: Feedback) -> bool:
-    """Whether something was decided since its urgency was known as it is now."""
-    return item.decided_at is not None and item.decided_at >= known(item)
-
-
-def known(item: Feedback) -> datetime:
-    """When its urgency was known: an hour runs from the words of danger, not from the first."""
-    return item.tier_at or item.received_at
-
-
-def looked(item: Feedback) -> bool:
-    """Whether somebody who works on feedback has opened its words as they are sorted now."""
-    return item.looked_at is not None and item.looked_at >= known(item)
 
 
 def unread(item: Feedback) -> bool:

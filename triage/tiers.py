@@ -30,10 +30,7 @@ def lowers(now: str | None, after: str | None) -> bool:
 
 def check(now: str | None, seen: str, after: str, reason: str, role: Role) -> str | None:
     """The tier to set. Raises Stale when `seen` is not what it is now, or Refused with why."""
-    if seen != (now or NONE):
-        raise Stale(
-            "Its urgency changed while you had it open. Look at it as it is now, then choose again."
-        )
+    unchanged(now, seen)
     wanted = None if after == NONE else after
     if wanted is not None and wanted not in TIERS:
         raise Refused("Choose how urgent it is.")
@@ -46,6 +43,14 @@ def check(now: str | None, seen: str, after: str, reason: str, role: Role) -> st
     if len(reason) > LONGEST_REASON:
         raise Refused(f"Keep the reason to {LONGEST_REASON} characters.")
     return wanted
+
+
+def unchanged(now: str | None, seen: str) -> None:
+    """Raises Stale when the tier that somebody's page showed is not what it is now."""
+    if seen != (now or NONE):
+        raise Stale(
+            "Its urgency changed while you had it open. Look at it as it is now, then choose again."
+        )
 
 
 def said_by_machine(now: Feedback, last: tuple[str | None, str | None] | None) -> str | None:

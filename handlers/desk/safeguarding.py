@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
+from handlers.desk.newer import all_read
 from handlers.desk.words import signs
 from handlers.house import house
 from hours import LONDON
@@ -15,17 +16,21 @@ from store import desk
 from store import safeguarding as rows
 from store.models import Feedback
 from store.safeguarding_rows import Entry
-from triage import moves, safeguarding
+from triage import moves, safeguarding, tiers
 
 
 @bp.post("/feedback/<given>/safeguarding")
 def record(given: str) -> ResponseReturnValue:
-    """Add a line. 409 when a colleague added one meanwhile, 422 when this one will not do."""
+    """Add a line. 409 when a colleague added one meanwhile or its person said more, 422 when this
+    one will not do.
+    """
     now = datetime.now(UTC)
     try:
         with house().database.writing() as session:
             found = desk.locked(session, signs(given)) or abort(404)
             unseen(session, found)
+            all_read(found)
+            tiers.unchanged(found.tier, request.form.get("tier_seen", found.tier or tiers.NONE))
             line = filled_in()
             decision = safeguarding.check(found, line, me().role, now)
             entry = Entry(

@@ -20,6 +20,11 @@ FORMS = {
     "coding saved": {"sentiment": "mixed", "happened": "My long words", "do": "save"},
     "wait": {"until": f"{NOW + timedelta(days=5):%Y-%m-%d}", "wait_reason": "My long words"},
     "tier": {"tier": "none", "tier_reason": "My long words"},
+    "safeguarding": {
+        "decision": "no_action",
+        "done_at": f"{NOW - timedelta(days=1):%Y-%m-%dT%H:%M}",
+        "words": "My long words",
+    },
 }
 
 
@@ -54,7 +59,7 @@ def grown(desk: Desk, item: Feedback) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_nothing_is_done_from_a_page_made_before_the_newest_words(both, form):
-    item, lead = told(both, coded_at=NOW, tier="R3"), seated(both, Role.LEAD)
+    item, lead = told(both, coded_at=NOW, tier="R3", signals=["child"]), seated(both, Role.LEAD)
     act = form.split()[0]
     given = {**fields(lead, item, act), **FORMS[form]}
     grown(both, item)
@@ -65,13 +70,13 @@ def test_nothing_is_done_from_a_page_made_before_the_newest_words(both, form):
     assert NEWER in answer.text
     assert "My long words" in answer.text
     now = row(both, item)
-    facts = ("status", "tier", "outcome", "sentiment", "coded_at")
+    facts = ("status", "tier", "outcome", "sentiment", "coded_at", "decided_at")
     assert [getattr(now, f) for f in facts] == [getattr(before, f) for f in facts]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_once_the_newest_words_were_shown_the_same_form_is_taken(desk, seat, form):
-    item, lead = told(desk, coded_at=NOW, tier="R3"), seat(Role.LEAD)
+    item, lead = told(desk, coded_at=NOW, tier="R3", signals=["child"]), seat(Role.LEAD)
     act = form.split()[0]
     grown(desk, item)
     given = {**fields(lead, item, act), **FORMS[form]}

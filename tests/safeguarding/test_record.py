@@ -1,5 +1,7 @@
 """The safeguarding record: what was decided, who was told, when, by whom; nothing is unwritten."""
 
+from datetime import timedelta
+
 from store.models import Feedback, Status
 from store.safeguarding_rows import Entry, Sample, TierChange
 from store.staff import Role
@@ -61,6 +63,26 @@ def test_a_correction_is_a_new_line_and_the_old_one_stays(desk, seat):
     page = lead.get(path(item)).text
     assert "Put right below:" in page
     assert "puts line 1 right" in page
+
+
+def test_a_correction_of_an_old_line_decides_nothing_about_newer_words(desk, seat):
+    hour = timedelta(hours=1)
+    item, lead = desk.item("x", tier="R1", tier_at=NOW - 3 * hour), seat(Role.LEAD)
+    lead.post(f"{path(item)}/safeguarding", **LINE)
+    first = rows(desk, Entry)[0]
+    decided = rows(desk, Feedback)[0].decided_at
+    right = {**LINE, "told": "Walsall council", "corrects": str(first.id)}
+    lead.post(f"{path(item)}/safeguarding", **right, record_seen=str(first.id))
+    assert len(rows(desk, Entry)) == 2
+    assert rows(desk, Feedback)[0].decided_at == decided
+
+
+def test_a_line_from_a_page_that_showed_another_urgency_decides_nothing(desk, seat):
+    item = desk.item("x", tier="R1")
+    answer = seat(Role.LEAD).post(f"{path(item)}/safeguarding", **LINE, tier_seen="R2")
+    assert answer.status_code == 409
+    assert "Its urgency changed while you had it open." in answer.text
+    assert rows(desk, Entry) == []
 
 
 def test_a_line_of_another_item_cannot_be_corrected_here(desk, seat):

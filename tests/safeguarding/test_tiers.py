@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy.exc import OperationalError
 
 from handlers.desk.words import TIERS
 from store import needs, safeguarding
 from store.alert_rows import Alert
+from store.known import decided
 from store.models import Feedback, Status
 from store.safeguarding_rows import TierChange
 from store.staff import Move, Role
@@ -192,6 +194,56 @@ def test_a_text_of_danger_sets_the_moment_from_which_due_times_run(sqlite_line):
     sqlite_line.text("I want to die")
     assert (first, sqlite_line.items()[0].tier) == (None, "R1")
     assert sqlite_line.items()[0].tier_at is not None
+
+
+AGAIN = "I want to kill myself, please"
+LONG_AGO = NOW - timedelta(days=3)
+
+
+def cries_again(at, before=AGAIN, **facts):
+    """Somebody of whom the line knew three days ago says it once more. When it is known now."""
+    at.line.text(before)
+    with at.line.house.database.writing() as session:
+        item = session.get_one(Feedback, at.line.items()[-1].id)
+        for name, value in {"tier_at": LONG_AGO, **facts}.items():
+            setattr(item, name, value)
+    at.line.text(AGAIN)
+    return at.line.items()[-1].tier_at
+
+
+def test_a_second_cry_puts_no_time_on_the_clock_of_the_first_that_nobody_looked_at(both):
+    assert cries_again(both) == LONG_AGO
+    assert len(both.line.items()) == 1
+
+
+@pytest.mark.parametrize("done", ["looked_at", "decided_at"])
+def test_a_second_cry_is_news_to_who_has_dealt_with_the_first(desk, done):
+    assert cries_again(desk, **{done: NOW - timedelta(hours=1)}) >= NOW
+
+
+def test_words_of_another_danger_are_known_from_when_they_came(desk):
+    assert cries_again(desk, "my carer hits me") >= NOW
+
+
+HOUR = timedelta(hours=1)
+LOOKED = {"tier_at": NOW - 3 * HOUR, "looked_at": NOW - 2 * HOUR, "looked_by": "Kim"}
+
+
+@pytest.mark.parametrize("after", ["R2", "R1"])
+def test_who_confirms_or_raises_what_waits_for_a_decision_gives_it_no_more_time(desk, seat, after):
+    item = desk.item("x", tier="R2", **LOOKED)
+    seat(Role.LEAD).post(f"{path(item)}/tier", tier=after, tier_seen="R2")
+    now = rows(desk, Feedback)[0]
+    assert now.tier == after
+    assert {name: getattr(now, name) for name in LOOKED} == LOOKED
+
+
+def test_who_raises_what_was_decided_has_it_decided_anew(desk, seat):
+    item = desk.item("x", tier="R2", **LOOKED, decided_at=NOW - HOUR)
+    seat(Role.LEAD).post(f"{path(item)}/tier", tier="R1", tier_seen="R2")
+    now = rows(desk, Feedback)[0]
+    assert not decided(now)
+    assert (now.looked_by, now.tier_at) == ("Sam", now.looked_at)
 
 
 def test_each_tier_says_by_when_in_words(desk, seat):
