@@ -1,8 +1,9 @@
 """Rules about people at risk: who may contact them, what is recorded, who may record it. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from hours import LONDON
 from store.known import decided, known, looked
 from store.models import Feedback
 from store.safeguarding_rows import Decision
@@ -101,14 +102,25 @@ def check(item: Feedback, given: Given, role: Role, now: datetime) -> Decision:
         raise Wrong("told", "Write who was told: the team, and the person if you know the name.")
     if decision not in TELLING and not given.words:
         raise Wrong("words", "Write what was decided, and why.")
-    if given.done_at is None or given.done_at > now + SLOW_CLOCK:
-        raise Wrong("done_at", "Give the day and time when it was done, not one still to come.")
+    _check_when(item, given.done_at, now)
     for field, most in (("told", LONGEST_TOLD), ("words", LONGEST_WORDS)):
         if len(getattr(given, field)) > most:
             raise Wrong(field, f"Keep this to {most:,} characters.")
     if decision is Decision.CONTACTED:
         may_contact(item, role, given.words)
     return decision
+
+
+def _check_when(item: Feedback, done_at: datetime | None, now: datetime) -> None:
+    if done_at is None or done_at > now + SLOW_CLOCK:
+        raise Wrong("done_at", "Give the day and time when it was done, not one still to come.")
+    day = item.received_at.astimezone(LONDON).date()
+    if done_at < datetime.combine(day, time(), LONDON):
+        raise Wrong(
+            "done_at",
+            "This is before this came. Give the day and time when it was done about this item; "
+            "what was done before, write in words.",
+        )
 
 
 def _answer(item: Feedback) -> str:

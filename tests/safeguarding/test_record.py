@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 
+from handlers.desk.words import moment
+from hours import LONDON
 from store.models import Feedback, Status
 from store.safeguarding_rows import Entry, Sample, TierChange
 from store.staff import Role
 from tests.desk.conftest import NOW, seated
-from tests.safeguarding.conftest import london, path, rows
+from tests.safeguarding.conftest import path, rows
 from workers import erasure
 
+TOLD = NOW.replace(second=0)
 LINE = {"decision": "told_council", "told": "Dudley council, Mrs P", "words": "They visit today.",
-        "done_at": "2026-01-05T10:15"}  # fmt: skip
+        "done_at": f"{TOLD.astimezone(LONDON):%Y-%m-%dT%H:%M}"}  # fmt: skip
 
 
 def test_a_line_says_what_who_when_and_by_whom(desk):
@@ -20,11 +23,11 @@ def test_a_line_says_what_who_when_and_by_whom(desk):
     assert answer.location == f"{path(item)}#record"
     entry = rows(desk, Entry)[0]
     assert (entry.feedback_id, entry.by, entry.told) == (item.id, "Sam", "Dudley council, Mrs P")
-    assert entry.done_at == london("2026-01-05 10:15")
+    assert entry.done_at == TOLD
     assert [row.decided_at for row in rows(desk, Feedback)] == [entry.at, None]
     page = lead.get(path(item)).text
     for says in ("Told the council (adult safeguarding)", "Mrs P", "They visit today.",
-                 "5 January 2026, 10:15am", "Written by Sam"):  # fmt: skip
+                 moment(TOLD), "Written by Sam"):  # fmt: skip
         assert says in page
 
 
@@ -106,11 +109,19 @@ def test_of_two_who_write_at_once_the_second_reads_the_first_before_it_counts(bo
 
 def test_a_moment_that_cannot_be_is_asked_for_again(desk, seat):
     item, lead = desk.item("x", tier="R2"), seat(Role.LEAD)
-    for done_at in ("", "yesterday", "9999-99-99T00:00", "9999-12-31T23:59", "2999-01-01T00:00"):
+    for done_at in ("", "yesterday", "9999-99-99T00:00", "9999-12-31T23:59", "2999-01-01T00:00",
+                    "0001-01-01T00:00", "0001-01-01T00:00+00:00"):  # fmt: skip
         answer = lead.post(f"{path(item)}/safeguarding", **{**LINE, "done_at": done_at})
         assert answer.status_code == 422
-    lead.post(f"{path(item)}/safeguarding", **{**LINE, "done_at": "0001-01-01T00:00"})
-    assert len(rows(desk, Entry)) == 1
+    assert rows(desk, Entry) == []
+
+
+def test_a_year_that_is_wrong_comes_back_with_what_to_do(desk, seat):
+    item, lead = desk.item("x", tier="R2"), seat(Role.LEAD)
+    answer = lead.post(f"{path(item)}/safeguarding", **{**LINE, "done_at": "2020-12-01T10:15"})
+    assert answer.status_code == 422
+    for says in ("before this came", ">They visit today.</textarea>"):
+        assert says in answer.text
 
 
 def test_contact_without_a_safe_answer_wants_its_reason_in_the_record(desk, seat):
@@ -144,6 +155,16 @@ def test_signals_show_the_route_of_a_child_and_of_a_colleague(desk, seat):
     assert "about a child" not in sitting.get(path(noise)).text
 
 
+def test_the_record_says_what_may_be_finished_without_a_line(desk, seat):
+    abuse, child = desk.item("x", tier="R2"), desk.item("y", signals=["child"])
+    lead = seat(Role.LEAD)
+    assert "It cannot be finished before." in lead.get(path(abuse)).text
+    assert "It may be finished without: if a child is at risk" in lead.get(path(child)).text
+    done = {"seen": "new", "after": "finished", "reason": "praise"}
+    codes = [lead.post(f"{path(one)}/moves", **done).status_code for one in (abuse, child)]
+    assert codes == [422, 302]
+
+
 def test_what_strangers_and_colleagues_wrote_is_escaped(desk, seat):
     item, lead = desk.item("x", tier="R2"), seat(Role.LEAD)
     lead.post(f"{path(item)}/safeguarding", **{**LINE, "told": "<b>x", "words": "<script>"})
@@ -164,4 +185,4 @@ def test_erasing_an_item_blanks_what_people_wrote_about_it(both):
         erasure.safeguarding.forget(session, session.get_one(Feedback, item.id))
     assert [(e.told, e.words) for e in rows(both, Entry)] == [("", ""), ("Mrs P", "her name")]
     assert [c.reason for c in rows(both, TierChange)] == ["", "her words"]
-    assert [s.feedback_id for s in rows(both, Sample)] == [kept.id]
+    assert [s.feedback_id for s in rows(both, Sample)] == [item.id, kept.id]  # it was drawn

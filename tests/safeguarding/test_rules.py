@@ -178,6 +178,7 @@ def test_what_a_colleague_in_the_service_told_us_is_passed_on_by_the_lead_but_da
         ({"decision": "no_action", "words": ""}, "words"),
         ({"done_at": None}, "done_at"),
         ({"done_at": NOW + timedelta(hours=1)}, "done_at"),
+        ({"done_at": london("2026-11-22 23:59")}, "done_at"),
         ({"told": "x" * 201}, "told"),
         ({"words": "x" * 2001}, "words"),
     ],
@@ -186,6 +187,12 @@ def test_a_line_that_will_not_do_names_its_field(given, field):
     with pytest.raises(moves.Wrong) as why:
         safeguarding.check(item(tier="R1"), line(**given), Role.LEAD, NOW)
     assert why.value.field == field
+
+
+def test_what_was_done_on_the_day_on_which_it_came_may_stand_in_the_record():
+    """A colleague rings the council while the caller still speaks, and the clocks differ."""
+    early = line(done_at=london("2026-11-23 00:00"))
+    assert safeguarding.check(item(tier="R2"), early, Role.LEAD, NOW) is Decision.COUNCIL
 
 
 def test_an_item_that_is_not_urgent_has_no_record():
