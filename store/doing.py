@@ -39,6 +39,12 @@ def calls(session: Session, items: Collection[int]) -> Sequence[Deed]:
     return session.scalars(wanted.order_by(Deed.id)).all()
 
 
+def shown_number(session: Session, item: Feedback, by: str, since: datetime) -> bool:
+    """Whether somebody was shown the number of this item's phone since then."""
+    wanted = select(Deed.id).where(Deed.feedback_id == item.id, Deed.did == Did.NUMBER)
+    return session.scalar(wanted.where(Deed.by == by, Deed.at >= since).limit(1)) is not None
+
+
 def deed(session: Session, item: Feedback, number: int) -> Deed | None:
     """One deed of this very item."""
     wanted = select(Deed).where(Deed.id == number, Deed.feedback_id == item.id)

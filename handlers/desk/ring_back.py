@@ -1,7 +1,7 @@
 """Ringing people back: by whoever holds the item, and each look at a number is kept."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,6 +26,7 @@ from triage import moves, outcomes, replies, safeguarding
 from triage.moves import Wrong
 
 PAGE = 25
+A_CALL = timedelta(hours=1)  # from looking at a number to writing down how it went
 
 
 @bp.get("/ring-back")
@@ -102,6 +103,7 @@ def _number(item: Feedback, reason: str, now: datetime) -> str:
 def _called(session: Session, item: Feedback, key: str, said: str, now: datetime) -> None:
     outcomes.may_ring(item, me().name, now)
     words = typed("call_words")
+    _may_contact(session, item, words, now)
     if said not in outcomes.CALLS:
         raise Wrong("call", "Choose how the call went.")
     if len(words) > outcomes.LONGEST:
@@ -113,21 +115,32 @@ def _called(session: Session, item: Feedback, key: str, said: str, now: datetime
     doing.do(session, item, Did.CALL, me().name, now, key=key, to=said, words=words, then=again)
 
 
+def _may_contact(session: Session, item: Feedback, words: str, now: datetime) -> None:
+    """Raises Refused where contact is barred, with a number that somebody said in a message too.
+
+    A call that was right when its number was shown is written down, whatever was said meanwhile.
+    """
+    if doing.shown_number(session, item, me().name, now - A_CALL):
+        return
+    try:
+        safeguarding.may_contact(item, me().role, words)
+    except moves.Refused as why:
+        raise Wrong("call_words", str(why)) from None
+
+
 def _page(given: str, filled: Mapping[str, str], errors: Errors, found: str | None = None) -> str:
     now = datetime.now(UTC)
     with house().database.reading() as session:
         item = desk.item(session, signs(given)) or abort(404)
         tries = doing.calls(session, [item.id])
-    try:
-        outcomes.may_ring(item, me().name, now)
-        refused = None
-    except moves.Refused as why:
-        refused = str(why)
+        barred = _refused(_may_contact, session, item, "asked below", now)
+    refused = _refused(outcomes.may_ring, item, me().name, now)
     return render_template(
         "desk/ring.html",
         item=item,
         tries=tries,
         refused=refused,
+        barred=barred,
         contact=safeguarding.contact_words(item),
         needs_reason=replies.needs_reason(item, me().role),
         found=found,
@@ -136,3 +149,12 @@ def _page(given: str, filled: Mapping[str, str], errors: Errors, found: str | No
         key=new_key(),
         calls=outcomes.CALLS,
     )
+
+
+def _refused(rule: Callable[..., None], *facts: object) -> str | None:
+    """Why a rule refuses, as the page says it; None where it does not."""
+    try:
+        rule(*facts)
+    except moves.Refused as why:
+        return str(why)
+    return None

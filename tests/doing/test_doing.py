@@ -225,6 +225,41 @@ def test_no_number_where_no_advice_was_asked_or_contact_is_not_safe(desk, seat):
     assert rows(desk, Deed) == []
 
 
+UNSAFE = {"purpose": "advice", "assigned_to": "Sam", "safe": False}
+
+
+def test_nobody_but_the_lead_keeps_a_call_to_somebody_who_said_that_it_is_not_safe(both):
+    item, sitting = told(both, **UNSAFE), seated(both)
+    answer = send(sitting, f"{path(item)}/called", call="spoke", call_words="My long words")
+    assert answer.status_code == 422
+    for says in ("Only the safeguarding lead or deputy may make contact.", "My long words"):
+        assert says in answer.text
+    assert rows(both, Deed) == []
+
+
+def test_the_lead_writes_why_a_call_to_them_was_right(desk, seat):
+    item, lead = told(desk, **UNSAFE), seat(Role.LEAD)
+    assert "why contact was right all the same" in lead.get(f"{path(item)}/ring").text
+    assert send(lead, f"{path(item)}/called", call="spoke").status_code == 422
+    answer = send(lead, f"{path(item)}/called", call="spoke", call_words="The council asked me to")
+    assert answer.status_code == 302
+
+
+def test_a_call_that_was_right_when_its_number_was_shown_is_kept(desk, seat):
+    item, sitting = told(desk, purpose="advice", assigned_to="Sam"), seat()
+    sitting.post(f"{path(item)}/number")
+    change(desk, item, safe=False)
+    assert send(sitting, f"{path(item)}/called", call="spoke").status_code == 302
+
+
+def test_where_contact_is_barred_no_page_leads_to_a_number_that_was_said(desk, seat):
+    item, _ = desk.voice("ring me on my sister's phone", **UNSAFE)
+    page = seat().get(f"{path(item)}/ring").text
+    assert "Only the safeguarding lead may make contact" in page
+    for hint in ("say a number", "Show the number", "Keep the call"):
+        assert hint not in page
+
+
 def test_a_withheld_number_says_so(desk, seat):
     item = desk.item("x", purpose="advice", assigned_to="Sam")
     sitting = seat()
