@@ -13,10 +13,10 @@ from handlers.desk.may import LEADS
 from handlers.desk.words import counted, reference
 from handlers.house import house
 from store import bulk as rows
-from store import desk, doing
+from store import desk, doing, known, safeguarding
 from store.doing_rows import Did
-from store.models import Status
-from triage import bulk
+from store.models import Feedback, Status
+from triage import bulk, moves
 
 
 @bp.post("/bulk/<int(max=2147483647):number>/undo")
@@ -38,7 +38,8 @@ def undo(number: int) -> ResponseReturnValue:
     flash(f"Undone: {counted(back, 'item')} as before.")
     if changed:
         flash(
-            f"Not put back, as somebody changed them since: {', '.join(map(reference, changed))}."
+            "Not put back, as somebody changed them since, or only the lead may finish them: "
+            f"{', '.join(map(reference, changed))}."
         )
     return queue()
 
@@ -47,10 +48,22 @@ def _put_back(session: Session, one: dict[str, Any], since: datetime, at: dateti
     item = rows.item(session, one["id"])
     if item is None or not bulk.unchanged(rows.state(item), one["after"]):
         return False
-    if one["before"]["status"] == Status.FINISHED and bulk.said_since(item, since):
+    if one["before"]["status"] == Status.FINISHED and _stays_open(session, item, since):
         return False
     if one["before"]["status"] != item.status.value:
         desk.move(session, item, Status(one["before"]["status"]), me().name, "Undone.", at)
     rows.restore(item, one["before"])
     doing.do(session, item, Did.UNDONE, me().name, at)
     return True
+
+
+def _stays_open(session: Session, item: Feedback, since: datetime) -> bool:
+    """Whether an item that was finished is not finished by undoing: its person said more, its
+    record grew, or whoever undoes could not finish it by hand either.
+    """
+    lines = safeguarding.entries(session, [item.id])
+    if bulk.said_since(item, since) or (lines and lines[-1].at > since):
+        return True
+    mine = moves.choices(item.status, item.tier, me().role)
+    urgent = item.tier in moves.URGENT and not known.decided(item)
+    return item.status is not Status.FINISHED and (urgent or Status.FINISHED not in mine)

@@ -135,7 +135,7 @@ def test_undo_puts_back_what_nobody_changed_since_and_names_the_rest(both):
     assert (row(both, two).status, row(both, two).assigned_to) == (Status.IN_PROGRESS, "Kim")
     page = sam.get("/").text
     assert "Undone: 1 item as before." in page
-    assert f"changed them since: {ref(two)}." in page
+    assert f"may finish them: {ref(two)}." in page
     assert deeds(both, one) == ["undone"]
 
 
@@ -145,6 +145,37 @@ def test_undo_finishes_nothing_whose_person_has_said_more_since(desk, seat):
     change(desk, item, tier="R1", tier_at=datetime.now(UTC))
     sam.post("/bulk/1/undo")
 
+    assert row(desk, item).status is Status.IN_PROGRESS
+
+
+ENDED = {"status": Status.FINISHED, "closed_at": NOW, "tier": "R2", "tier_at": NOW}
+DECIDED = {**ENDED, "decided_at": NOW}
+
+
+@pytest.mark.parametrize(
+    ("role", "facts", "status"),
+    [
+        (Role.TRIAGER, DECIDED, Status.IN_PROGRESS),
+        (Role.LEAD, ENDED, Status.IN_PROGRESS),
+        (Role.LEAD, DECIDED, Status.FINISHED),
+    ],
+    ids=["a triager", "nothing decided", "the lead"],
+)
+def test_undo_finishes_an_r2_only_for_who_could_finish_it_by_hand(both, role, facts, status):
+    item, sitting = both.item("a", **facts), seated(both, role)
+    many(sitting, "in_progress", item, reason="Look again")
+    sitting.post("/bulk/1/undo")
+    assert row(both, item).status is status
+    kept = f"or only the lead may finish them: {ref(item)}" in sitting.get("/").text
+    assert kept == (status is Status.IN_PROGRESS)
+
+
+def test_undo_finishes_nothing_whose_record_has_grown_since(desk, seat):
+    item, lead = desk.item("a", **DECIDED), seat(Role.LEAD)
+    many(lead, "in_progress", item, reason="Look again")
+    line = {"decision": "other", "words": "They ring us", "done_at": "2026-01-05T10:15"}
+    assert lead.post(f"{path(item)}/safeguarding", **line).status_code == 302
+    lead.post("/bulk/1/undo")
     assert row(desk, item).status is Status.IN_PROGRESS
 
 
