@@ -1,9 +1,9 @@
-"""Several reports on one service: those that are linked, and those that name the same place."""
+"""Several reports on one service: those that are linked, and those about one place or provider."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from store.models import Feedback, Status
@@ -14,7 +14,7 @@ AT_MOST = 2000
 
 
 def flagged(session: Session, since: datetime) -> Sequence[Feedback]:
-    """Open reports with a tier, whose service and place are known and named by three or more."""
+    """Reports with a tier whose service and place, or whose provider, three or more are about."""
     place = func.lower(func.trim(Feedback.place))
     recent = (
         Feedback.received_at >= since,
@@ -26,12 +26,19 @@ def flagged(session: Session, since: datetime) -> Sequence[Feedback]:
         .where(*recent, Feedback.place.is_not(None), Feedback.service.is_not(None))
         .group_by(Feedback.service, place)
         .having(func.count() >= 3)
-        .subquery()
     )
-    wanted = select(Feedback).join(
-        named, (Feedback.service == named.c.service) & (place == named.c.place)
+    chosen = (
+        select(Feedback.provider_id)
+        .where(*recent, Feedback.provider_id.is_not(None))
+        .group_by(Feedback.provider_id)
+        .having(func.count() >= 3)
     )
-    return session.scalars(wanted.where(*recent).order_by(Feedback.id).limit(AT_MOST)).all()
+    same = or_(
+        tuple_(Feedback.service, place).in_(named),
+        Feedback.provider_id.in_(chosen),  # "Lapal" and "Lapal House" are one, once it was chosen
+    )
+    wanted = select(Feedback).where(*recent, same)
+    return session.scalars(wanted.order_by(Feedback.id).limit(AT_MOST)).all()
 
 
 def linked(session: Session, since: datetime) -> Sequence[Feedback]:

@@ -1,6 +1,6 @@
 """Three linked reports on one service in 14 days raise a tier by one step (facts: care.md 10)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -33,8 +33,9 @@ def raise_due(session: Session, now: datetime) -> int:
 def to_raise(flagged: Sequence[Feedback], linked: Sequence[Feedback]) -> list[Feedback]:
     """The open items that three reports raise. Pure.
 
-    By place only what has a tier counts: three long waits at a large hospital in a fortnight are
-    a theme, and would raise everything. What is linked counts without one, unless it is praise.
+    By place or provider only what has a tier counts: three long waits at a large hospital in a
+    fortnight are a theme, and would raise everything. What is linked counts without one, unless it
+    is praise.
     """
     groups = [*_by_service(flagged), *(g for chain in _chains(linked) for g in _by_service(chain))]
     found = {
@@ -48,13 +49,22 @@ def to_raise(flagged: Sequence[Feedback], linked: Sequence[Feedback]) -> list[Fe
 
 
 def _by_service(items: Iterable[Feedback]) -> list[list[Feedback]]:
-    """Reports that are no praise, by the service and place that they are about."""
+    """Reports that are no praise, by the service and place, and by the provider, that they are
+    about.
+    """
     groups: dict[tuple[str, str], list[Feedback]] = {}
     for item in items:
-        if item.service and (item.tier or not _praise(item)):
-            place = (item.place or "").strip().lower()
-            groups.setdefault((item.service, place), []).append(item)
+        if item.tier or not _praise(item):
+            for about in _about(item):
+                groups.setdefault(about, []).append(item)
     return list(groups.values())
+
+
+def _about(item: Feedback) -> Iterator[tuple[str, str]]:
+    if item.service:
+        yield item.service, (item.place or "").strip().lower()
+    if item.provider_id:
+        yield "provider", item.provider_id
 
 
 def _chains(items: Sequence[Feedback]) -> Iterable[list[Feedback]]:

@@ -35,6 +35,21 @@ def test_three_reports_of_harm_on_one_place_raise_each_by_one_step(both):
     assert tiers(both) == ["R3"] * 3 + ["R2"] * 6 + ["R1"] * 3 + ["R4", "R4"]
 
 
+def test_reports_on_one_provider_are_joined_however_the_place_is_written(both):
+    for place in ("Lapal", "Lapal House", None):
+        both.item("x", tier="R3", service="care_home", place=place, provider_id="1-123")
+    for place in ("Lapal", "The Lapal"):
+        both.item("NOISE", tier="R3", service="care_home", place=place, provider_id="1-456")
+    assert run(both) == 3
+    assert tiers(both) == ["R2"] * 3 + ["R3"] * 2
+
+
+def test_a_report_whose_provider_nobody_chose_is_joined_by_its_place(both):
+    for provider in ("1-123", "1-123", None):
+        both.item("x", tier="R3", provider_id=provider, **LAPAL)
+    assert run(both) == 3
+
+
 def test_a_raise_is_a_row_with_its_reason_and_the_item_shows_it(desk, seat):
     items = [desk.item("x", tier="R3", **LAPAL) for _ in range(3)]
     assert run(desk) == 3
