@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from store import corrections
@@ -74,7 +74,9 @@ def keep(
 def awaiting(
     session: Session, awaits: Awaits, by: str, most: int
 ) -> Sequence[tuple[Coding, Feedback]]:
-    """First readings that wait for somebody, oldest first. Nobody reads their own twice."""
+    """First readings that wait for somebody, oldest first. Nobody reads their own twice, nor for
+    the figures what has become R1 or R2 since.
+    """
     wanted = (
         select(Coding, Feedback)
         .join(Feedback, Feedback.id == Coding.feedback_id)
@@ -83,7 +85,8 @@ def awaiting(
         .limit(most)
     )
     if awaits is Awaits.SECOND:
-        wanted = wanted.where(Coding.by != by)
+        urgent = func.coalesce(Feedback.tier, "").in_(("R1", "R2"))
+        wanted = wanted.where(Coding.by != by, ~urgent)
     return [(row, item) for row, item in session.execute(wanted)]
 
 

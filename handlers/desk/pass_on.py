@@ -7,12 +7,14 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from handlers.desk.care import look
 from handlers.desk.doing import form_key, new_key, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.heard import takes_of, words_of
 from handlers.desk.item import Errors
+from handlers.desk.looked import keep_opened
 from handlers.desk.safeguarding import moment
-from handlers.desk.words import reference, signs
+from handlers.desk.words import hidden, reference, signs
 from handlers.house import house
 from hours import LONDON
 from store import desk, doing
@@ -84,12 +86,18 @@ def _page(given: str, filled: Mapping[str, str], errors: Errors) -> str:
         item = desk.item(session, signs(given)) or abort(404)
         words = redaction.redact(house().redaction, words_of(item, takes_of(session, item)))
         before = [e for e in history(session, item) if e.what in PASSED]
+    barred = passing.barred(item, me().role)
+    shown = not hidden(item) or request.args.get("show") == "1" or "copy" in filled
+    if hidden(item) and shown and not barred:
+        keep_opened(item)
+        look(item, me(), datetime.now(UTC))
     return render_template(
         "desk/copy.html",
         item=item,
+        shown=shown,
         words=words,
         before=before,
-        barred=passing.barred(item, me().role),
+        barred=barred,
         typed=filled,
         errors=errors,
         key=new_key(),

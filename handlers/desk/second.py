@@ -15,7 +15,7 @@ from handlers.desk.guard import bp, me
 from handlers.desk.heard import takes_of
 from handlers.desk.looked import keep_opened
 from handlers.desk.may import LEADS
-from handlers.desk.words import reference, signs
+from handlers.desk.words import hidden, reference, signs
 from handlers.house import house
 from hours import LONDON
 from store import coding as rows
@@ -61,7 +61,9 @@ def seconds() -> str:
 
 @bp.route("/feedback/<given>/second", methods=["GET", "POST"])
 def second(given: str) -> ResponseReturnValue:
-    """Code an item without seeing how a colleague did. 404 when it waits for nobody but them."""
+    """Code an item without seeing how a colleague did. 404 when it waits for nobody but them; words
+    of danger are read on their own page, behind their warning, and by nobody for the figures.
+    """
     if request.method == "GET":
         return blind(given, {}, [])
     now = datetime.now(UTC)
@@ -150,18 +152,25 @@ def waiting(
     find = desk.locked if lock else desk.shown
     item = find(session, signs(given)) or abort(404)
     first = rows.waits(session, item, awaits, lock=lock) or abort(404)
-    if awaits is Awaits.SECOND and first.by == me().name:
-        abort(404)
+    if awaits is Awaits.SECOND:
+        _for_me(item, first)
     return item, first
+
+
+def _for_me(item: Feedback, first: Coding) -> None:
+    """404 for who coded it first. Who finds that it has become urgent is sent to its warning."""
+    if first.by == me().name:
+        abort(404)
+    if hidden(item):
+        flash("It was marked as urgent since it was coded. Nobody needs to read it twice.")
+        abort(redirect(url_for("desk.item", given=reference(item.reference))))
 
 
 def blind(given: str, typed: Typed, errors: Errors) -> str:
     """The words and an empty form: of the first coding nothing is shown, nor suggested."""
     with house().database.reading() as session:
         item = desk.item(session, signs(given)) or abort(404)
-        first = rows.waits(session, item, Awaits.SECOND)
-        if first is None or first.by == me().name:
-            abort(404)
+        _for_me(item, rows.waits(session, item, Awaits.SECOND) or abort(404))
         takes = takes_of(session, item)
     keep_opened(item)
     own = coding.own(item)

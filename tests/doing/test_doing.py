@@ -8,6 +8,7 @@ import pytest
 from dialogue import items
 from hours import LONDON
 from store import doing
+from store.access_rows import Look
 from store.doing_rows import Deed
 from store.models import Status
 from store.staff import Move, Role
@@ -159,6 +160,19 @@ def test_a_copy_without_tick_or_record_is_not_kept_and_what_was_typed_stays(desk
     assert answer.status_code == 422
     assert ("A nurse was kind" in answer.text) == ("copy" not in wrong)
     assert row(desk, item).passed_on_at is None
+
+
+def test_words_of_danger_are_copied_only_past_their_warning_and_the_look_is_noted(desk, seat):
+    item, lead = desk.item("he hits me", tier="R2"), seat(Role.LEAD)
+    page = lead.get(f"{path(item)}/copy").text
+    assert "This may be hard to read." in page
+    assert "he hits me" not in page
+    assert row(desk, item).looked_by is None
+    assert "he hits me" in lead.get(f"{path(item)}/copy?show=1").text
+    assert row(desk, item).looked_by == "Sam"
+    assert [(look.by, look.feedback_id) for look in rows(desk, Look)] == [("Sam", item.id)]
+    wrong = send(lead, f"{path(item)}/copy?show=1", **{**COPY, "to": ""})
+    assert "A nurse was kind" in wrong.text
 
 
 def test_what_somebody_who_works_there_said_only_the_lead_passes_on(desk, seat):

@@ -37,6 +37,24 @@ def test_nobody_reads_words_of_danger_twice_for_the_figures(desk, seat, drawn, m
     assert [row.awaits for row in saves(desk, Coding)] == [None]
 
 
+@pytest.mark.parametrize("tier", ["R1", "R2"])
+def test_what_became_urgent_meanwhile_is_read_by_nobody_twice(both, drawn, tier):
+    item, kim = both.item("SECRET words"), seated(both, name="Kim")
+    save(seated(both), item, sentiment="negative")
+    with both.line.house.database.writing() as session:
+        session.get_one(Feedback, item.id).tier = tier
+    assert path(item) not in kim.get("/second").text
+    for answer in (
+        kim.get(f"{path(item)}/second"),
+        save(kim, item, at="second", sentiment="mixed"),
+    ):
+        assert answer.location == path(item)
+    page = kim.get(path(item)).text
+    assert "Nobody needs to read it twice." in page
+    assert "SECRET words" not in page
+    assert len(saves(both, Coding)) == 1
+
+
 def test_two_who_agree_are_done(both, drawn):
     item = both.item("x")
     save(seated(both), item, sentiment="negative", themes=["food", "pain"])
