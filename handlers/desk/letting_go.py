@@ -14,7 +14,8 @@ from handlers.house import house
 from store import desk, feedback, holds, removals
 from store.erasure_rows import Verdict, Way
 from store.models import Feedback
-from triage.moves import LONGEST_REASON, Refused
+from triage import safeguarding
+from triage.moves import LONGEST_REASON, URGENT, Refused
 
 
 @bp.post("/feedback/<given>/hold")
@@ -37,7 +38,9 @@ def stay(given: str) -> ResponseReturnValue:
 
 @bp.post("/feedback/<given>/erase")
 def erase(given: str) -> ResponseReturnValue:
-    """Hide an item at once, and erase it now or in some days. 422 without a reason, or on hold."""
+    """Hide an item at once, and erase it now or in some days. 422 without a reason, on hold, or
+    where nobody has decided about somebody at risk.
+    """
     now = datetime.now(UTC)
     days = (
         0 if request.form.get("when") == "now" else house().door.script.line.limits.erase_after_days
@@ -110,6 +113,8 @@ def _stay(session: Session, item: Feedback, reason: str, at: datetime) -> None:
 def _erase(session: Session, item: Feedback, reason: str, at: datetime, days: int) -> None:
     if removals.held(session, item):
         raise Refused("It is on legal hold. Lift the hold first.")
+    if item.tier in URGENT and not safeguarding.decided(item):
+        raise Refused("First write in the safeguarding record what was decided. Then erase it.")
     asked = removals.of(session, item)
     if asked is None or item.erasure_asked_at is None:
         asked = removals.ask(session, item, Way.DESK, at, by=me().name)

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from handlers.desk.newer import MORE
+from hours import LONDON
 from store.coding_rows import Coding
 from store.models import Feedback, Status
 from store.staff import Role
@@ -22,7 +23,7 @@ FORMS = {
     "tier": {"tier": "none", "tier_reason": "My long words"},
     "safeguarding": {
         "decision": "no_action",
-        "done_at": f"{NOW - timedelta(days=1):%Y-%m-%dT%H:%M}",
+        "done_at": f"{NOW.astimezone(LONDON):%Y-%m-%dT%H:%M}",
         "words": "My long words",
     },
 }

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from hours import LONDON
 from store.doing_rows import Bulk
 from store.models import Status
 from store.staff import Move, Role
@@ -173,7 +174,8 @@ def test_undo_finishes_an_r2_only_for_who_could_finish_it_by_hand(both, role, fa
 def test_undo_finishes_nothing_whose_record_has_grown_since(desk, seat):
     item, lead = desk.item("a", **DECIDED), seat(Role.LEAD)
     many(lead, "in_progress", item, reason="Look again")
-    line = {"decision": "other", "words": "They ring us", "done_at": "2026-01-05T10:15"}
+    at = f"{datetime.now(LONDON):%Y-%m-%dT%H:%M}"
+    line = {"decision": "other", "words": "They ring us", "done_at": at}
     assert lead.post(f"{path(item)}/safeguarding", **line).status_code == 302
     lead.post("/bulk/1/undo")
     assert row(desk, item).status is Status.IN_PROGRESS

@@ -3,11 +3,13 @@
 import io
 import json
 import zipfile
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select
 
 from handlers.desk.words import reference
+from hours import LONDON
 from store import removals
 from store.access_rows import Kept, Look
 from store.erasure_rows import Hold, Verdict
@@ -66,6 +68,25 @@ def test_the_lead_erases_now_and_sees_the_proof(small, lead):
     assert SECRET.lower().encode() not in small.everything()
 
 
+def decides(lead, ref) -> None:
+    """A line of the safeguarding record."""
+    at = f"{datetime.now(LONDON):%Y-%m-%dT%H:%M}"
+    line = {"decision": "no_action", "words": "Their GP knows", "done_at": at}
+    assert lead.post(f"/feedback/{ref}/safeguarding", **line).status_code == 302
+
+
+@pytest.mark.parametrize("body", ["I want to die", "my carer hits me"])
+def test_nothing_urgent_is_erased_before_its_record_says_what_was_decided(small, lead, body):
+    small.says(body)
+    ref, asked = last(small), {"erase_reason": "A test, I think", "when": "now"}
+    answer = lead.post(f"/feedback/{ref}/erase", **asked)
+    assert answer.status_code == 422
+    assert "First write in the safeguarding record what was decided." in answer.text
+    assert small.item(ref).hidden_at is None
+    decides(lead, ref)
+    assert lead.post(f"/feedback/{ref}/erase", **asked).status_code == 302
+
+
 def test_the_lead_decides_about_an_urgent_wish_with_a_reason(small, lead):
     small.says("I want to die")
     ref = last(small)
@@ -78,6 +99,7 @@ def test_the_lead_decides_about_an_urgent_wish_with_a_reason(small, lead):
         asked = removals.of(session, small.item(ref))
     assert (asked.verdict, asked.reason) == (Verdict.KEEP, "The council needs it")
     small.says(f"DELETE {ref}")
+    decides(lead, ref)
     lead.post(f"/feedback/{ref}/erase", erase_reason="No risk any more", when="now")
     small.later(minutes=5)
     small.work(1)
