@@ -201,6 +201,8 @@ LEAST = {
     "listeners": {"R1": 54, "R2": 54, "none": 258},
     "dictated": {"R1": 56, "R2": 58, "none": 258},
     "receptionists": {"R1": 56, "R2": 58, "none": 259},
+    "wardens": {"R1": 56, "R2": 57, "none": 256},
+    "advocates": {"R1": 57, "R2": 56, "none": 260},
 }
 
 

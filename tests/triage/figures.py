@@ -24,6 +24,8 @@ TWO_KINDS = (
     "listeners",
     "receptionists",
     "dictated",
+    "wardens",
+    "advocates",
 )
 
 

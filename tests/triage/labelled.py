@@ -59,6 +59,8 @@ APART = (
     "examiners",
     "listeners",
     "dictated",
+    "wardens",
+    "advocates",
 )
 # Nobody learnt or tunes on these, and no one who does has read what was missed.
 BLIND = {

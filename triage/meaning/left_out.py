@@ -28,6 +28,7 @@ CALM = (0.01, 0.05)
 DOUBT = (0.05, 0.15)
 # Of two mistakes the lesser: some abuse is answered as a danger to life, not the other way round.
 LIFE_MISSED = 0.02
+AT_ONCE = 2048  # rows, or columns
 
 
 def together(some: Sequence[Example]) -> Iterable[Sequence[int]]:
@@ -46,27 +47,30 @@ def solved(
     wanted = np.array([WORTH.get(tier, ORDINARY) for tier in of], np.float64)
     share = np.where(cries, cries.mean(), 1 - cries.mean())  # the rarer kind counts as much
     np.fill_diagonal(kernel, kernel.diagonal() + SOFT * 2 * share)
-    inverse = inverted(kernel)
-    pulls = inverse @ wanted
+    parts = halved(kernel)
+    pulls = parts @ (parts.T @ wanted)
     left_out = np.empty_like(wanted)
     for group in groups:
-        alone = np.linalg.solve(inverse[np.ix_(group, group)], pulls[group])
-        left_out[group] = wanted[group] - alone
+        own = parts[group]
+        left_out[group] = wanted[group] - np.linalg.solve(own @ own.T, pulls[group])
     return pulls, left_out
 
 
-def inverted(kernel: Numbers) -> Numbers:
-    """A kernel turned into its inverse, in its own memory, which is most of what there is. By that
-    of two halves: OpenBLAS dies of one over four gigabytes."""
-    half = len(kernel) // 2
-    first, across, last = kernel[:half, :half], kernel[:half, half:], kernel[half:, half:]
-    first[:] = np.linalg.inv(first)
-    led = first @ across
-    last -= across.T @ led
-    last[:] = np.linalg.inv(last)
-    np.matmul(-led, last, out=across)
-    first -= across @ led.T
-    kernel[half:, :half] = across.T
+def halved(kernel: Numbers) -> Numbers:
+    """A matrix that times its own transpose is the inverse of a kernel, in the kernel's memory,
+    which is most of what there is: its factor (Cholesky's), some columns at a time, and then the
+    factor's inverse, some rows at a time."""
+    low = kernel.T  # so that what belongs to one sentence lies in a row of what is given back
+    for at in range(0, len(low), AT_ONCE):
+        here, after = slice(at, at + AT_ONCE), slice(at + AT_ONCE, None)
+        low[at:, here] -= low[at:, :at] @ low[here, :at].T
+        low[here, here] = np.linalg.cholesky(low[here, here])
+        low[after, here] = np.linalg.solve(low[here, here], low[after, here].T).T
+        low[here, after] = 0
+    for at in range(0, len(low), AT_ONCE):
+        here = slice(at, at + AT_ONCE)
+        low[here, here] = np.linalg.inv(low[here, here])
+        low[here, :at] = -low[here, here] @ (low[here, :at] @ low[:at, :at])
     return kernel
 
 
