@@ -27,7 +27,7 @@ def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
     return (
         said.startswith(tuple(f"{one} " for one in begins))
         or told_not_to(script, language, text)
-        or _says(script, language, script.words[language].reading.watched, text)
+        or _watched(script, language, text)
         or (asked and _no_because(script, language, text, words))
     )
 
@@ -41,31 +41,55 @@ def no_contact(script: Script, language: str, text: str) -> str | None:
 
 
 def told_not_to(script: Script, language: str, text: str) -> bool:
-    """Whether a text says anywhere not to text or ring: taken so after words of danger, or where
-    we said that we may."""
-    said = " ".join(matter(script, language, text))
-    return any(f" {one} " in f" {said} " for one in script.words[language].reading.leave_me)
+    """Whether a text says anywhere not to text or ring, or that the phone is not safe: taken so
+    where we asked, or said that we may."""
+    reading = script.words[language].reading
+    return _stands(script, language, text, reading.leave_me + reading.phone_unsafe)
+
+
+def tells_us_not_to(script: Script, language: str, text: str) -> bool:
+    """Whether a text says so to us, in or after words of danger, where nothing was asked. "The
+    crisis team dont ring me back" is what somebody tells of them, and needs an answer."""
+    phone = script.words[language].reading.phone_unsafe
+    return _stands(script, language, text, phone) or asks_not_to(script, language, text)
 
 
 def asks_not_to(script: Script, language: str, text: str) -> bool:
-    """The same, but meant for us: "they dont ring me back" is what somebody tells of a surgery."""
+    """Whether a text asks us not to text or ring: it begins a part of what is said or pleads, and
+    nothing else is meant: "dont call me a liar"."""
     reading = script.words[language].reading
-    ways = "|".join(map(re.escape, reading.leave_me))
-    before = "|".join(map(re.escape, sorted(reading.pleading)))
-    asked = re.compile(rf"(?:^|\b(?:{before}) )(?:{ways})\b" if ways else r"(?!)")
+    ways, before, after = (
+        "|".join(map(re.escape, sorted(some)))
+        for some in (reading.leave_me, reading.pleading, reading.lasting)
+    )
+    asked = re.compile(rf"(?:^|\b(?:{before}) )(?:{ways})(?:$| (?:{after})\b)" if ways else r"(?!)")
     return any(asked.search(plain(part)) for part in PARTS.split(text))
 
 
-def cries(script: Script, language: str, text: str, reasons: Sequence[str]) -> bool:
+def cries(script: Script, language: str, text: str, reasons: Sequence[str], asked: bool) -> bool:
     """Whether a refusal that is R1 is a cry, too, and for which reasons: words of its own, that are
-    not the refusal's ("please dont text me he is back"), or else what it sounds like, where it is
-    not of others: "no I want to die", but not "no, my mum will see"."""
+    not the refusal's ("please dont text me he is back"), or else what it sounds like. Where we
+    asked, that counts if it is not of others: "no I want to die", but not "no, my mum will see"."""
     said = plain(text)
     own = [plain(one) for one in reasons if plain(one) in said]
     if own:
         return any(not told_not_to(script, language, one) for one in own)
     others = script.words[language].reading.others
-    return not told_not_to(script, language, text) and not _says(script, language, others, text)
+    return not asked or not (
+        told_not_to(script, language, text) or _says(script, language, others, text)
+    )
+
+
+def _stands(script: Script, language: str, text: str, ways: Sequence[str]) -> bool:
+    said = " ".join(matter(script, language, text))
+    return any(f" {one} " in f" {said} " for one in ways)
+
+
+def _watched(script: Script, language: str, text: str) -> bool:
+    """Whether somebody else has the phone or reads on it, and not only its number."""
+    words = script.words[language]
+    none = pattern(words.reading.unwatched, tuple(words.names.items()))
+    return _says(script, language, words.reading.watched, none.sub("| ", plain(text) + " "))
 
 
 def _says(script: Script, language: str, phrases: tuple[str, ...], text: str) -> bool:

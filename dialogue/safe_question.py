@@ -22,8 +22,7 @@ def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step 
         return urgent_texting.answered(thread, YES) if meant else urgent_texting.anew(thread, text)
     if thread.safe == NO or not _refused(script, language, thread, text):
         return None
-    heard = asked or thread.place == HELD
-    return urgent_texting.refused(thread, text, _cry(script, language, text, heard))
+    return urgent_texting.refused(thread, text, _cry(script, language, thread, text, asked))
 
 
 def _meant(script: Script, language: str, thread: Thread, body: str) -> bool:
@@ -42,12 +41,13 @@ def _refused(script: Script, language: str, thread: Thread, text: Arrived) -> bo
     if thread.safe in (ASKED, YES):
         return refusals.unsafe(script, language, text.body, asked=thread.safe == ASKED)
     urgent = thread.place == HELD or text.tier in ("R1", "R2")
-    return urgent and refusals.told_not_to(script, language, text.body)
+    return urgent and refusals.tells_us_not_to(script, language, text.body)
 
 
-def _cry(script: Script, language: str, text: Arrived, heard: bool) -> bool:
-    """Whether words that refuse our texts are a cry for life, too. `heard`: danger was told before;
-    then a refusal is to be expected, and may alone sound like one."""
+def _cry(script: Script, language: str, thread: Thread, text: Arrived, asked: bool) -> bool:
+    """Whether words that refuse our texts are a cry for life, too. Where danger was told before, or
+    safety asked after, a refusal is to be expected, and may alone sound like one."""
     if text.tier != "R1":
         return False
-    return not heard or refusals.cries(script, language, text.body, text.reasons)
+    expected = asked or thread.place == HELD
+    return not expected or refusals.cries(script, language, text.body, text.reasons, asked)

@@ -100,9 +100,12 @@ class Reading(Frozen):
     surely_safe: tuple[str, ...] = ()
     unsafe: tuple[str, ...] = ()
     watched: tuple[str, ...] = ()
+    unwatched: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     leave_me: tuple[str, ...] = ()
     pleading: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
+    phone_unsafe: tuple[str, ...] = ()
 
 
 class Texts(Frozen):

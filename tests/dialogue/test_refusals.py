@@ -101,6 +101,9 @@ def test_that_we_may_text_or_ring_is_taken_back_in_plain_words(text, kind):
         ("this phone is not safe", False),
         ("the doctors dont ring me back", False),
         ("they said dont call me again", False),
+        ("Dont call me a liar is what the receptionist said", False),
+        ("Please do not contact me by letter, you got my address wrong twice", False),
+        ("dont ring me back on my mums phone", True),
         ("3 5 2", False),
     ],
 )
@@ -123,4 +126,41 @@ def test_in_the_first_words_only_a_wish_that_is_meant_for_us_counts(text, meant)
     ],
 )
 def test_a_refusal_is_a_cry_by_its_own_words_or_where_it_is_of_nobody_else(text, reason, more):
-    assert refusals.cries(SCRIPT, "en", text, [reason]) is more
+    assert refusals.cries(SCRIPT, "en", text, [reason], asked=True) is more
+
+
+def test_where_safety_was_not_asked_a_farewell_known_by_its_meaning_is_a_cry():
+    said, like = "dont text me back this is my last message", "sounds like: my last text to anyone"
+    assert refusals.cries(SCRIPT, "en", said, [like], asked=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to kill myself and the crisis team dont ring me back",
+        "the crisis team never answer and they dont call me back",
+        "My dad hits me, I am 12. He says dont call me at school",
+        "carers hit my mum, and the manager told me 'do not contact me again'",
+    ],
+)
+def test_what_somebody_in_danger_tells_of_others_takes_no_reply_from_them(text):
+    assert not refusals.tells_us_not_to(SCRIPT, "en", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["dont text me", "Please don't text me back, he reads this", "my phone is not safe"]
+)
+def test_what_somebody_in_danger_asks_of_us_is_heard_unasked(text):
+    assert refusals.tells_us_not_to(SCRIPT, "en", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my daughter has my mobile number, she will tell you",
+        "the carers took my phone number and never rang",
+        "people have my phone calls on tape",
+    ],
+)
+def test_who_has_a_phones_number_does_not_hold_the_phone(text):
+    assert not refusals.unsafe(SCRIPT, "en", text, asked=True)

@@ -48,6 +48,28 @@ class Played:
 
 
 THREADS = {
+    "at the end, and nobody rings back": Played(
+        (
+            ("I want to kill myself and the crisis team dont ring me back", "crisis"),
+            ("the crisis team never answer and they dont call me back", "held"),
+            ("ADVICE", "advice"),
+        ),
+        "R1",
+    ),
+    "abused, and no service rings back": Played(
+        (("My husband hits me and social services dont ring me back", "neutral"), ("1", "thanks")),
+        "R2",
+        True,
+    ),
+    "abused, safe, and a daughter has the number": Played(
+        (
+            ("my carer hits me", "neutral"),
+            ("yes", "thanks"),
+            ("my daughter has my mobile number, she will tell you", "kept"),
+        ),
+        "R2",
+        True,
+    ),
     "abused, and the phone is safe": Played(
         (
             ("my carer hits me", "neutral"),
