@@ -5,18 +5,28 @@ Only what is sure: "a bit after nine" stays as it was said.
 
 from collections.abc import Sequence
 
-from speech.numerals import ONES, Written, cardinal
+from speech.numerals import ONES, TIMES, Written, cardinal
 from speech.units import unit
 
 HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm", "o'clock": "o'clock"}
 PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}
 MINUTES = {5, 10, 20, 25}  # past an hour, or to it
+POLICE = ["one", "oh", "one"]  # "i rang the police at one oh one"
+# What may follow a time. Who says "at two oh five park road" tells where they live.
+BEHIND_A_TIME = (
+    "a an and at because but by for he i in it last my nobody on or please she sharp so thank "
+    "thanks that the then they this to today tomorrow tonight until we when yesterday"
+)
+AFTER_TIME = frozenset(BEHIND_A_TIME.split())
 
 
 def oh_clock(words: Sequence[str], before: Sequence[str]) -> Written:
     """ "at nine oh five": a time, though its words are digits one by one too."""
-    more = words[3:4] == ["oh"] or "".join(words[3:4]) in ONES
-    return clock(words, before) if words[1:2] == ["oh"] and not more else None
+    after = "".join(words[3:4])
+    if words[1:2] != ["oh"] or after == "oh" or after in ONES or after in TIMES:
+        return None
+    sure = list(words[:3]) != POLICE and (not after or after in AFTER_TIME)
+    return clock(words, before if sure else [])
 
 
 def clock(words: Sequence[str], before: Sequence[str]) -> Written:

@@ -13,6 +13,8 @@ MONTHS = numbered(
     "january february march april may june july august september october november december",
 )
 VERBS = {"may", "march"}  # "the doctor may first check", "they march first"
+NAMES = {"april", "june", "august"}  # "i saw april first of all"
+NO_DAY = (["thing"], ["time"], ["of"])  # "last july first thing", "july second time round"
 LAST_DAY = 31
 # Years that sound as "twenty, thirty people" does: somebody counts, and is not certain.
 COUNTS_TOO = {1920, 2025, *range(2030, 2100, 10)}
@@ -41,13 +43,14 @@ def _day_first(words: Sequence[str]) -> Written:
 def _month_first(words: Sequence[str], before: Sequence[str]) -> Written:
     """ "july the ninth": 9 July; not "may first check", "in july the second nurse".
 
-    Without "the" it may be somebody's name, as in "I saw april first of all".
+    Without "the" it may be somebody's name, or no day: "I saw april first", "july first thing".
     """
     month = "".join(words[:1])
     the = 1 if words[1:2] == ["the"] else 0
     day, taken = ordinal(words[1 + the :])
     after = words[1 + the + taken :]
-    bare = before[-1:] in ON or not after or year(after)[1]
+    dated = before[-1:] in ON or not after or year(after)[1]
+    bare = dated or (month not in NAMES and after[:1] not in NO_DAY)
     sure = before[-1:] != ["in"] and (the or (bare and month not in VERBS))
     if month in MONTHS and 1 <= day <= LAST_DAY and sure:
         return f"{day} {month.capitalize()}", 1 + the + taken

@@ -58,8 +58,12 @@ def _known(words: Sequence[str], known: re.Pattern[str]) -> Written:
 
 
 def _first(words: Sequence[str], said: str) -> Written:
-    """The words that say just these digits; none where a "double" is of two numbers."""
-    for size in range(1, len(words) + 1):
+    """The words that say just these digits; none where a "double" is of two numbers.
+
+    No digit takes more than one word: to look further would let somebody who says numbers on end
+    hold up the line for everybody behind them.
+    """
+    for size in range(1, min(len(words), len(said)) + 1):
         if digits(words[:size]) == (said, size):
             return grouped(said), size
     return None

@@ -11,6 +11,9 @@ WEIGHED = (
     "birth heavier lighter drop dropped down shed early"
 )
 WEIGHING = frozenset(WEIGHED.split())
+# "He dropped me off and i paid twenty pounds": the word that stands nearer says what they are.
+PAID = "pay pays paid paying cost costs charge charges charged spend spends spent owe owes owed"
+PAYING = frozenset(PAID.split())
 # What may follow a price. "Twelve pounds fifty people" may be two numbers.
 BEHIND_A_PRICE = "a an and at but each every for i in just on per so to which"
 AFTER_PRICE = frozenset(BEHIND_A_PRICE.split())
@@ -38,6 +41,12 @@ def money(words: Sequence[str], before: Sequence[str]) -> Written:
         return f"{written(value)}%", taken + 1
     if taken and after == ["per", "cent"]:
         return f"{written(value)}%", taken + 2
-    if taken and after[:1] == ["pounds"] and WEIGHING.isdisjoint([*before, *words]):
+    if taken and after[:1] == ["pounds"] and not _weight(words, before):
         return f"£{written(value)}", taken + 1
     return None
+
+
+def _weight(words: Sequence[str], before: Sequence[str]) -> bool:
+    """By the last word before the pounds that tells, else by the first behind them."""
+    telling = (word for word in [*reversed(before), *words] if word in WEIGHING | PAYING)
+    return next(telling, "") in WEIGHING

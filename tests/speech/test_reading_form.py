@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech import dates, numerals, reading, units
+from speech import dates, dialled, digits, numerals, reading, units
 from speech.reading import Shown, read, shown
 
 
@@ -139,6 +139,16 @@ from speech.reading import Shown, read, shown
         pytest.param("july ninth", "9 July", id="a date, month first, without the"),
         pytest.param("on july ninth we rang", "On 9 July we rang", id="on a date without the"),
         pytest.param("july ninth nineteen ten", "9 July 1910", id="its year, without the"),
+        pytest.param(
+            "it was july fifth at nine", "It was 5 July at nine",
+            id="a bare date within",
+        ),
+        pytest.param(
+            "i saw him july fifth and july tenth", "I saw him 5 July and 10 July",
+            id="two bare dates",
+        ),
+        pytest.param("last july first thing", "Last July first thing", id="first thing in July"),
+        pytest.param("i saw june second and she", "I saw June second and she", id="who is June"),
         pytest.param("i saw april first of all", "I saw April first of all", id="who is April"),
         pytest.param("the doctor may first check", "The doctor may first check", id="may check"),
         pytest.param("the first may have been", "The first may have been", id="may have been"),
@@ -155,6 +165,31 @@ from speech.reading import Shown, read, shown
         pytest.param("at six oh seven o'clock", "At 6:07 o'clock", id="o'clock with oh"),
         pytest.param("at eight oh eight two", "At 8082", id="too many digits for a time"),
         pytest.param("room eight oh eight", "Room 808", id="a room with oh"),
+        pytest.param(
+            "i live at one oh one high street", "I live at 101 high street",
+            id="a house behind at",
+        ),
+        pytest.param(
+            "we are at two oh five park road", "We are at 205 park road",
+            id="another house behind at",
+        ),
+        pytest.param(
+            "i rang the police at one oh one", "I rang the police at 101",
+            id="the police behind at",
+        ),
+        pytest.param("at one oh one a m", "At 1:01 am", id="a time as the police's number"),
+        pytest.param(
+            "ring at nine oh five double two three four", "Ring at 9052234",
+            id="a telephone behind at",
+        ),
+        pytest.param(
+            "ring at five oh two double nine", "Ring at 50299",
+            id="a double behind a time",
+        ),
+        pytest.param(
+            "at nine oh five the nurse came", "At 9:05 the nurse came",
+            id="a time, then who came",
+        ),
         pytest.param("nine fifteen in the morning", "9:15 in the morning", id="a time of day"),
         pytest.param("half past nine", "Half past 9", id="half past"),
         pytest.param("at ten to three", "At 10 to 3", id="ten to"),
@@ -181,6 +216,27 @@ from speech.reading import Shown, read, shown
         pytest.param("he is down ten pounds", "He is down 10 pounds", id="weight that is lost"),
         pytest.param("she dropped ten pounds", "She dropped 10 pounds", id="dropped weight"),
         pytest.param("born at nine pounds", "Born at nine pounds", id="a weight at birth"),
+        pytest.param(
+            "we sat down and had to pay twenty pounds", "We sat down and had to pay £20",
+            id="sat down",
+        ),
+        pytest.param(
+            "i was early and paid ten pounds fifty", "I was early and paid £10.50",
+            id="early, and paid",
+        ),
+        pytest.param(
+            "he dropped me off and i paid ten pounds", "He dropped me off and I paid £10",
+            id="a taxi",
+        ),
+        pytest.param("the shed cost twenty pounds", "The shed cost £20", id="a shed"),
+        pytest.param(
+            "we paid and he lost ten pounds", "We paid and he lost 10 pounds",
+            id="paid, and lost weight",
+        ),
+        pytest.param(
+            "ten pounds we paid for an early visit", "£10 we paid for an early visit",
+            id="paid behind it",
+        ),
         pytest.param("it was thirty eight point five", "It was 38.5", id="a temperature"),
         pytest.param("two point two five milligrams", "2.25 milligrams", id="a dose"),
         pytest.param("one point five hours", "1.5 hours", id="one point five"),
@@ -192,6 +248,13 @@ from speech.reading import Shown, read, shown
         pytest.param("the sixty second wait", "The 60 second wait", id="the wait of 60 seconds"),
         pytest.param("about forty second delay", "About 40 second delay", id="about 40 seconds"),
         pytest.param("fifty first time mums", "50 first time mums", id="50 mums"),
+        pytest.param("fifty first time", "51st time", id="a 51st time"),
+        pytest.param(
+            "my twenty second call to you", "My 22nd call to you",
+            id="a caller's 22nd call",
+        ),
+        pytest.param("his thirty second check", "His 32nd check", id="his 32nd check"),
+        pytest.param("a twenty second call", "A 20 second call", id="a call of 20 seconds"),
         pytest.param("twenty second year men", "20 second year men", id="20 of the second year"),
         pytest.param("his eighty second birthday", "His 82nd birthday", id="his 82nd"),
         pytest.param("mum's sixty first birthday", "Mum's 61st birthday", id="her 61st"),
@@ -270,6 +333,20 @@ def test_only_a_long_number_goes_on_over_a_pause(pieces: str, as_read: str) -> N
     said = [piece.split() for piece in pieces.split("|")]
     pauses = [pause for piece in said for pause in [0.0] * (len(piece) - 1) + [0.9]]
     assert shown(read([word for piece in said for word in piece], pauses[:-1])) == as_read
+
+
+def test_numbers_said_on_end_with_pauses_are_looked_at_a_few_times_a_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(
+        dialled, "digits", lambda words: looked.append(len(words)) or digits.digits(words)
+    )
+    number = ["oh", "eight", "hundred", "one", "one", "one", "one"]
+
+    read(number * 60, ([*[0.0] * 6, 0.9] * 60)[:-1])
+
+    assert len(looked) < 60 * len(number * 60)  # 36 a word, where it was 347
 
 
 def test_a_message_that_ends_with_the_gp_is_read_to_its_end() -> None:
