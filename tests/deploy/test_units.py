@@ -2,6 +2,8 @@
 
 import configparser
 import re
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -59,12 +61,29 @@ def test_a_stop_goes_to_the_parent_first_and_leaves_time(name):
 def test_a_timer_backs_up_to_another_disk_than_the_line_s(name, words):
     timer = unit(ROOT / f"deploy/systemd/heard-{name}.timer")
     found = unit(ROOT / f"deploy/systemd/heard-{name}.service")
-    folder = found["Unit"]["AssertPathIsMountPoint"]
+    folder = "/var/backups/heard"
 
     assert found["Service"]["ExecStart"].endswith(f"flask --app app backup {folder}{words}")
-    assert found["Service"]["ReadWritePaths"] == folder
+    assert found["Service"]["ReadWritePaths"] == f"-{folder}"
     assert timer["Timer"]["OnCalendar"]
     assert timer["Install"]["WantedBy"] == "timers.target"
+
+
+@pytest.mark.parametrize("name", ["backup", "erasures"])
+@pytest.mark.parametrize(
+    ("folder", "within", "runs"),
+    [
+        pytest.param("/proc", "/", True, id="another disk"),
+        pytest.param("/usr", "/", False, id="this disk"),
+        pytest.param("/no/such", "/", False, id="no folder"),
+    ],
+)
+def test_a_backup_fails_where_its_folder_is_on_this_disk(name, folder, within, runs):
+    found = unit(ROOT / f"deploy/systemd/heard-{name}.service")["Service"]
+    command = found["ExecStartPre"].replace("$$", "$").replace("%%", "%")
+    here = command.replace("/var/backups/heard", folder).replace("/var/backups", within)
+
+    assert (subprocess.run(shlex.split(here), check=False).returncode == 0) is runs
 
 
 def test_every_timer_is_named_where_the_installation_is_described():
