@@ -6,10 +6,12 @@ missed lets us text a phone that somebody else holds.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from dialogue.answers import answers, matter, plain
 from dialogue.script import Script
-from dialogue.signals import pattern
+from dialogue.signals import stands
+from dialogue.words import Reading
 
 THUMB_DOWN = "👎"
 # "No. He has my phone", "Nah - he reads it", but not "no-one came", "No. 7 Oak Road" or "2.30".
@@ -57,12 +59,7 @@ def tells_us_not_to(script: Script, language: str, text: str) -> bool:
 def asks_not_to(script: Script, language: str, text: str) -> bool:
     """Whether a text asks us not to text or ring: it begins a part of what is said or pleads, and
     nothing else is meant: "dont call me a liar"."""
-    reading = script.words[language].reading
-    ways, before, after = (
-        "|".join(map(re.escape, sorted(some)))
-        for some in (reading.leave_me, reading.pleading, reading.lasting)
-    )
-    asked = re.compile(rf"(?:^|\b(?:{before}) )(?:{ways})(?:$| (?:{after})\b)" if ways else r"(?!)")
+    asked = _wish(script.words[language].reading)
     return any(asked.search(plain(part)) for part in PARTS.split(text))
 
 
@@ -74,10 +71,21 @@ def cries(script: Script, language: str, text: str, reasons: Sequence[str], aske
     own = [plain(one) for one in reasons if plain(one) in said]
     if own:
         return any(not told_not_to(script, language, one) for one in own)
-    others = script.words[language].reading.others
+    words = script.words[language]
     return not asked or not (
-        told_not_to(script, language, text) or _says(script, language, others, text)
+        told_not_to(script, language, text) or stands(words, words.reading.others, f"{said} ")
     )
+
+
+@cache
+def _wish(reading: Reading) -> re.Pattern[str]:
+    """How somebody asks us, in the plain words of a part of what they say."""
+    ways, before, after = (
+        "|".join(map(re.escape, sorted(some)))
+        for some in (reading.leave_me, reading.pleading, reading.lasting)
+    )
+    wish = rf"(?:^|\b(?:{before}) )(?:{ways})(?:$| (?:{after})\b)"
+    return re.compile(wish if ways else r"(?!)")
 
 
 def _stands(script: Script, language: str, text: str, ways: Sequence[str]) -> bool:
@@ -88,14 +96,8 @@ def _stands(script: Script, language: str, text: str, ways: Sequence[str]) -> bo
 def _watched(script: Script, language: str, text: str) -> bool:
     """Whether somebody else has the phone or reads on it, and not only its number."""
     words = script.words[language]
-    none = pattern(words.reading.unwatched, tuple(words.names.items()))
-    return _says(script, language, words.reading.watched, none.sub("| ", plain(text) + " "))
-
-
-def _says(script: Script, language: str, phrases: tuple[str, ...], text: str) -> bool:
-    """Whether one of these stands anywhere in a text, read as the signals are."""
-    ways = pattern(phrases, tuple(script.words[language].names.items()))
-    return ways.search(plain(text) + " ") is not None
+    reading = words.reading
+    return stands(words, reading.watched, f"{plain(text)} ", unless=reading.unwatched)
 
 
 def _no_because(script: Script, language: str, text: str, words: Sequence[str]) -> bool:

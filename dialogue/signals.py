@@ -25,22 +25,27 @@ def found(script: Script, text: str, tier: str | None) -> tuple[str, ...]:
         name
         for words in script.words.values()
         for name, signal in words.signals
-        if _stands(words, signal, said, tier)
+        if _shows(words, signal, said, tier)
     ]
     return tuple(dict.fromkeys(names))
 
 
-def _stands(words: Words, signal: Signal, said: str, tier: str | None) -> bool:
-    names = tuple(words.names.items())
-    left = pattern(signal.unless, names).sub("| ", said)
+def _shows(words: Words, signal: Signal, said: str, tier: str | None) -> bool:
     wanted = signal.phrases + (signal.urgent if tier in URGENT else ())
-    return pattern(wanted, names).search(left) is not None
+    return stands(words, wanted, said, unless=signal.unless)
+
+
+def stands(words: Words, phrases: tuple[str, ...], said: str, unless: tuple[str, ...] = ()) -> bool:
+    """Whether one of these phrases stands in what is said, in plain words with a space behind each,
+    where none of `unless` does. Raises KeyError for a @name that nobody knows."""
+    names = tuple(words.names.items())
+    left = _pattern(unless, names).sub("| ", said)
+    return _pattern(phrases, names).search(left) is not None
 
 
 @cache
-def pattern(phrases: tuple[str, ...], names: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """Whole words in a row, in plain ones with a space behind each. Raises KeyError for a @name
-    that nobody knows."""
+def _pattern(phrases: tuple[str, ...], names: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """Whole words in a row. Raises KeyError for a @name that nobody knows."""
     named = [re.sub(r"@(\w+)", lambda at: dict(names)[at[1]], phrase) for phrase in phrases]
     ways = "|".join("".join(map(_token, phrase.split())) for phrase in named)
     return re.compile(rf"(?<!\S)(?:{ways})" if ways else r"(?!)")
