@@ -58,18 +58,13 @@ def _calls(session: Session, door: Door, arrival: Arrival, caller: Caller | None
     if not arrival.clean_sid("MessageSid", "(SM|MM)"):
         return None
     said, given = _read(body)
-    if not (_surely(said) or said in PERHAPS or _colleague(door, caller)):
+    if not (_surely(said) or said in PERHAPS or caller.joined in door.on_rota):
         return None  # nobody else's text waits for one more look into the database
     named = to_phone(session, caller.id, arrival.at, given) if given else None
     calls = named or to_phone(session, caller.id, arrival.at)
     if calls and not _surely(said) and _asked_since(session, arrival, caller, calls.last):
         return None
     return calls
-
-
-def _colleague(door: Door, caller: Caller) -> bool:
-    people = door.script.line.rota.people
-    return caller.joined in [door.seal.join(p.phone) for p in people if p.phone]
 
 
 def _meant(calls: Calls, body: str) -> Told | None:

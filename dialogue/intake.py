@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -33,6 +34,12 @@ class Door:
     seal: Seal
     text: Texting
     turn: Callable[[Turn], str]
+
+    @cached_property
+    def on_rota(self) -> frozenset[str]:
+        """The phones of the rota, as callers are joined: asked of each short text."""
+        people = self.script.line.rota.people
+        return frozenset(self.seal.join(person.phone) for person in people if person.phone)
 
 
 @dataclass(frozen=True)
