@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from commands.doctor_findings import OK, WARNING, WRONG, Finding
 from config import Settings
+from store.batches import batch
 from store.models import Recording
 from store.recordings import Recordings, StoreAway
 from store.seal import Seal
@@ -40,14 +41,6 @@ def _known(session: Session, keys: list[str]) -> int:
 def stored(session: Session) -> Iterator[tuple[str, str | None]]:
     """The key and the checksum of each recording that has a file, a batch at a time."""
     last = 0
-    while True:
-        rows = session.execute(
-            select(Recording.id, Recording.audio_key, Recording.sha256)
-            .where(Recording.id > last, Recording.audio_key.is_not(None))
-            .order_by(Recording.id)
-            .limit(BATCH)
-        ).all()
-        if not rows:
-            return
+    while rows := batch(session, Recording, last, Recording.audio_key, Recording.sha256):
         last = rows[-1][0]
         yield from ((key, digest) for _, key, digest in rows if key)
