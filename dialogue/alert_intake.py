@@ -53,7 +53,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
 def _calls(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Calls | None:
     """What this phone was told of, where a text may be about that."""
     body = arrival.get("Body").strip()
-    if caller is None or not 0 < len(body) <= SHORT or arrival.tier in ("R1", "R2"):
+    if caller is None or not 0 < len(body) <= SHORT or arrival.tier in feedback.URGENT:
         return None
     if not arrival.clean_sid("MessageSid", "(SM|MM)"):
         return None

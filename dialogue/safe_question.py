@@ -6,6 +6,7 @@ Before all else in a thread of danger: who reads the phone may be who hits them.
 from dialogue import refusals, urgent_texting
 from dialogue.answers import answers, digit, matter
 from dialogue.script import Script
+from dialogue.signals import URGENT
 from dialogue.thread import ASKED, HELD, NO, WORDS, YES, Arrived, Step, Thread
 
 
@@ -40,7 +41,7 @@ def _meant(script: Script, language: str, thread: Thread, body: str) -> bool:
 def _refused(script: Script, language: str, thread: Thread, text: Arrived) -> bool:
     if thread.safe in (ASKED, YES):
         return refusals.unsafe(script, language, text.body, asked=thread.safe == ASKED)
-    urgent = thread.place == HELD or text.tier in ("R1", "R2")
+    urgent = thread.place == HELD or text.tier in URGENT
     return urgent and refusals.tells_us_not_to(script, language, text.body)
 
 

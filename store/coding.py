@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store import corrections
 from store.coding_rows import Awaits, Coding, Reading
+from store.feedback import URGENT
 from store.models import Feedback
 
 LOOKED_BACK = timedelta(days=90)
@@ -85,7 +86,7 @@ def awaiting(
         .limit(most)
     )
     if awaits is Awaits.SECOND:
-        urgent = func.coalesce(Feedback.tier, "").in_(("R1", "R2"))
+        urgent = func.coalesce(Feedback.tier, "").in_(URGENT)
         wanted = wanted.where(Coding.by != by, ~urgent)
     return [(row, item) for row, item in session.execute(wanted)]
 

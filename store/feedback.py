@@ -19,6 +19,7 @@ B = TypeVar("B", bound=DeclarativeBase)
 # Told apart by ear on a bad line, and by eye: no 0, O, 1, I (facts: care.md 8).
 SIGNS = "23456789KLRWXY"
 TIERS = ("R1", "R2", "R3", "R4")
+URGENT = TIERS[:2]  # these cannot wait
 
 
 def new_reference() -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select,
 from sqlalchemy.orm import Session
 
 from store.alert_rows import Alert
-from store.feedback import rank
+from store.feedback import URGENT, rank
 from store.models import Feedback, Status
 from store.safeguarding_rows import ASKED_ADVICE, TierChange
 
@@ -23,7 +23,7 @@ def urgent_since(session: Session, since: datetime, at_most: int) -> Sequence[Fe
     """
     came = or_(Feedback.received_at >= since, Feedback.tier_at >= since)
     lowered = select(TierChange.feedback_id).where(
-        TierChange.at >= since, TierChange.before.in_(("R1", "R2"))
+        TierChange.at >= since, TierChange.before.in_(URGENT)
     )
     bands = (
         and_(Feedback.received_at >= since, Feedback.tier.is_not(None), GRAVE),

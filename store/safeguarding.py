@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from sqlalchemy import Case, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from store.feedback import hanging, rank
+from store.feedback import URGENT, hanging, rank
 from store.known import decided, looked
 from store.models import Feedback
 from store.safeguarding_rows import Entry, TierChange
@@ -23,49 +24,35 @@ def last_change(session: Session, of: Feedback) -> TierChange | None:
     return session.scalars(wanted.order_by(TierChange.id.desc()).limit(1)).one_or_none()
 
 
+class Judgement(TypedDict):
+    """Who judged a tier (None: the program's own rule), what the program says of it, why, when."""
+
+    by: str | None
+    machine: str | None
+    reason: str
+    at: datetime
+
+
 def keep_change(
-    session: Session,
-    of: Feedback,
-    after: str | None,
-    *,
-    by: str | None,
-    machine: str | None,
-    reason: str,
-    at: datetime,
+    session: Session, of: Feedback, after: str | None, **judged: Unpack[Judgement]
 ) -> None:
     """Log what an item's tier becomes by a judgement, before it does. Its reasons are kept."""
-    session.add(
-        TierChange(
-            feedback_id=of.id,
-            at=at,
-            by=by,
-            before=of.tier,
-            after=after,
-            machine=machine,
-            reason=reason,
-            reasons=of.tier_reasons,
-        )
-    )
+    was = {"before": of.tier, "after": after, "reasons": of.tier_reasons}
+    session.add(TierChange(feedback_id=of.id, **was, **judged))
 
 
 def set_tier(
-    session: Session,
-    of: Feedback,
-    after: str | None,
-    *,
-    by: str | None,
-    machine: str | None,
-    reason: str,
-    at: datetime,
+    session: Session, of: Feedback, after: str | None, **judged: Unpack[Judgement]
 ) -> None:
-    """Judge a tier and log it; `by` is None for the program's own rule.
+    """Judge a tier and log it.
 
     What is raised is known anew, so its due time starts, but for a decision that is due already:
     that day goes on. What a person judges, they have read; who read it first stays known.
     """
-    keep_change(session, of, after, by=by, machine=machine, reason=reason, at=at)
+    keep_change(session, of, after, **judged)
+    by, at = judged["by"], judged["at"]
     rises = rank(after, False) < rank(of.tier, False)
-    if rises and not (by and of.tier in ("R1", "R2") and looked(of) and not decided(of)):
+    if rises and not (by and of.tier in URGENT and looked(of) and not decided(of)):
         of.tier_at = at
     if by is not None and not looked(of):
         of.looked_at, of.looked_by = at, by

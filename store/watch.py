@@ -13,13 +13,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.alert_messages import KEY
 from store.alert_rows import Alert, AlertMessage
+from store.feedback import URGENT
 from store.models import Feedback, Ledger, Recording, Status, TwilioCopy
 from store.outgoing import LOST
 from store.upkeep import Incident, Outgoing, Sending
 
 MOST = 1000
 WINDOW = 10_000
-URGENT = ("R1", "R2")
 DUE = (Recording, TwilioCopy, Outgoing, AlertMessage, Alert)
 
 
