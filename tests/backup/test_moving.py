@@ -171,26 +171,27 @@ def test_a_recording_that_is_spoiled_at_the_source_stays_as_the_target_has_it(sq
     assert Place(bucket).get(key) == good
 
 
+def resealed(used, where, bucket):
+    """What the second run says, where one place was sealed anew before it; both must then open
+    with the new key at the target."""
+    here, before = used.line.environ["RECORDINGS_URL"], used.audio()
+    moved(used, here, bucket)
+    used.seal_anew(where)
+    said = moved(used, here, bucket).output
+    there = Recordings(bucket, Seal([NEWER], KEY))
+    assert {key: there.open(key).read() for key in before} == before
+    return said
+
+
 def test_what_was_sealed_anew_between_the_runs_opens_at_the_target_with_the_new_key(
     sqlite_used, bucket
 ):
-    used, here = sqlite_used, sqlite_used.line.environ["RECORDINGS_URL"]
-    before = used.audio()
-    moved(used, here, bucket)
-    used.seal_anew(here)
-    assert "put right: 2" in moved(used, here, bucket).output
-    there = Recordings(bucket, Seal([NEWER], KEY))
-    assert {key: there.open(key).read() for key in before} == before
+    here = sqlite_used.line.environ["RECORDINGS_URL"]
+    assert "put right: 2" in resealed(sqlite_used, here, bucket)
 
 
 def test_what_was_sealed_anew_at_the_target_is_not_sealed_back(sqlite_used, bucket):
-    used, here = sqlite_used, sqlite_used.line.environ["RECORDINGS_URL"]
-    before = used.audio()
-    moved(used, here, bucket)
-    used.seal_anew(bucket)
-    assert "put right: 0" in moved(used, here, bucket).output
-    there = Recordings(bucket, Seal([NEWER], KEY))
-    assert {key: there.open(key).read() for key in before} == before
+    assert "put right: 0" in resealed(sqlite_used, bucket, bucket)
 
 
 def test_what_came_in_while_the_others_were_copied_is_brought(sqlite_used, bucket):

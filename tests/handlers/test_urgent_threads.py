@@ -4,33 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from store.alert_rows import Alert
-from store.alerts import Why
 from store.models import Kind
+from tests.handlers.replied import kind
 
-# What comes back, by words that only that reply has.
-KINDS = {
-    "child's crisis": "day or night, free: Childline",
-    "crisis": "You matter. In danger now: call 999.",
-    "neutral": "this phone safe for us to text?",
-    "thanks": "we may text you. You can tell us more",
-    "quiet": "will not text back",
-    "kept": "we have that too",
-    "advice": "tell us what you need and we may ring",
-    "held": "To talk: Samaritans",
-    "service": "Which service? Reply",
-    "rating": "Overall, how was your experience",
-    "about": "Who was the care for? Reply",
-    "contact": "May we text you back? Reply",
-    "added": "we have added that to",
-    "new": "tell us about the other service",
-    "stop": "we will not text you again",
-    "start": "you will get our texts again",
-    "help": "For advice, text ADVICE",
-    "delete": "a trained person decides",
-    "may": "we may text you about this",
-    "may not": "we will not text or ring you about this",
-}
 SURVEY = {"service", "rating", "about", "contact"}
 
 
@@ -361,51 +337,6 @@ THREADS = {
     ),
 }
 
-# Each was texted to "Is this phone safe for us to text?".
-NOES = [
-    *("he has my phone", "he checks my phone", "he reads my messages", "its his phone"),
-    *("no this is my husbands phone", "no way", "never", "definitely not", "sorry no"),
-    *("not really he looks at it", "not at night", "no 2", "👎"),
-]
-
-
-@pytest.mark.parametrize("no", NOES)
-def test_a_no_in_anybodys_words_is_heard(sqlite_line, no):
-    sqlite_line.text("my carer hits me")
-
-    assert kind(sqlite_line.text(no)) == "quiet"
-    assert sqlite_line.items()[0].safe is False
-
-
-CRIES = ["no i cut my wrists", "No. theres no point any more", "no my tablets are gone i took them"]
-CRIES += ["No. I will be gone by the time you read this", "not safe i want to die"]
-
-
-@pytest.mark.parametrize("no", CRIES)
-def test_a_no_that_is_a_cry_brings_help_and_is_heard_as_a_no(sqlite_line, no):
-    sqlite_line.text("my carer hits me")
-
-    assert kind(sqlite_line.text(no)) == "crisis"
-    assert sqlite_line.items()[0].safe is False
-
-
-WATCHED = ["no he will kill me if he sees", "no my mum will see", "dont text me he is back"]
-WATCHED += ["its not safe actually, he is back", "please dont ring me"]
-
-
-@pytest.mark.parametrize("no", WATCHED)
-def test_a_no_for_fear_of_somebody_names_no_help_lines_to_them(sqlite_line, no):
-    sqlite_line.text("my carer hits me")
-
-    assert kind(sqlite_line.text(no)) == "quiet"
-    assert sqlite_line.items()[0].safe is False
-
-
-def kind(reply):
-    if reply is None:
-        return None
-    return next(name for name, words in KINDS.items() if words in reply)
-
 
 @pytest.mark.parametrize("name", THREADS)
 def test_a_thread_to_its_end(sqlite_line, name):
@@ -448,63 +379,6 @@ def test_the_open_question_is_kept_beside_what_answered_it(sqlite_line):
         (Kind.WORDS, None),
         (Kind.ANSWER, "safe"),
     ]
-
-
-# --- a crisis reply that does not arrive
-
-
-def alerts(line):
-    with line.house.database.reading() as session:
-        return [alert.why for alert in session.query(Alert).order_by(Alert.id)]
-
-
-def sent(line, body, status):
-    """Text the line, and have Twilio tell how the reply fared where the reply asks for it."""
-    answer = line.post(
-        "/sms",
-        MessageSid=(sid := line.sid("SM")),
-        From="+447700900123",
-        To="+441214960000",
-        Body=body,
-    )
-    path = f"/sms/status/{sid}"
-    told = f'statusCallback="{line.environ["PUBLIC_URL"]}{path}"' in answer.text
-    if told:
-        assert line.post(path, MessageSid=line.sid("SM"), MessageStatus=status).status_code == 200
-    return told
-
-
-@pytest.mark.parametrize("status", ["undelivered", "failed"])
-def test_a_crisis_reply_that_does_not_arrive_alerts_the_rota(sqlite_line, status):
-    sqlite_line.text("The ward was cold", frm="+447700900999")
-
-    assert sent(sqlite_line, "I want to die", status)
-    assert alerts(sqlite_line).count(Why.UNANSWERED) == 1
-
-
-@pytest.mark.parametrize(
-    ("status", "then"), [("undelivered", "crisis"), ("failed", "crisis"), ("delivered", "held")]
-)
-def test_help_that_did_not_arrive_is_named_again_at_the_next_words(sqlite_line, status, then):
-    sent(sqlite_line, "I want to die", status)
-
-    assert kind(sqlite_line.text("I want to die")) == then
-
-
-def test_one_that_arrives_alerts_nobody_on_that_account(sqlite_line):
-    assert sent(sqlite_line, "I want to die", "delivered")
-    assert Why.UNANSWERED not in alerts(sqlite_line)
-
-
-def test_how_other_replies_fare_is_not_asked(sqlite_line):
-    assert not sent(sqlite_line, "The ward was cold", "failed")
-
-
-def test_a_callback_about_a_text_that_we_never_had_is_harmless(sqlite_line):
-    path = "/sms/status/SM%27%00nonsense"
-
-    assert sqlite_line.post(path, MessageSid="SM1", MessageStatus="failed").status_code == 200
-    assert alerts(sqlite_line) == []
 
 
 # --- by phone
