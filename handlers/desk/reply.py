@@ -12,9 +12,9 @@ from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.words import reference, signs
 from handlers.house import house
-from store import desk
+from store import desk, talks
 from store import replies as rows
-from store.models import Feedback
+from store.models import Channel, Feedback
 from store.queue import SEND
 from triage import moves, replies, safeguarding
 
@@ -30,6 +30,7 @@ def reply(given: str) -> ResponseReturnValue:
     key = form_key()
     try:
         with house().database.writing() as session:
+            _hold_thread(session, given)
             item = desk.locked(session, signs(given)) or abort(404)
             number = _queued(session, item, key)
     except moves.Wrong as why:
@@ -40,6 +41,16 @@ def reply(given: str) -> ResponseReturnValue:
         house().bell.ring(SEND, number)
         flash("Your text is on its way. Below you see how it fares.")
     return back(given, "replies")
+
+
+def _hold_thread(session: Session, given: str) -> None:
+    """Lock their thread before the item, as a text of theirs does: in the other order each would
+    wait for the other, and a "not safe" that comes meanwhile be broken off (PostgreSQL).
+    """
+    item = desk.shown(session, signs(given))
+    if item and item.caller and (sender := _known(session, item)):
+        talks.found(session, Channel.TEXT, talks.key(item.caller.joined, sender))
+        session.expire_all()  # what was read before the lock may have changed since
 
 
 def _queued(session: Session, item: Feedback, key: str) -> int | None:
@@ -72,13 +83,17 @@ def _queued(session: Session, item: Feedback, key: str) -> int | None:
 
 
 def _sender(session: Session, item: Feedback) -> str:
-    """The number that they know us by, if it is still ours."""
-    line = house().door.script.line
-    known = rows.sender(session, house().seal, item)
-    found = known if known and line.number(known) else line.sender
+    found = _known(session, item)
     if not found:
         raise moves.Wrong("reply", "The line has no number to text from. Tell the operator.")
     return found
+
+
+def _known(session: Session, item: Feedback) -> str | None:
+    """The number that they know us by, if it is still ours; else the one that the line sends by."""
+    line = house().door.script.line
+    known = rows.sender(session, house().seal, item)
+    return known if known and line.number(known) else line.sender
 
 
 def _template(given: str) -> str:

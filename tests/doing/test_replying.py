@@ -1,12 +1,15 @@
 """A reply by text: once, to whom it may go, and everybody sees how it fared."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
 from handlers.desk.doing import filled
+from store import desk as desk_rows
+from store import talks
 from store.doing_rows import Deed
-from store.models import Kind, Text
+from store.models import Caller, Channel, Kind, Text
 from store.staff import Role
 from store.upkeep import Outgoing
 from tests.desk.conftest import seated
@@ -23,6 +26,7 @@ from tests.doing.conftest import (
     sent,
     told,
 )
+from tests.driver import NUMBER
 
 TEXT = "Because We All Care: thank you, we will look into it."
 
@@ -37,6 +41,22 @@ def test_a_reply_is_queued_to_that_phone_from_the_number_it_texted(both):
     assert text.sender == "+441214960000"
     [deed] = rows(both, Deed)
     assert (deed.by, deed.did.value, deed.feedback_id) == ("Sam", "reply", item.id)
+
+
+def test_a_reply_waits_for_their_thread_before_it_takes_the_item(both):
+    """A text that says "not safe" holds its thread and then takes its items: in the other order
+    the two would wait for each other."""
+    item, sitting = told(both), seated(both)
+    [phone] = rows(both, Caller)
+    place = talks.key(phone.joined, NUMBER)
+    with ThreadPoolExecutor(1) as colleague:
+        with both.line.house.database.writing() as text:
+            talks.found(text, Channel.TEXT, place)
+            answer = colleague.submit(send, sitting, f"{path(item)}/reply", reply=TEXT)
+            wait([answer], timeout=1)
+            desk_rows.locked(text, item.reference).safe = False
+        assert answer.result().status_code == 422
+    assert sent(both) == []
 
 
 def test_a_double_click_sends_once(desk, seat):
