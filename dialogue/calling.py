@@ -148,6 +148,8 @@ def _again(script: Script, call: Call) -> Turn:
 
 
 def _kept(script: Script, call: Call) -> Turn:
+    if not call.menu:  # whoever rang that number may hear no question, or find no key
+        return end(call)
     if call.purpose == "advice":
         return menu(script, call._replace(place="contact")) if call.can_ring else end(call)
     return menu(script, call._replace(place="about"))

@@ -22,8 +22,10 @@ def some(kind, **fields):
 TAKES = some(
     Did, keys=st.sampled_from(["#", "", "hangup"]), take=st.just("RE"), seconds=st.floats(1, 300)
 )
-DEEDS = st.lists(some(Did, keys=KEYS) | TAKES, max_size=90)
+CUT_OFF = st.just(Did(take="RE", seconds=300.0))
+DEEDS = st.lists(some(Did, keys=KEYS) | TAKES | CUT_OFF, max_size=90)
 CALLS = some(Call, menu=st.booleans(), can_ring=st.booleans())
+WITHOUT_KEYS = some(Call, menu=st.just(False), can_ring=st.booleans())
 ODDLY = st.lists(
     st.tuples(
         st.sampled_from(["press"] * 5 + ["take", "take", "empty", "wait", "late", "stray"]),
@@ -77,6 +79,11 @@ def test_nobody_reaches_the_tone_without_hearing_that_it_is_recorded(call, did):
     for turn in deeds(call, did):
         heard += " ".join(say.words for say in (*turn.said, *turn.ask))
         assert turn.wait != "message" or "We record this call" in heard
+
+
+@given(WITHOUT_KEYS, DEEDS)
+def test_the_number_without_a_menu_never_waits_for_a_key(call, did):
+    assert {turn.wait for turn in deeds(call, did)} == {"message", "end"}
 
 
 @given(st.sampled_from("34567*#"))
