@@ -103,6 +103,9 @@ def _wrong(script: Script, call: Call) -> Turn:
         # In the opening any key cuts it short: who pressed a wrong one is told anew what this is.
         turn = _opened(script, call) if call.place == "choice" else menu(script, call)
         return turn._replace(said=(say(script, call, "wrong_key"),))
+    # Silence could be a yes there: whoever tried to answer is not rung for it.
+    if call.place == "contact":
+        return _answer(script, call, "no")
     # A hand that trembles is not asked again: before the message the tone, after it as silence.
     return _straight(script, call) if call.place in BEFORE_MESSAGE else _silent(script, call)
 
@@ -117,7 +120,7 @@ def _answer(script: Script, call: Call, option: str) -> Turn:
     elif call.place == "rating":
         turn = tone(script, call)
     elif call.place == "about" and call.can_ring:
-        turn = menu(script, call._replace(place="contact"))
+        turn = _contact(script, call)
     else:
         turn = end(call)
     return turn._replace(said=(*told, *turn.said), gave=gave)
@@ -151,8 +154,13 @@ def _kept(script: Script, call: Call) -> Turn:
     if not call.menu:  # whoever rang that number may hear no question, or find no key
         return end(call)
     if call.purpose == "advice":
-        return menu(script, call._replace(place="contact")) if call.can_ring else end(call)
+        return _contact(script, call) if call.can_ring else end(call)
     return menu(script, call._replace(place="about"))
+
+
+def _contact(script: Script, call: Call) -> Turn:
+    """Whether ringing is safe is asked as often as any, however many wrong keys came before."""
+    return menu(script, call._replace(place="contact", wrong=0))
 
 
 def _spoke(script: Script, call: Call, did: Did) -> Turn:

@@ -76,6 +76,24 @@ def test_wrong_keys_after_the_message_keep_it_and_go_on(call):
     assert "Who was the care for" in call.heard
 
 
+def test_wrong_keys_before_do_not_end_the_call_when_it_asks_whether_ringing_is_safe(call):
+    call.press("7", "7", "2")
+    call.speak()
+    call.press("1")
+
+    assert "May we ring this number" in call.press("5")
+    call.press("2")
+    assert item(call).contact is False
+
+
+def test_the_third_wrong_key_when_it_asks_whether_ringing_is_safe_is_a_no(call):
+    call.press("2")
+    call.speak()
+
+    assert "No. Your reference" in call.press("1", "5", "*", "7")
+    assert item(call).contact is False
+
+
 def test_silence_at_the_first_question_skips_the_second(call):
     call.press("1")
     call.wait()
