@@ -182,7 +182,7 @@ function take(section) {
     told.textContent = "Saving …";
     const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
     if (!answer || answer.redirected || ![200, 409, 422].includes(answer.status)) {
-      told.textContent = answer?.redirected
+      told.textContent = answer?.redirected || answer?.status === 400 // given back with what was written
         ? "Not saved: you are signed out. Sign in again in another tab, then save once more."
         : "Not saved: we could not be reached. What you wrote is still here. Try again.";
       return;

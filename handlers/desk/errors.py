@@ -6,6 +6,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from handlers.desk.form import written
 from handlers.signature import WEBHOOKS
 
 PAGES = {
@@ -39,7 +40,6 @@ PAGES = {
         "Wait a minute, then try again. If it happens again, tell whoever runs this line.",
     ),
 }
-WRITTEN = ("body", "reason", "tier_reason", "told", "words")
 OLD_FORM = (
     "That form had been open too long",
     "You were signed out meanwhile, or signed in again in another tab. Nothing was changed.",
@@ -70,17 +70,13 @@ def told(why: Exception) -> Response:
 
 def old_form(_: Exception) -> Response:
     """A form that can no longer be taken. What somebody wrote in it is given back to them."""
-    return _old_form(_written())
+    return _old_form(written())
 
 
 def given_back() -> Response | None:
     """The same for somebody whose session ended meanwhile; None when they had written nothing."""
-    kept = _written()
+    kept = written()
     return _old_form(kept) if kept else None
-
-
-def _written() -> list[str]:
-    return [request.form[name] for name in WRITTEN if request.form.get(name)]
 
 
 def _old_form(kept: list[str]) -> Response:

@@ -1,12 +1,15 @@
 """Sessions: rows that can be ended, by age, idleness, sign-out, and whatever changes an account."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from werkzeug.test import TestResponse
 
 from store.access_rows import StaffSession
 from store.staff import Role
 from tests.access.conftest import doubtful, idle, later, rows
+from tests.conftest import ROOT
 from tests.desk.conftest import ORIGIN, PASSWORD, Seat, seated
 from tests.doing.conftest import PHONE, told
 
@@ -126,19 +129,52 @@ def test_no_token_stands_in_the_rows(desk, seat):
     assert token not in (row.key, row.browser)
 
 
-def test_what_was_written_when_a_session_ended_is_given_back(desk, seat):
-    sitting, item = seat(), desk.item("hello")
-    page = sitting.get(f"/feedback/{item.reference}").text
-    token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+TEMPLATES = "".join(page.read_text() for page in (ROOT / "templates/desk").glob("*.html"))
+SENT = "".join(re.findall(r'<form[^>]* method="post".*?</form>', TEMPLATES, re.DOTALL))
+
+
+def fields(within: str, *types: str) -> set[str]:
+    """The names of the fields of these types; what people write has none."""
+    found = set()
+    for field in re.findall(r"<(?:textarea|input)\b[^>]*>", within):
+        of, name = (re.search(rf' {it}="([a-z_]+)"', field) for it in ("type", "name"))
+        if name and (of[1] if of else "") in types:
+            found.add(name[1])
+    return found
+
+
+BY_HAND = fields(TEMPLATES, "") - {"code"}
+NOT_BY_HAND = fields(SENT, "hidden") - BY_HAND | {"csrf_token"}
+SECRET = fields(TEMPLATES, "password") | {"now", "chosen", "again", "code"}
+
+
+def sent_too_late(desk, sitting: Seat, field: str, words: str) -> TestResponse:
+    """A form of a page that was open when its session ended."""
+    token = sitting.get("/").text.partition('name="csrf_token" value="')[2].partition('"')[0]
     idle(desk, HOUR)
-    answer = sitting.client.post(
-        f"/feedback/{item.reference}/notes",
+    return sitting.client.post(
+        "/feedback/ABCD-2345/notes",
         base_url=ORIGIN,
         headers={"Referer": f"{ORIGIN}/"},
-        data={"csrf_token": token, "body": "Rang the ward"},
+        data={"csrf_token": token, field: words},
     )
+
+
+@pytest.mark.parametrize("field", sorted(BY_HAND))
+def test_what_was_written_when_a_session_ended_is_given_back(desk, seat, field):
+    answer = sent_too_late(desk, seat(), field, "Rang the <ward>")
     assert answer.status_code == 400
-    assert "Rang the ward" in answer.text
+    assert "Rang the &lt;ward&gt;" in answer.text
+
+
+@pytest.mark.parametrize("field", sorted(NOT_BY_HAND | SECRET))
+def test_passwords_and_what_a_page_filled_in_are_not_given_back(desk, seat, field):
+    answer = sent_too_late(desk, seat(), field, "three wet otters at night")
+    assert "otters" not in answer.text
+
+
+def test_a_choice_is_not_given_back_as_if_it_had_been_written(desk, seat):
+    assert sent_too_late(desk, seat(), "after", "in_progress").location == "/sign-in"
 
 
 # --- the password again

@@ -221,6 +221,15 @@ def test_what_was_typed_stays_when_the_desk_cannot_be_reached(tab, web, at_item)
     expect(tab.get_by_text("Saved. The machine’s version")).to_be_visible()
 
 
+def test_whoever_was_signed_out_is_told_so_and_their_correction_stays(tab, web, at_item):
+    tab.get_by_role("button", name="Correct phrase 1").click()
+    tab.keyboard.type("!")
+    tab.context.clear_cookies()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("Not saved: you are signed out.")).to_be_visible()
+    expect(tab.get_by_label("Phrase 1")).to_have_value("The nurse on the ward was kind.!")
+
+
 def test_one_suggestion_at_a_time_and_never_more_than_five_themes(tab, web, at_item):
     tab.get_by_role("button", name="Hospital", exact=True).press("Enter")
     expect(tab.get_by_label("Service", exact=True)).to_have_value("hospital")
