@@ -18,10 +18,10 @@ from store.database import Database
 from store.queue import Bell
 from store.recordings import Recordings, StoreAway
 from store.seal import Seal
-from triage import ears, redaction, taxonomy, urgency_lists
+from triage import lists
+from triage.wrong_list import WrongList
 
 WEBHOOK_BYTES = 64 * 1024
-WRONG_LISTS = (urgency_lists.WrongUrgent, taxonomy.WrongThemes, redaction.WrongRedaction)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:
@@ -37,7 +37,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
         return app
     try:
         house = open_house(config.read(environ))
-    except (config.WrongSetting, script.WrongScript, *WRONG_LISTS, StoreAway) as why:
+    except (config.WrongSetting, script.WrongScript, WrongList, StoreAway) as why:
         if environ is not None:
             raise
         sys.exit(f"heard: {why}")
@@ -55,8 +55,9 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
 
 
 def open_house(settings: config.Settings) -> House:
-    """Open store and queue. Raises WrongScript when the script's words do not fit."""
+    """Open store and queue. Raises WrongScript or WrongList for what in the script will not do."""
     said = checks.check(script.load(settings.script))
+    listed = lists.load(settings.script, said.line.languages)
     twiml = Twiml(said, settings.public_url)
     seal = Seal(settings.sealing_keys, settings.join_key)
     return House(
@@ -66,7 +67,7 @@ def open_house(settings: config.Settings) -> House:
         seal=seal,
         recordings=Recordings(settings.recordings_url, seal),
         door=Door(said, seal, twiml.text, twiml.turn),
-        urgent={code: ears.load(settings.script, code) for code in said.line.languages},
-        taxonomy=taxonomy.load(settings.script),
-        redaction=redaction.load(settings.script, said.line.languages[0]),
+        urgent=listed.urgent,
+        taxonomy=listed.taxonomy,
+        redaction=listed.redaction,
     )

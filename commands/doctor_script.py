@@ -8,7 +8,8 @@ from config import Settings
 from dialogue import checks, script
 from dialogue.script import Script
 from speech import models
-from triage import taxonomy, urgency_lists
+from triage import lists
+from triage.wrong_list import WrongList
 from workers.room import has_model
 
 
@@ -27,10 +28,8 @@ def look(settings: Settings) -> Iterator[Finding]:
 def _script(settings: Settings, said: Script) -> Finding:
     try:
         checks.check(said)
-        for language in said.line.languages:
-            urgency_lists.load(settings.script, language)
-        taxonomy.load(settings.script)
-    except (script.WrongScript, urgency_lists.WrongUrgent, taxonomy.WrongThemes) as why:
+        lists.load(settings.script, said.line.languages)
+    except (script.WrongScript, WrongList) as why:
         return Finding(WRONG, "script", str(why))
     return Finding(OK, "script", f"{said.line.name}, in {', '.join(said.line.languages)}")
 

@@ -10,8 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from config import WrongSetting
 from dialogue.script import WrongScript
 from store.place import StoreAway
-from triage.redaction import WrongRedaction
-from triage.urgency_lists import WrongUrgent
+from triage.wrong_list import WrongList
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -24,7 +23,7 @@ def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except (WrongSetting, WrongRedaction, WrongScript, WrongUrgent) as why:
+        except (WrongSetting, WrongScript, WrongList) as why:
             sys.exit(f"heard: {why}")
         except SQLAlchemyError as why:
             sys.exit(f"heard: {no_database(why)}")

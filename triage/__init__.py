@@ -28,6 +28,8 @@ show it; `periods` are the weeks and months, `cells` what a spreadsheet may hold
 What goes: `retention` says until when and why, `going` what goes by a day, `removing` who may have
 an item erased; `subject` and `subject_file` are all that the line has of one person.
 
+What the line's people wrote for all this: `lists` reads it together, or raises `wrong_list`.
+
 Who comes in: `passwords`, `factor` for the second factor, `throttle` after wrong tries; `absence`
 is who is away.
 """

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from triage.urgency_phrases import Phrases, phrases
 from triage.urgency_spelling import Spelling
 from triage.urgency_steps import Language
+from triage.wrong_list import WrongList
 
 FILE = "themes.toml"
 OURS = Path(__file__).parent.parent / "script" / FILE  # for a line with a folder of its own
@@ -18,7 +19,7 @@ MOST = 5  # themes on an item: who needs more is coding a leaflet (peers: over 5
 SENTIMENTS = ("positive", "negative", "mixed", "neutral", "unclear")
 
 
-class WrongThemes(Exception):
+class WrongThemes(WrongList):
     """The themes cannot be used; the message names file, key and what is wrong."""
 
 

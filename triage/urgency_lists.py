@@ -11,9 +11,10 @@ from triage.urgency_guards import Guards, guards
 from triage.urgency_phrases import Phrases, phrases
 from triage.urgency_spelling import Spelling, spelling
 from triage.urgency_steps import Language
+from triage.wrong_list import WrongList
 
 
-class WrongUrgent(Exception):
+class WrongUrgent(WrongList):
     """The list of urgent phrases cannot be used; the message names the file."""
 
 

@@ -8,7 +8,7 @@ from dialogue.script import WrongScript
 from store import logs
 from store.queue import Bell
 from store.recordings import StoreAway
-from triage.urgency_lists import WrongUrgent
+from triage.wrong_list import WrongList
 from workers import clock, jobs
 from workers.alarms import alarms
 from workers.alert_post import Post
@@ -26,7 +26,7 @@ def main(words: list[str]) -> None:
         if settings.redis_url is None:
             raise config.WrongSetting("REDIS_URL is missing: workers and clock need the queue.")
         room = furnish(settings, with_models=False)
-    except (config.WrongSetting, WrongScript, WrongUrgent) as why:
+    except (config.WrongSetting, WrongScript, WrongList) as why:
         sys.exit(f"heard: {why}")
     except StoreAway as why:
         sys.exit(f"heard: RECORDINGS_URL is wrong, or what it names cannot be used ({why}).")

@@ -1,18 +1,23 @@
 """`doctor`: every finding a line, and exit 1 for what is wrong, not for what waits for staff."""
 
+import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from app import create_app
 from commands.doctor import doctor
 from commands.staff import staff
 from commands.sweep import sweep
+from dialogue.script import WrongScript
 from store.models import Recording, TwilioCopy
 from store.recordings import Recordings, StoreAway
 from store.staff import Staff
 from tests.workers.parts import Redis
+from triage.wrong_list import WrongList
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +88,20 @@ def test_a_model_that_is_named_and_not_there_is_wrong(look, monkeypatch, tmp_pat
     monkeypatch.setenv("HEARD_SCRIPT", str(script))
     found, status = look()
     assert (found["model en"], status) == ("wrong", 1)
+
+
+@pytest.mark.parametrize("name", ["line", "en", "urgent.en", "themes", "redact.en"])
+def test_a_list_with_which_the_web_does_not_start_is_wrong(look, run, monkeypatch, tmp_path, name):
+    script = tmp_path / "script"
+    shutil.copytree("script", script)
+    with (script / f"{name}.toml").open("a") as file:
+        file.write("\nno = [")
+    monkeypatch.setenv("HEARD_SCRIPT", str(script))
+    with pytest.raises((WrongScript, WrongList)) as why:
+        create_app(os.environ)
+    found, status = look()
+    assert (found["script"], status) == ("wrong", 1)
+    assert f"script: {why.value}\n" in run(doctor).stdout
 
 
 def test_an_old_database_is_wrong(look, sqlite_line):

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from triage.redaction.listed import made
 from triage.redaction.rules import Rules
+from triage.wrong_list import WrongList
 
 OURS = Path(__file__).parents[2] / "script"
 LISTS = ("words", "rarer", "names", "places")  # files of words beside it
 File = tuple[Path, int]  # and when it was changed
 
 
-class WrongRedaction(Exception):
+class WrongRedaction(WrongList):
     """The list of what is taken out cannot be used; the message names the file."""
 
 
