@@ -156,10 +156,11 @@ def delete(
 ) -> Feedback | None:
     """Hide a phone's item at once and erase it in `days`; an urgent one goes to the lead.
 
-    The latest is the latest: a DELETE that a shaking hand sends twice takes no second item.
+    The latest is the latest: a DELETE that a shaking hand sends twice takes no second item. One
+    that was lost and found takes nothing that was told after it.
     """
-    item = feedback.of_caller(session, caller.id, False, word.reference)
-    gone = feedback.of_caller(session, caller.id, True, word.reference)
+    item = feedback.of_caller(session, caller.id, False, word.reference, until=at)
+    gone = feedback.of_caller(session, caller.id, True, word.reference, until=at)
     if item is None or (gone and gone.id > item.id):
         return gone
     stays = item.tier in NEVER_HIDDEN or removals.held(session, item) is not None
@@ -169,10 +170,10 @@ def delete(
     return item
 
 
-def keep(session: Session, caller: Caller, word: Keyword) -> None:
-    """Undo the latest DELETE of this phone, while there is still something to keep."""
+def keep(session: Session, caller: Caller, word: Keyword, at: datetime) -> None:
+    """Undo the latest DELETE of this phone up to `at`, while there is still something to keep."""
     both = (feedback.of_caller(session, caller.id, h, word.reference) for h in (True, False))
-    asked = [item for item in both if item and item.erasure_asked_at]
+    asked = [i for i in both if i and i.erasure_asked_at and i.erasure_asked_at <= at]
     if asked:
         item = max(asked, key=lambda one: one.erasure_asked_at or one.received_at)
         removals.take_back(session, item)

@@ -3,7 +3,7 @@
 Before all else in a thread of danger: who reads the phone may be who hits them.
 """
 
-from dialogue import refusals, urgent_texting
+from dialogue import overtaken, refusals, urgent_texting
 from dialogue.answers import answers, digit, matter
 from dialogue.script import Script
 from dialogue.signals import URGENT
@@ -14,14 +14,14 @@ def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step 
     """The step of a text that says whether the phone is safe to text, or None if it does not: a yes
     once, where that was asked, and as it stands in the script; a no also with its reason, after a
     yes, and unasked in or after words of danger."""
-    asked = thread.safe in (ASKED, YES)
+    asked = thread.safe in (ASKED, YES) and not overtaken.before_safety(thread, text)
     told = answers(script, language, "safe", text.body).get("safe") if asked else None
     if told == NO:
         return urgent_texting.answered(thread, NO)
     if told and thread.safe == ASKED:
-        meant = _meant(script, language, thread, text.body)
+        meant = not text.overtaken and _meant(script, language, thread, text.body)
         return urgent_texting.answered(thread, YES) if meant else urgent_texting.anew(thread, text)
-    if thread.safe == NO or not _refused(script, language, thread, text):
+    if thread.safe == NO or not _refused(script, language, thread, text, asked):
         return None
     return urgent_texting.refused(thread, text, _cry(script, language, thread, text, asked))
 
@@ -38,9 +38,10 @@ def _meant(script: Script, language: str, thread: Thread, body: str) -> bool:
     )
 
 
-def _refused(script: Script, language: str, thread: Thread, text: Arrived) -> bool:
+def _refused(script: Script, language: str, thread: Thread, text: Arrived, asked: bool) -> bool:
     if thread.safe in (ASKED, YES):
-        return refusals.unsafe(script, language, text.body, asked=thread.safe == ASKED)
+        open_ = asked and thread.safe == ASKED
+        return refusals.unsafe(script, language, text.body, asked=open_)
     urgent = thread.place == HELD or text.tier in URGENT
     return urgent and refusals.tells_us_not_to(script, language, text.body)
 

@@ -80,8 +80,15 @@ def _step(door: Door, arrival: Arrival, caller: Caller, talk: Conversation) -> S
         picture=arrival.get("NumMedia") not in ("", "0"),
         opted_out=caller.opted_out,
         reasons=tuple(arrival.reasons),
+        sent=arrival.at,
+        overtaken=_overtaken(arrival, talk),
     )
     return texting.step(door.script, door.script.line.languages[0], thread, text)
+
+
+def _overtaken(arrival: Arrival, talk: Conversation) -> bool:
+    """Whether something that came after this text was taken first."""
+    return arrival.at < talk.touched_at
 
 
 def _keep(
@@ -115,7 +122,7 @@ def _item_for(
 
     Words to an item that its person had removed open another: they are not to vanish with it.
     """
-    item = single.row(session, Feedback, talk.feedback_id) if talk.feedback_id else None
+    item = _in_hand(session, arrival, talk, step)
     if item and step.item != "new" and not (item.hidden_at and step.kind == "words"):
         return item
     if item:
@@ -125,6 +132,15 @@ def _item_for(
     return items.begun(
         talk, line=line.id, notice=line.notice, language=line.languages[0], at=arrival.at
     )
+
+
+def _in_hand(session: Session, arrival: Arrival, talk: Conversation, step: Step) -> Feedback | None:
+    """The conversation's item; of an overtaken text the one that it went on with, if any."""
+    then = None
+    if step.item != "new" and talk.caller_id and _overtaken(arrival, talk):
+        then = feedback.in_hand(session, talk.caller_id, arrival.at, FRESH)
+    number = then or talk.feedback_id
+    return single.row(session, Feedback, number) if number else None
 
 
 def _text_kept(
@@ -139,7 +155,7 @@ def _text_kept(
         received_at=arrival.at,
         body=arrival.get("Body"),
         kind=Kind(step.kind),
-        question=_asked(talk, step),
+        question=None if _overtaken(arrival, talk) else _asked(talk, step),
     )
     search.due(session, item.id)
 
@@ -181,7 +197,7 @@ def _effect(
             days = door.script.line.limits.erase_after_days
             return items.delete(session, caller, step.keyword, arrival.at, days)
         case "keep":
-            items.keep(session, caller, step.keyword)
+            items.keep(session, caller, step.keyword, arrival.at)
     return None
 
 
@@ -189,5 +205,5 @@ def _remember(session: Session, talk: Conversation, thread: Thread, at: datetime
     talk.state = stored(thread)
     # An older text, imported late, does not turn the clock of the conversation back.
     talk.touched_at = max(at, talk.touched_at)
-    talk.closes_at = at + FRESH if talk.feedback_id else None
+    talk.closes_at = talk.touched_at + FRESH if talk.feedback_id else None
     talks.save(session, talk)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from dialogue import refusals, safe_question, signals, urgent_texting
+from dialogue import overtaken, refusals, safe_question, signals, urgent_texting
 from dialogue.answers import ORDER, Keyword, answers, greeting, keyword
 from dialogue.script import Script
 from dialogue.thread import (
@@ -61,7 +61,7 @@ def _step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     if found is None and text.opted_out and thread.place not in ORDER and _yes(text.body):
         found = Keyword("start")  # Twilio takes a bare YES as START; so must we
     if found:
-        return _keyword(script, thread, found)
+        return _keyword(script, thread, text, found)
     lone = thread.place in (NOTHING, ANOTHER) and greeting(script, language, text.body)
     if thread.safe == NO:
         return _wanted(thread, urgent_texting.quiet(thread, text, lone))
@@ -76,18 +76,22 @@ def _yes(body: str) -> bool:
     return body.strip(" .!").casefold() == "yes"
 
 
-def _keyword(script: Script, thread: Thread, found: Keyword) -> Step:
+def _keyword(script: Script, thread: Thread, text: Arrived, found: Keyword) -> Step:
+    item = "same" if thread.place not in (NOTHING, ANOTHER) else "none"
+    if not overtaken.in_force(thread, found, text):
+        return Step(thread, None, "keyword", item)
     watched = thread.safe == NO and found.word not in ALL_THE_SAME
     silent = watched or found.word.upper() in script.line.twilio_answers
     say = None if silent else Line("another" if found.word == "new" else found.word)
     after, complete = thread._replace(advice=thread.advice or found.word == "advice"), False
     if found.word == "stop":
         after, complete = _stopped(thread), thread.place in ORDER
+    if found.word in ("stop", "start"):
+        after = after._replace(opted_at=text.moment)
     if found.word == "start" and thread.safe == NO:
         after = after._replace(safe="")  # they ask for our texts again
     if found.word == "new":
         after, complete = thread.left(ANOTHER), thread.place not in (NOTHING, ANOTHER)
-    item = "same" if thread.place not in (NOTHING, ANOTHER) else "none"
     return Step(after, say, "keyword", item, keyword=found, complete=complete)
 
 
@@ -102,6 +106,8 @@ def _stopped(thread: Thread) -> Thread:
 def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     if thread.place == HELD and text.body.strip():
         return _wanted(thread, urgent_texting.held(thread, text))
+    if text.overtaken and (thread.place != NOTHING or thread.advice) and text.body.strip():
+        return overtaken.words(script, language, thread, text)
     if thread.place in ORDER:
         gave = answers(script, language, thread.place, text.body)
         if gave:

@@ -23,7 +23,8 @@ class Thread(NamedTuple):
     says that we may ring whoever tells us). `safe`: whether the phone was asked if it is safe to
     text, and its answer; `between`: whether they said anything else since it was asked, or staff
     texted them, so that a yes may be meant for that. `signals`: what was noticed in the words of
-    this item; `told`: of those, what a reply has already spoken to.
+    this item; `told`: of those, what a reply has already spoken to. `opted_at`: when the last STOP
+    or START was sent.
     """
 
     place: str = NOTHING
@@ -36,6 +37,7 @@ class Thread(NamedTuple):
     between: str = ""
     signals: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    opted_at: datetime | None = None
 
     def anew(self, place: str) -> "Thread":
         """Another item begins. When help was last named is remembered across items, and that the
@@ -46,6 +48,7 @@ class Thread(NamedTuple):
             neutral_at=self.neutral_at,
             held_at=self.held_at,
             safe=NO if self.safe == NO else "",
+            opted_at=self.opted_at,
         )
 
     def left(self, place: str) -> "Thread":
@@ -83,7 +86,11 @@ class Step(NamedTuple):
 
 
 class Arrived(NamedTuple):
-    """One text: its body, its urgent tier and why, what it signals, and when an answer goes out."""
+    """One text: its body, its urgent tier and why, what it signals, and when an answer goes out.
+
+    `sent`: when it came to the network, where that is known; `overtaken`: whether a text that was
+    sent after it was taken first.
+    """
 
     body: str
     at: datetime
@@ -92,6 +99,13 @@ class Arrived(NamedTuple):
     opted_out: bool = False
     signals: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    sent: datetime | None = None
+    overtaken: bool = False
+
+    @property
+    def moment(self) -> datetime:
+        """When it was sent, as far as is known."""
+        return self.sent or self.at
 
 
 def still(thread: Thread, touched_at: datetime, now: datetime) -> Thread:

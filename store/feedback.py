@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import select, tuple_, update
@@ -84,16 +84,42 @@ def told_by(session: Session, phone: Caller) -> Sequence[Feedback]:
 
 
 def of_caller(
-    session: Session, caller_id: int, hidden: bool, reference: str | None = None
+    session: Session,
+    caller_id: int,
+    hidden: bool,
+    reference: str | None = None,
+    *,
+    until: datetime | None = None,
 ) -> Feedback | None:
-    """A phone's latest item, hidden or not; or the one of this reference, if it is theirs."""
+    """A phone's latest item, hidden or not; or the one of this reference, if it is theirs.
+
+    `until`: only of what it had told us by then.
+    """
     wanted = select(Feedback).where(
         Feedback.caller_id == caller_id,
         Feedback.hidden_at.is_not(None) if hidden else Feedback.hidden_at.is_(None),
     )
     if reference:
         wanted = wanted.where(Feedback.reference == reference)
+    if until:
+        wanted = wanted.where(Feedback.received_at <= until)
     return session.scalars(wanted.order_by(Feedback.id.desc()).limit(1)).one_or_none()
+
+
+def in_hand(session: Session, caller_id: int, at: datetime, lasts: timedelta) -> int | None:
+    """The item that a phone was texting about at a moment: of its last text by then, if that was no
+    longer ago than `lasts` and the item is still there to be seen."""
+    wanted = (
+        select(Feedback.id)
+        .join(Text)
+        .where(
+            *(Feedback.caller_id == caller_id, Feedback.hidden_at.is_(None)),
+            *(Text.received_at <= at, Text.received_at > at - lasts),
+        )
+        .order_by(Text.received_at.desc(), Text.id.desc())
+        .limit(1)
+    )
+    return session.scalars(wanted).one_or_none()
 
 
 def not_safe(session: Session, caller_id: int) -> None:

@@ -22,3 +22,14 @@ def say(door):
         return next(iter(door.text(f"SM{next(numbers)}", body)), None)
 
     return text
+
+
+@pytest.fixture
+def found_later(door):
+    """A text of some time ago that no webhook brought is found now. The reply, or None."""
+    numbers = itertools.count()
+
+    def text(body, **ago):
+        return door.found_later(f"SMf{next(numbers)}", body, **ago)
+
+    return text

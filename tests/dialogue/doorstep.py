@@ -1,6 +1,7 @@
 """The one door without the web: sends arrivals at chosen moments, on a database of its own."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -43,10 +44,15 @@ class Doorstep:
         self.now += timedelta(**pause)
 
     def come(self, kind: str, sid: str, turn: str, step: object, **fields: str) -> Answer:
+        return self.let_in(self.arrival(kind, sid, turn, **fields), step)
+
+    def arrival(self, kind: str, sid: str, turn: str, **fields: str) -> Arrival:
         found = urgency.tier(URGENT, fields.get("Body", ""))
-        arrival = Arrival(
+        return Arrival(
             kind, sid, turn, self.now, tuple(fields.items()), found.tier, list(found.phrases)
         )
+
+    def let_in(self, arrival: Arrival, step: object) -> Answer:
         with self.database.writing() as session:
             return receive(session, DOOR, arrival, step)
 
@@ -56,6 +62,14 @@ class Doorstep:
             "text", sid, "", text_intake.take, MessageSid=sid, From=CALLER, To=NUMBER, Body=body
         )
         return [m.text or "" for m in ElementTree.fromstring(answer.body).iter("Message")]
+
+    def found_later(self, sid: str, body: str, **ago: float) -> str | None:
+        """A text that no webhook brought, found at Twilio now; its reply, if one is due."""
+        came = self.arrival("text", sid, "", MessageSid=sid, From=CALLER, To=NUMBER, Body=body)
+        sent = self.now - timedelta(**ago)
+        late = timedelta(**ago) > timedelta(hours=1)
+        found = replace(came, at=sent, late=late, answered_at=self.now, known_at=self.now)
+        return self.let_in(found, text_intake.take).words
 
     def turn(self, call: str, turn: str, **fields: str) -> str:
         given = {"CallSid": call, "From": CALLER, "To": NUMBER, "CallStatus": "in-progress"}
