@@ -1,14 +1,13 @@
 """A call arrives, a key is pressed, somebody spoke: kept at once, then one step further."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue import calling, items
-from dialogue.answers import NO_ANSWER
 from dialogue.call import Call, Did, Say, Turn
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.script import Number
@@ -120,16 +119,10 @@ def _fits(arrival: Arrival, call: Call) -> bool:
     return arrival.turn == str(call.turn) or (call.turn > 0 and arrival.turn == f"f{call.turn}")
 
 
-def item_of(
-    session: Session,
-    door: Door,
-    arrival: Arrival,
-    talk: Conversation,
-    call: Call,
-    gave: Mapping[str, str] = NO_ANSWER,
-    complete: bool = False,
+def _item_of(
+    session: Session, door: Door, arrival: Arrival, talk: Conversation, call: Call
 ) -> Feedback:
-    """The call's item with these answers on it, opened by its first answer or recording."""
+    """The call's item, or a new one, for its first answer or recording. To be written."""
     found = _item(session, talk)
     if found and found.erased_at:
         found = None  # whoever goes on talking after that tells us something new
@@ -139,10 +132,32 @@ def item_of(
     )
     if call.purpose == "advice":
         item.purpose = call.purpose
-    items.give(item, gave)
-    item.complete = item.complete or complete
-    items.written(session, talk, item)
     return item
+
+
+def expect(
+    session: Session,
+    door: Door,
+    arrival: Arrival,
+    talk: Conversation,
+    call: Call,
+    take: str,
+    seconds: float | None,
+) -> int | None:
+    """Somebody spoke: on the call's item, before anybody has the audio. The row to ring for."""
+    item = _item_of(session, door, arrival, talk, call)
+    items.voiced(item)
+    items.written(session, talk, item)
+    return recordings_due.expect(
+        session,
+        item.id,
+        take,
+        talk.key,
+        arrival.at,
+        language=call.language,
+        seconds=seconds,
+        replaces=call.replaces,
+    )
 
 
 def _keep_take(
@@ -150,17 +165,7 @@ def _keep_take(
 ) -> int | None:
     if did.take is None:
         return None
-    item = item_of(session, door, arrival, talk, call)
-    ring = recordings_due.expect(
-        session,
-        item.id,
-        did.take,
-        arrival.sid,
-        arrival.at,
-        language=call.language,
-        seconds=did.seconds or None,
-        replaces=call.replaces,
-    )
+    ring = expect(session, door, arrival, talk, call, did.take, did.seconds or None)
     for status in _said_before(session, did.take):
         recordings_due.never_came(session, did.take, NEVER_CAME[status], "")
     return ring
@@ -180,7 +185,10 @@ def _keep_given(
 ) -> Feedback | None:
     ends = turn.wait == "end"
     if turn.gave:
-        item = item_of(session, door, arrival, talk, turn.call, turn.gave, ends)
+        item = _item_of(session, door, arrival, talk, turn.call)
+        items.give(item, turn.gave)
+        item.complete = item.complete or ends
+        items.written(session, talk, item)
         return item if ends else None
     return _completed(session, talk) if ends else None  # most steps read no item
 

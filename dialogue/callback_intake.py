@@ -11,8 +11,8 @@ from dialogue.call_intake import (
     NEVER_CAME,
     OVER,
     close,
+    expect,
     identify,
-    item_of,
     whole_seconds,
 )
 from dialogue.intake import Answer, Arrival, Door, who
@@ -78,17 +78,9 @@ def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: s
     _rang(session, door, talk, ledger.ends(session, door.seal, call_sid), arrival.at)
     line = door.script.line
     call = Call(**talk.state) if talk.state else Call(language=line.languages[0])
-    item = item_of(session, door, arrival, talk, call)
+    seconds = whole_seconds(arrival.get("RecordingDuration"))
+    ring = expect(session, door, arrival, talk, call, sid, seconds)
     # The caller may have gone long ago, with no more word to come: an hour on, it is complete.
     talk.closes_at = arrival.at + FORGOTTEN
     talks.save(session, talk)
-    return recordings_due.expect(
-        session,
-        item.id,
-        sid,
-        call_sid,
-        arrival.at,
-        language=call.language,
-        seconds=whole_seconds(arrival.get("RecordingDuration")),
-        replaces=call.replaces,
-    )
+    return ring

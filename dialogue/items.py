@@ -10,7 +10,7 @@ from dialogue.answers import Keyword
 from store import alerts, feedback, removals, replies, single
 from store.erasure_rows import Way
 from store.known import decided, looked
-from store.models import Caller, Channel, Conversation, Feedback, Status
+from store.models import Caller, Conversation, Feedback, Status
 from store.staff import Move
 
 THE_CALLER = "the caller"
@@ -36,7 +36,7 @@ def begun(talk: Conversation, *, line: str, notice: str, language: str, at: date
         tier_reasons=[],
         signals=[],
         themes=[],
-        rank=feedback.rank(None, talk.channel is Channel.VOICE),
+        rank=feedback.rank(None, False),
     )
 
 
@@ -62,6 +62,12 @@ def give(item: Feedback, gave: Mapping[str, str]) -> None:
         signal(item, ("staff",))
 
 
+def voiced(item: Feedback) -> None:
+    """Somebody spoke: nobody knows yet what they said, so it stands above texts of its tier."""
+    if item.rank % 10:  # said once, lest it undo what the words of an earlier take have raised
+        item.rank = feedback.rank(item.tier, True)
+
+
 def not_safe(session: Session, caller_id: int) -> None:
     """This phone is not safe: a text about anything that it ever told us would be read there."""
     feedback.not_safe(session, caller_id)
@@ -83,7 +89,7 @@ def flag(item: Feedback, tier: str | None, reasons: list[str], other_script: boo
     if item.tier in NEVER_HIDDEN:  # its words may land after its DELETE
         item.hidden_at = item.erase_at = None
     item.tier_reasons = [*item.tier_reasons, *(r for r in reasons if r not in item.tier_reasons)]
-    first = item.channel is Channel.VOICE or other_script or item.rank % 10 == 0
+    first = other_script or item.rank % 10 == 0
     item.rank = feedback.rank(item.tier, first)
 
 
