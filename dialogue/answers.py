@@ -1,7 +1,6 @@
 """What a text means: an answer to the open question, a keyword, a greeting, or something said."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +8,7 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
+from dialogue.digits import digit, spaced, typed, unclear
 from dialogue.script import Script
 
 ORDER = ("service", "rating", "about", "contact")
@@ -34,20 +34,13 @@ class Keyword:
 
 def plain(text: str) -> str:
     """A text as it is compared: one case, no marks, no punctuation, single spaces."""
-    letters = unicodedata.normalize("NFKC", text).casefold()
-    letters = "".join(c for c in letters if unicodedata.category(c) not in ("Cf", "Mn"))
-    return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"['’]", "", letters)).split())
+    return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"['’]", "", typed(text))).split())
 
 
 def matter(script: Script, language: str, text: str) -> list[str]:
     """The plain words of a text without those that are only polite."""
     polite = script.words[language].reading.polite
     return [token for token in plain(text).split() if token not in polite]
-
-
-def digit(token: str) -> int | None:
-    """A digit of any script (Arabic, Panjabi, Bengali ...) -> its value."""
-    return unicodedata.decimal(token, None) if len(token) == 1 else None
 
 
 def keyword(script: Script, language: str, text: str) -> Keyword | None:
@@ -90,10 +83,10 @@ def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str
     Question -> option key, and `place` -> what stood after the digit. Empty: it is feedback.
     """
     tokens = matter(script, language, text)
-    if not tokens:
+    if not tokens or unclear(text):
         return {}
     if all(digit(token) is not None for token in tokens):
-        return _in_a_row(script, asked, tokens)
+        return _in_a_row(script, asked, tokens) if spaced(text) else {}
     if digit(tokens[0]) is not None:
         return _with_number(script, language, asked, text, tokens)
     option = _by_name(script, language, asked, tokens)

@@ -4,7 +4,8 @@ Before all else in a thread of danger: who reads the phone may be who hits them.
 """
 
 from dialogue import overtaken, refusals, urgent_texting
-from dialogue.answers import answers, digit, matter
+from dialogue.answers import answers, matter
+from dialogue.digits import digit
 from dialogue.script import Script
 from dialogue.signals import URGENT
 from dialogue.thread import ASKED, HELD, NO, WORDS, YES, Arrived, Step, Thread
