@@ -65,6 +65,7 @@ def _texts_too_long(script: Script, language: str) -> Iterator[str]:
         "about": max((longest_said(script, language, q) for q in ("service", "rating")), key=len),
         "contact": longest_said(script, language, "about"),
     }
+    yield from _several_too_long(script, language)
     for key, phrase in script.words[language].texts:
         for asked in ASKED_IN.get(key, ("contact",)):
             back = said.get(asked, "") if key != "again" else ""
@@ -81,6 +82,16 @@ def _texts_too_long(script: Script, language: str) -> Iterator[str]:
     for asked in ("rating", "about"):
         if segments(script.text_question(language, asked, said[asked])) > 1:
             yield f"questions.{asked}.text: it fills more than one segment"
+
+
+def _several_too_long(script: Script, language: str) -> Iterator[str]:
+    """Choices of all three questions said back at once: they may fill one segment more."""
+    said = "".join(longest_said(script, language, q) for q in ("service", "rating", "about"))
+    given = {"ref": LONGEST_REF, "said": said}
+    given["question"] = script.text_question(language, "contact")
+    for key in ("closing", "contact_yes", "contact_no"):
+        most = getattr(script.words[language].texts, key).segments + 1
+        yield from _too_long(f"{key} with three choices", script.text(language, key, **given), most)
 
 
 def _replies(script: Script, language: str) -> Iterator[str]:

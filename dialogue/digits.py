@@ -1,10 +1,10 @@
-"""Digits as people type them: what answers, and what is a count of stars or of two at once. Pure."""
+"""Digits as people type them: which answer, and which are stars or two things at once. Pure."""
 
 import re
 import unicodedata
 
 STAR = "[*⭐★☆🌟]"
-# "5*" and "⭐5" are a verdict, whose 5 is the best where ours is the worst; "2 *New Cross*" is none.
+# "5*" and "⭐5" are a verdict: their 5 is the best, ours the worst. "2 *New Cross*" is none.
 STARRED = re.compile(rf"\d\s*{STAR}+(?![\w*])|{STAR}\s*\d")
 # "1&2", "1/2", "2.5": two of them, a half, a time.
 JOINED = re.compile(r"\W*(?:\d\s*[&+]|\d\s*[/⁄]\s*\d|\d[^\w\s]+\d)")

@@ -167,7 +167,7 @@ class Script(Frozen):
         phrase: Text = getattr(self.words[language].texts, key)
         if at and "{hours}" in phrase.words:
             given["hours"] = self.line.hours_at(at)
-        return fill(phrase.words, self.known(language), {"note": "", **given})
+        return fill(phrase.words, self.known(language), {"note": "", "said": "", **given})
 
     def replies(self, language: str, ref: str, hours: str) -> dict[str, tuple[str, str]]:
         """The texts that staff may start a reply from: (title, words) by key, filled in."""

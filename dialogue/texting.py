@@ -171,17 +171,24 @@ def _answered(script: Script, language: str, thread: Thread, gave: Mapping[str, 
     last = [question for question in ORDER if question in gave][-1]
     if gave.get("about") == "staff":
         thread = thread.noticed(("staff",))
+    said = _said_back(script, language, gave)
     if last == "contact":
-        after = thread._replace(place=CLOSED)
-        return Step(after, Line(f"contact_{gave['contact']}"), "answer", gave=gave, complete=True)
+        after, say = thread._replace(place=CLOSED), Line(f"contact_{gave['contact']}", said=said)
+        return Step(after, say, "answer", gave=gave, complete=True)
     following = ORDER[ORDER.index(last) + 1]
     if following == "rating" and _grieving(thread):
         following = "about"
-    said = script.question(language, last).options[gave[last]].text + ". "
     phrase = "closing" if following == "contact" else "question"
     return Step(
         thread._replace(place=following), Line(phrase, following, said), "answer", gave=gave
     )
+
+
+def _said_back(script: Script, language: str, gave: Mapping[str, str]) -> str:
+    """The choices in words, all of them: who answered three questions at once sees what we took.
+    That we may text, or may not, is what the reply itself says."""
+    chosen = (q for q in ORDER if q in gave and q != "contact")
+    return "".join(f"{script.question(language, q).options[gave[q]].text}. " for q in chosen)
 
 
 def _more(thread: Thread) -> Step:

@@ -63,7 +63,8 @@ class Thread(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One phrase to say, by its key; `asked` and `said` fill in its question, `note` its note."""
+    """One phrase to say, by its key; `asked` and `said` (what they chose) fill in its question,
+    `note` its note."""
 
     phrase: str
     asked: str | None = None

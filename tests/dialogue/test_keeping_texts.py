@@ -82,6 +82,21 @@ def test_yes_is_an_answer_when_it_was_asked_for(door, say):
     assert "we may text you" in say("Yes.")
 
 
+@pytest.mark.parametrize(
+    ("body", "begins"),
+    [
+        ("1 2", "GP. Good. Who was the care for?"),
+        ("2 5 1", "Hospital. Very poor. Me. Thank you. Good or bad"),
+        ("2 5 1 1", "Hospital. Very poor. Me. Thank you: we may text you"),
+        ("2 5 1 2", "Hospital. Very poor. Me. Thank you: we will not text"),
+    ],
+)
+def test_every_choice_is_said_back(say, body, begins):
+    say("The ward was cold")
+
+    assert say(body).startswith(begins)
+
+
 # --- stop and start
 
 
