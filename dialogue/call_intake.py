@@ -67,7 +67,9 @@ def identify(session: Session, talk: Conversation, caller: Caller | None) -> Non
 
 
 def _item(session: Session, talk: Conversation) -> Feedback | None:
-    return single.row(session, Feedback, talk.feedback_id) if talk.feedback_id else None
+    """The call's item, locked: what a colleague saves at this moment is not undone."""
+    number = talk.feedback_id
+    return single.row(session, Feedback, number, lock=True) if number else None
 
 
 def _new_call(door: Door, number: Number, caller: Caller | None) -> Call:

@@ -135,12 +135,16 @@ def _item_for(
 
 
 def _in_hand(session: Session, arrival: Arrival, talk: Conversation, step: Step) -> Feedback | None:
-    """The conversation's item; of an overtaken text the one that it went on with, if any."""
+    """The conversation's item; of an overtaken text the one that it went on with, if any.
+
+    Locked: a colleague who raises its tier at this moment must not be undone by what was read
+    before. Whoever locks both takes the conversation first.
+    """
     then = None
     if step.item != "new" and talk.caller_id and _overtaken(arrival, talk):
         then = feedback.in_hand(session, talk.caller_id, arrival.at, FRESH)
     number = then or talk.feedback_id
-    return single.row(session, Feedback, number) if number else None
+    return single.row(session, Feedback, number, lock=True) if number else None
 
 
 def _text_kept(

@@ -1,8 +1,15 @@
 """Two things at the same moment, on both databases: nothing is lost, nothing is doubled."""
 
 import copy
+import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
+import pytest
+
+from dialogue import items
+from store import desk
+from store.models import Status
 from tests.driver import CALLER, NUMBER
 from tests.handlers.rows import rows
 
@@ -57,3 +64,61 @@ def test_a_take_and_the_word_that_it_is_ready_at_once_are_one_recording(line):
 
     assert {answer.status_code for answer in answers} == {200}
     assert (rows(line)["recordings"], rows(line)["feedback"]) == (1, 1)
+
+
+def raised(session, item):
+    """A person read it, and saw what no word of it says."""
+    items.flag(item, "R1", ["by a person"])
+
+
+def finished(session, item):
+    desk.move(session, item, Status.FINISHED, "Sam", "done", datetime.now(UTC))
+
+
+def while_a_colleague(line, act, *post):
+    """A webhook that comes while somebody at the desk saves its item."""
+    reference = line.items()[-1].reference
+
+    def save():
+        with line.house.database.writing() as session:
+            item = desk.locked(session, reference)
+            act(session, item)
+            session.flush()
+            held.append(True)
+            time.sleep(0.5)  # a busy disk: the webhook reads the item meanwhile
+
+    held = []
+    with ThreadPoolExecutor(1) as pool:
+        saving = pool.submit(save)
+        while not held and not saving.done():
+            time.sleep(0.01)
+        answer = at_once(line, post)[0]
+        saving.result()
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("act", "status", "tier"), [(raised, Status.NEW, "R1"), (finished, Status.NEW, None)]
+)
+def test_a_text_that_comes_while_a_colleague_saves_its_item_undoes_nothing(line, act, status, tier):
+    line.text("The food was cold", frm="+447700900999")
+    line.text("The nurse was kind")
+    while_a_colleague(line, act, *text("SM1", "And nobody answered the bell all night"))
+
+    item = line.items()[-1]
+    assert (item.status, item.tier, len(item.texts)) == (status, tier, 2)
+
+
+def test_a_key_that_comes_while_a_colleague_saves_its_item_undoes_nothing(line):
+    call = line.ring()
+    call.press(*"111")
+    call.speak()
+    call.press("1")
+    assert "If you work there, press 3" in call.heard
+
+    def signalled(session, item):
+        item.signals = [*item.signals, "child"]
+
+    key = {**call.fields, "CallStatus": "in-progress", "Digits": "3", "msg": "Gather End"}
+    while_a_colleague(line, signalled, call.address(), key)
+    assert line.items()[-1].signals == ["child", "staff"]
