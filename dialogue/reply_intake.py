@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from dialogue.answers import ORDER
-from dialogue.thread import ADVISED, ASKED, NO, STAFF, restored, stored
+from dialogue.thread import ADVISED, ASKED, NO, STAFF, restored, still, stored
 from store import ledger, talks
 from store.models import Caller, Channel, Feedback
 from store.seal import Seal
@@ -23,7 +23,7 @@ def await_words(
     that a yes to "Is this phone safe?" may be for the colleague from now on.
     """
     talk = talks.begun(session, Channel.TEXT, talks.key(caller.joined, sender), caller.id, at)
-    thread = restored(talk.state)
+    thread = still(restored(talk.state), talk.touched_at, at)
     if thread.place in ORDER or thread.safe == NO:
         return
     if thread.safe == ASKED:

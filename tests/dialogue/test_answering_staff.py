@@ -1,0 +1,49 @@
+"""A colleague texts somebody: what they text back is on the item that it was about."""
+
+import pytest
+
+from dialogue import reply_intake
+from store.models import Caller, Feedback, Text
+from tests.dialogue.doorstep import NUMBER
+
+RING_ME = "Yes, ring me Thursday after 3 please, mornings are no good for me"
+
+
+@pytest.fixture
+def staff_text(door):
+    """A colleague texts about the first item."""
+
+    def text():
+        with door.database.writing() as session:
+            item = session.get(Feedback, door.rows(Feedback)[0].id)
+            caller = session.get(Caller, item.caller_id)
+            reply_intake.await_words(session, item, caller, NUMBER, door.now)
+
+    return text
+
+
+def bodies(door, number):
+    item = door.rows(Feedback)[number]
+    return [text.body for text in door.rows(Text) if text.feedback_id == item.id]
+
+
+def test_a_question_that_was_left_days_ago_takes_no_answer_that_is_for_a_colleague(
+    door, say, staff_text
+):
+    for body in ("Great GP", "1 1 1 1", "NEW", "The pharmacy was slow"):
+        say(body)
+    door.later(days=3)
+    staff_text()
+
+    assert "Which service" not in say(RING_ME)
+    assert bodies(door, 0)[-1] == RING_ME
+    assert len(door.rows(Feedback)) == 2
+
+
+def test_a_question_that_is_open_today_stays_open(door, say, staff_text):
+    for body in ("Great GP", "1 1 1 1", "NEW", "The pharmacy was slow"):
+        say(body)
+    staff_text()
+    say("4")
+
+    assert [item.service for item in door.rows(Feedback)] == ["gp", "other"]
