@@ -21,6 +21,9 @@ SHORTEST_NEAR_MISS = 5
 # No near-misses here: "its unsafe" is one letter or two from "its safe".
 EXACT = ("safe",)
 
+# Twilio knows these words, and only alone: it does nothing for "stop please".
+TWILIOS = ("stop", "start", "help")
+
 PLACE_WORDS = 6
 
 
@@ -39,13 +42,26 @@ def plain(text: str) -> str:
 
 def matter(script: Script, language: str, text: str) -> list[str]:
     """The plain words of a text without those that are only polite."""
-    polite = script.words[language].reading.polite
-    return [token for token in plain(text).split() if token not in polite]
+    reading = script.words[language].reading
+    empty = reading.polite | reading.beside
+    return [token for token in plain(text).split() if token not in empty]
 
 
 def keyword(script: Script, language: str, text: str) -> Keyword | None:
-    """A keyword if the whole text is one. Inside a sentence keywords are just words."""
+    """A keyword if the whole text is one, or asks for it politely: "delete please". Inside a
+    sentence keywords are just words."""
+    polite = script.words[language].reading.polite
     said = plain(text)
+    bare = " ".join(token for token in said.split() if token not in polite)
+    return _keyword(script, language, said) or _asked_for(script, language, bare)
+
+
+def _asked_for(script: Script, language: str, bare: str) -> Keyword | None:
+    found = _keyword(script, language, bare)
+    return found if found and found.word not in TWILIOS else None
+
+
+def _keyword(script: Script, language: str, said: str) -> Keyword | None:
     for word, forms in script.words[language].keywords:
         if said in forms:
             return Keyword(word)

@@ -93,6 +93,7 @@ class Reading(Frozen):
     greetings: tuple[str, ...]
     numbers: tuple[str, ...]
     polite: frozenset[str]
+    beside: frozenset[str] = frozenset()
     counted: frozenset[str]
     not_places: frozenset[str]
     noes: frozenset[str] = frozenset()

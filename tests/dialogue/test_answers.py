@@ -156,6 +156,26 @@ def test_a_keyword_is_a_whole_text_in_any_case_and_punctuation(text, meant):
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("DELETE please", Keyword("delete")),
+        ("Please delete", Keyword("delete")),
+        ("Advice please", Keyword("advice")),
+        ("privacy pls x", Keyword("privacy")),
+        ("New, thanks", Keyword("new")),
+        ("Delete K7RW-3X2 please", Keyword("delete", "K7RW3X2")),
+        ("keep please", Keyword("keep")),
+        ("new number", None),
+        ("delete my number please", None),
+        ("start please", None),
+        ("info please", None),
+    ],
+)
+def test_a_keyword_may_be_asked_for_politely_where_twilio_has_no_word_in_it(text, meant):
+    assert keyword(SCRIPT, "en", text) == meant
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "stop please",
