@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from hours import LONDON
 from store.known import decided, known, looked
-from store.models import Feedback
+from store.models import Channel, Feedback
 from store.safeguarding_rows import Decision
 from store.staff import Role
 from triage.moves import SAFEGUARDING, URGENT, Refused, Wrong
@@ -124,7 +124,9 @@ def _check_when(item: Feedback, done_at: datetime | None, now: datetime) -> None
 
 
 def _answer(item: Feedback) -> str:
-    if item.safe is None and not recorded(item):
+    if item.safe is None and item.channel is Channel.VOICE:
+        asked, answer = "Ringing this number, and is it safe", item.contact
+    elif item.safe is None and not recorded(item):
         asked, answer = "Contact", item.contact
     else:
         asked, answer = "Safe to text", item.safe

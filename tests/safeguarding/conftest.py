@@ -34,7 +34,8 @@ MONDAY = london("2026-11-30 09:30")
 def item(received: str = "2026-11-23 11:00", **more: object) -> Feedback:
     """An item that is in no database, for the pure rules."""
     facts = {"tier": None, "signals": [], "status": Status.NEW, "purpose": "feedback"}
-    return Feedback(received_at=london(received), channel=Channel.TEXT, **{**facts, **more})
+    facts["channel"] = Channel.TEXT
+    return Feedback(received_at=london(received), **{**facts, **more})
 
 
 class Then(datetime):

@@ -128,9 +128,7 @@ def test_a_reader_contacts_nobody(role):
     ],
 )
 def test_contact_is_agreed_only_by_an_answer(facts, agreed):
-    asked = item(**{k: v for k, v in facts.items() if k != "channel"})
-    asked.channel = facts.get("channel", Channel.TEXT)
-    assert safeguarding.agreed(asked) is agreed
+    assert safeguarding.agreed(item(**facts)) is agreed
 
 
 def test_contact_reads_in_words():
@@ -140,6 +138,22 @@ def test_contact_reads_in_words():
     )
     assert safeguarding.contact_words(item(tier="R2", safe=True)) == "Safe to text: yes."
     assert safeguarding.contact_words(item(contact=True)) == "Contact: yes."
+
+
+@pytest.mark.parametrize("facts", [{"tier": "R2"}, {"purpose": "advice"}])
+@pytest.mark.parametrize(
+    ("contact", "answer"), [(True, "yes"), (False, "no"), (None, "not answered")]
+)
+def test_of_a_call_the_lead_reads_what_the_caller_was_asked(facts, contact, answer):
+    called = item(channel=Channel.VOICE, contact=contact, **facts)
+    assert safeguarding.contact_words(called).startswith(
+        f"Ringing this number, and is it safe: {answer}."
+    )
+
+
+def test_of_a_call_from_a_phone_that_texted_that_it_is_not_safe_the_lead_reads_that():
+    called = item(channel=Channel.VOICE, contact=True, safe=False, tier="R2")
+    assert safeguarding.contact_words(called).startswith("Safe to text: no.")
 
 
 # --- the record
