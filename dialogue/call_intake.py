@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dialogue import calling, items
+from dialogue import calling, items, phone_intake
 from dialogue.call import Call, Did, Say, Turn
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.script import Number
@@ -33,7 +33,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
         )
     caller_id = caller.id if caller else None
     talk = talks.begun(session, Channel.VOICE, arrival.sid, caller_id, arrival.at)
-    identify(session, talk, caller)
+    identify(session, door, talk, caller, arrival.get("To"))
     call = Call(**talk.state) if talk.state else _new_call(door, number, caller)
     did = _did(door, arrival, talk)
     ring = _keep_take(session, door, arrival, talk, call, did)
@@ -55,7 +55,9 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     )
 
 
-def identify(session: Session, talk: Conversation, caller: Caller | None) -> None:
+def identify(
+    session: Session, door: Door, talk: Conversation, caller: Caller | None, called: str
+) -> None:
     """A recording's callback names no caller; if it came first, the item learns who rang now."""
     if caller is None or talk.caller_id is not None:
         return
@@ -63,6 +65,8 @@ def identify(session: Session, talk: Conversation, caller: Caller | None) -> Non
     item = _item(session, talk)
     if item:
         item.caller_id = caller.id
+        if phone_intake.said_not_safe(session, door, talk, called):
+            item.safe = False
         single.save(session, item)
 
 
@@ -132,6 +136,8 @@ def _item_of(
     item = found or items.begun(
         talk, line=line.id, notice=line.notice, language=call.language, at=arrival.at
     )
+    if found is None and phone_intake.said_not_safe(session, door, talk, arrival.get("To")):
+        item.safe = False
     if call.purpose == "advice":
         item.purpose = call.purpose
     return item

@@ -46,7 +46,7 @@ def _rang(
         return
     for to, came_from in told:
         if door.script.line.number(to):
-            identify(session, talk, who(session, door, came_from, at))
+            identify(session, door, talk, who(session, door, came_from, at), to)
 
 
 def recording(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:

@@ -7,11 +7,11 @@ hears silence meanwhile. So what is changed on one is kept by `save` alone.
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import String, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from store.database import insert_once, plainly
-from store.models import Channel, Conversation
+from store.models import Caller, Channel, Conversation
 from store.prepared import Prepared
 from store.single import fresh, plain
 
@@ -20,6 +20,13 @@ PLACE = Prepared(
     select(ROWS)
     .where(ROWS.c.channel == bindparam("channel"), ROWS.c.key == bindparam("key"))
     .with_for_update()
+)
+PHONES = cast(Table, Caller.__table__)
+TEXTED = Prepared(
+    select(ROWS)
+    .join(PHONES, ROWS.c.key == PHONES.c.joined + ":" + bindparam("number", type_=String))
+    .where(ROWS.c.channel == Channel.TEXT, PHONES.c.id == bindparam("phone"))
+    .with_for_update(of=ROWS)
 )
 CHANGES = ("caller_id", "feedback_id", "state", "touched_at", "closes_at")
 SAVE = Prepared(
@@ -37,6 +44,12 @@ def key(joined: str, number: str) -> str:
 def found(session: Session, channel: Channel, key: str) -> Conversation | None:
     """Where this call or phone is, locked until the commit: two texts at once take turns."""
     row = PLACE.row(plainly(session), {"channel": channel, "key": key})
+    return plain(Conversation, row) if row else None
+
+
+def texted(session: Session, phone: int, number: str) -> Conversation | None:
+    """Where this phone is in what it texts to a number of ours, locked until the commit."""
+    row = TEXTED.row(plainly(session), {"phone": phone, "number": number})
     return plain(Conversation, row) if row else None
 
 

@@ -31,11 +31,11 @@ def test_a_step_that_gives_no_answer_is_five_statements(line, counted):
     assert counted(lambda: call.press("1")) == 5
 
 
-def test_an_item_and_its_first_answer_are_one_statement_of_six(line, counted):
+def test_an_item_and_its_first_answer_are_one_statement_of_seven(line, counted):
     call = line.ring()
     call.press("1")
 
-    assert counted(lambda: call.press("2")) == 6
+    assert counted(lambda: call.press("2")) == 7
 
 
 def test_a_first_text_from_a_new_phone_is_eleven_statements(line, counted):

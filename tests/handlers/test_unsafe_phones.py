@@ -1,7 +1,11 @@
 """What is texted to "Is this phone safe for us to text?", and is a no in anybody's words."""
 
+import shutil
+
 import pytest
 
+from tests.conftest import ROOT
+from tests.driver import CALLER, NUMBER, Line
 from tests.handlers.replied import kind
 
 NOES = [
@@ -41,3 +45,77 @@ def test_a_no_for_fear_of_somebody_names_no_help_lines_to_them(sqlite_line, no):
 
     assert kind(sqlite_line.text(no)) == "quiet"
     assert sqlite_line.items()[0].safe is False
+
+
+# --- what such a phone tells us by a call
+
+
+@pytest.fixture
+def unsafe(line):
+    """The line, told by a phone that it is not safe to text; another phone has said that it is."""
+    for frm, safe in ((CALLER, "no"), ("+447700900999", "yes")):
+        line.text("my carer hits me", frm=frm)
+        line.text(safe, frm=frm)
+    return line
+
+
+def test_a_call_from_a_phone_that_is_not_safe_is_not_safe_to_answer(unsafe):
+    call = unsafe.ring()
+    call.press("2")
+    call.speak()
+    call.press("1", "1")
+
+    assert [item.safe for item in unsafe.items()] == [False, True, False]
+
+
+def test_a_call_from_another_phone_is_as_safe_as_it_was(unsafe):
+    call = unsafe.ring(frm="+447700900999")
+    call.press("2")
+    call.speak()
+
+    assert unsafe.items()[-1].safe is None
+
+
+def test_who_texts_start_asks_for_our_texts_again_and_their_next_call_is_as_any(unsafe):
+    unsafe.text("START")
+    call = unsafe.ring()
+    call.press("0")
+    call.speak()
+
+    assert unsafe.items()[-1].safe is None
+
+
+def test_a_recording_that_came_before_its_caller_is_not_safe_to_answer_either(unsafe):
+    call = unsafe.ring()
+    call.sid = call.fields["CallSid"] = unsafe.sid("CA")
+    call.recorded(sid=unsafe.sid("RE"))
+    call.go("/voice")
+
+    assert unsafe.items()[-1].safe is False
+
+
+def test_a_recording_of_which_only_the_end_of_the_call_was_told_is_not_safe_either(unsafe):
+    call = unsafe.ring()
+    call.sid = call.fields["CallSid"] = unsafe.sid("CA")
+    call.hang_up()
+    call.recorded(sid=unsafe.sid("RE"))
+
+    assert unsafe.items()[-1].safe is False
+
+
+OTHER = "+441214960001"
+
+
+def test_what_a_phone_texted_to_another_number_of_ours_counts_too(sqlite_url, environ, tmp_path):
+    script = shutil.copytree(ROOT / "script", tmp_path / "script")
+    with (script / "line.toml").open("a") as file:
+        file.write("".join(f'\n[[numbers]]\nnumber = "{ours}"\n' for ours in (NUMBER, OTHER)))
+    settings = {**environ, "DATABASE_URL": sqlite_url, "HEARD_SCRIPT": str(script)}
+    with Line(settings) as line:
+        line.text("my carer hits me")
+        line.text("no")
+        call = line.ring(to=OTHER)
+        call.press("0")
+        call.speak()
+
+        assert line.items()[-1].safe is False
