@@ -11,6 +11,7 @@ from dialogue import calling, items, phone_intake
 from dialogue.call import Call, Did, Say, Turn
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.script import Number
+from dialogue.thread import NO
 from store import recordings_due, single, talks
 from store.models import Caller, Channel, Conversation, Feedback, Heard, Ledger
 
@@ -196,6 +197,8 @@ def _keep_given(
         item = _item_of(session, door, arrival, talk, turn.call)
         items.give(item, turn.gave)
         item.complete = item.complete or ends
+        if turn.gave.get("contact") == NO:
+            phone_intake.take_back(session, door, talk, arrival.get("To"))
         items.written(session, talk, item)
         return item if ends else None
     return _completed(session, talk) if ends else None  # most steps read no item

@@ -71,7 +71,14 @@ def voiced(item: Feedback) -> None:
 def not_safe(session: Session, caller_id: int) -> None:
     """This phone is not safe: a text about anything that it ever told us would be read there."""
     feedback.not_safe(session, caller_id)
-    replies.take_back(session, caller_id)
+    replies.take_back(session, caller_id, replies.NOT_SAFE)
+
+
+def not_wanted(session: Session, caller_id: int) -> None:
+    """A caller said no to being rung, and to that being safe: what they told us before, with a yes,
+    is about the same phone."""
+    feedback.not_wanted(session, caller_id)
+    replies.take_back(session, caller_id, replies.NOT_WANTED)
 
 
 def signal(item: Feedback, signals: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from dialogue import items
 from dialogue.intake import Door
 from dialogue.thread import NO, restored
 from store import ledger, talks
@@ -13,19 +14,28 @@ from store.models import Conversation
 def said_not_safe(session: Session, door: Door, talk: Conversation, called: str) -> bool:
     """Whether a phone that rings has told us by text that it is not safe, and not taken it back.
 
-    `called`: the number of ours, where it is known. Their texts wait for this one's commit: a "not
-    safe" that comes at this moment finds the item of the call.
+    `called`: the number of ours, where it is known.
     """
+    threads = _threads(session, door, talk, called)
+    return any(restored(thread.state).safe == NO for thread in threads)
+
+
+def take_back(session: Session, door: Door, talk: Conversation, called: str) -> None:
+    """The caller said no to being rung, and to that being safe. To be called before the item of the
+    call is written: whoever texts takes their thread first, and then their items."""
+    if talk.caller_id is not None:
+        _threads(session, door, talk, called)
+        items.not_wanted(session, talk.caller_id)
+
+
+def _threads(
+    session: Session, door: Door, talk: Conversation, called: str
+) -> Sequence[Conversation]:
+    """What this phone texts to numbers of ours; its texts wait for this commit. So a "not safe"
+    that comes at this moment finds the item of the call."""
     if talk.caller_id is None:
-        return False
-    found = [
-        talks.texted(session, talk.caller_id, number)
-        for number in _ours(session, door, talk, called)
-    ]
-    return any(thread and restored(thread.state).safe == NO for thread in found)
-
-
-def _ours(session: Session, door: Door, talk: Conversation, called: str) -> Sequence[str]:
-    """The numbers of ours that this phone may have texted, in the order of their locks."""
+        return []
     told = [called] if called else [to for to, _ in ledger.ends(session, door.seal, talk.key)]
-    return sorted({*told, *(listed.number for listed in door.script.line.numbers)})
+    ours = {*told, *(listed.number for listed in door.script.line.numbers)}
+    found = [talks.texted(session, talk.caller_id, number) for number in sorted(ours)]
+    return [thread for thread in found if thread]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import case, select, tuple_, update
 from sqlalchemy.orm import DeclarativeBase, Session, selectinload
 
 from store.columns import typed
@@ -129,6 +129,18 @@ def not_safe(session: Session, caller_id: int) -> None:
         update(Feedback)
         .where(*theirs, Feedback.safe.is_not(False))
         .values(safe=False)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def not_wanted(session: Session, caller_id: int) -> None:
+    """Put on each item of a phone, hidden and finished ones too, that no contact is wanted; a phone
+    that was safe to text is not known to be any more."""
+    theirs = Feedback.caller_id == caller_id, Feedback.erased_at.is_(None)
+    session.execute(
+        update(Feedback)
+        .where(*theirs)
+        .values(contact=False, safe=case((Feedback.safe.is_(False), False)))
         .execution_options(synchronize_session=False)
     )
 

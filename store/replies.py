@@ -16,6 +16,7 @@ CAME_BY = ("text", "call")
 AGREED, LEADS = "staff:", "lead:"
 ERASED = "erased:"  # tells somebody that what they asked to have removed is gone
 NOT_SAFE = "They said that this phone is not safe to text."
+NOT_WANTED = "They rang, and said no when we asked if we may ring this number, and if that is safe."
 
 
 def sender(session: Session, seal: Seal, item: Feedback) -> str | None:
@@ -31,17 +32,17 @@ def sender(session: Session, seal: Seal, item: Feedback) -> str | None:
     return ledger.said(seal, last.fields).get("To")
 
 
-def take_back(session: Session, caller_id: int) -> None:
+def take_back(session: Session, caller_id: int, why: str) -> None:
     """Nothing of ours that waits goes to a phone that is not safe, the lead's own word neither: it
-    was written before this was known. What may be at Twilio cannot be held: whether it may go is
-    asked once more (`refused_since`) when that turns out not to have it.
+    was written before this was known (`why`). What may be at Twilio cannot be held: whether it may
+    go is asked once more (`refused_since`) when that turns out not to have it.
     """
     ours = (Outgoing.key.startswith(kind) for kind in (AGREED, LEADS, ERASED))
     waits = Outgoing.due_at.is_not(None), Outgoing.state == Sending.DUE
     session.execute(
         update(Outgoing)
         .where(Outgoing.caller_id == caller_id, *waits, or_(*ours))
-        .values(state=Sending.FAILED, due_at=None, claimed_until=None, reason=NOT_SAFE)
+        .values(state=Sending.FAILED, due_at=None, claimed_until=None, reason=why)
         .execution_options(synchronize_session=False)
     )
 

@@ -7,12 +7,13 @@ from store import copies
 from store.doing_rows import Deed, Pair
 from store.models import Feedback, TwilioCopy
 from store.queue import Bell
-from store.replies import NOT_SAFE
+from store.replies import NOT_SAFE, NOT_WANTED
 from store.staff import Role
 from store.upkeep import Outgoing, Sending
 from tests.desk.conftest import Desk, seated
 from tests.doing.conftest import change, path, ref, rows, send, told
 from tests.doing.test_doing import COPY
+from triage import safeguarding
 from workers import sending_letter
 from workers.sweep import sweep
 
@@ -85,6 +86,42 @@ def test_other_phones_are_as_safe_as_they_were(small):
         small.line.text(body)
 
     assert [item.safe for item in small.line.items()] == [None, False]
+
+
+def rings(back, *keys: str) -> None:
+    """Their phone rings for advice; the keys answer whether we may ring, and if that is safe."""
+    call = back.line.ring()
+    call.press("2")
+    call.speak()
+    call.press("1", *keys)
+
+
+def test_a_no_by_phone_takes_back_what_the_same_phone_agreed_to_before(back):
+    at, _ = replied(back)
+    noise = told(at, "The food was cold", frm="+447700900999")
+    for answers in (["1"], [], ["2"]):
+        rings(back, *answers)
+
+    for item in at.line.items():
+        assert safeguarding.agreed(item) is (item.id == noise.id)
+    assert sending_letter.take(back.room, 1) is None
+    assert [text.reason for text in rows(at, Outgoing)] == [NOT_WANTED]
+
+
+def test_a_no_by_phone_takes_back_that_the_phone_was_safe_to_text(small):
+    for body in ("my carer hits me", "yes"):
+        small.line.text(body)
+    rings(small, "2")
+
+    assert [(item.contact, item.safe) for item in small.line.items()] == [(False, None)] * 2
+
+
+def test_a_no_by_phone_leaves_a_phone_that_is_not_safe_as_unsafe_as_it_was(small):
+    for body in ("my carer hits me", "no"):
+        small.line.text(body)
+    rings(small, "2")
+
+    assert [item.safe for item in small.line.items()] == [False, False]
 
 
 def test_erasure_takes_replies_copies_and_reasons_and_leaves_that_they_were(small):
