@@ -13,8 +13,8 @@ The way of one recording, in the order of the calls in `hearing.hear`, where to 
 4. `level`, `tones`, `clicks`   measure what is no voice, or too soft or too loud to be understood
 5. `judging`      decides with all of that: words, no speech, or unclear, and says why
 6. `reading`      writes the words as people do: `figures` numbers of every kind, by `clock`,
-                  `dates`, `money`, `ordinals` and `units` out of `numerals`; `dialled` those said
-                  in `digits`
+                  `counts`, `dates`, `money`, `ordinals` and `units` out of `numerals`; `dialled`
+                  those said in `digits`
 
 What goes from one to the next:
 

@@ -81,7 +81,30 @@ from speech.reading import Shown, read, shown
         pytest.param(
             "seven eight nine times a day", "Seven eight nine times a day", id="times a day",
         ),
-        pytest.param("two three five hundred", "Two three 500", id="hundreds"),
+        pytest.param("two three five hundred", "Two three five hundred", id="hundreds"),
+        pytest.param(
+            "two to three hundred milligrams", "Two to three hundred milligrams",
+            id="200 to 300 milligrams, it may be",
+        ),
+        pytest.param(
+            "two three hundred milligrams", "Two three hundred milligrams", id="200 or 300",
+        ),
+        pytest.param(
+            "four or five thousand pounds", "Four or five thousand pounds", id="4000, or 5000",
+        ),
+        pytest.param(
+            "between two and three hundred pounds", "Between two and three hundred pounds",
+            id="between 200 and 300",
+        ),
+        pytest.param(
+            "ten to twelve hundred people", "Ten to twelve hundred people", id="1000 to 1200",
+        ),
+        pytest.param(
+            "a hundred to two hundred thousand", "A hundred to two hundred thousand",
+            id="100,000 to 200,000",
+        ),
+        pytest.param("fifty to three hundred men", "50 to 300 men", id="50 to 300, for sure"),
+        pytest.param("two hundred or three hundred", "200 or 300", id="both in full"),
         pytest.param("seven eight nine ten", "Seven eight nine 10", id="counting to ten"),
         pytest.param("four five six nurses", "Four five six nurses", id="about five nurses"),
         pytest.param("the code is four five six", "The code is 456", id="a code"),
@@ -93,7 +116,9 @@ from speech.reading import Shown, read, shown
             "oh seven nine hundred one two three four five six", "07900 123456", id="oh seven 900"
         ),
         pytest.param("oh eight hundred people", "Oh 800 people", id="a sigh before hundreds"),
-        pytest.param("oh one two hundred came", "Oh one 200 came", id="a sigh, and one or 200"),
+        pytest.param(
+            "oh one two hundred came", "Oh one two hundred came", id="a sigh, and 100 or 200",
+        ),
         pytest.param("three hundred five pounds", "£305", id="hundreds without and"),
         pytest.param("we saw three nurses", "We saw three nurses", id="below ten in words"),
         pytest.param("we saw twelve nurses", "We saw 12 nurses", id="from ten in figures"),
