@@ -1,12 +1,14 @@
 """Plain numbers, from the words of a phrase to how people write them: counts and measures."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
-from speech.numerals import ONES, TIMES, Written, cardinal, written
+from speech.numerals import ONES, TEENS, TENS, TIMES, Written, cardinal, number, written
 from speech.units import unit
 
 LONGEST_COUNT = 5  # words of "two hundred and twenty five"
 ROW = ONES.keys() | TIMES.keys() | {"oh"}
+IN_A_CODE = ROW | TEENS.keys() | TENS.keys() | {"hundred", "thousand", "and"}
 BETWEEN = {"or", "to", "and"}  # "two or three hours"
 
 
@@ -17,10 +19,19 @@ def as_said(words: Sequence[str]) -> Written:
         second = end + (1 if "".join(words[end : end + 1]) in BETWEEN else 0)
         other, more = cardinal(words[second:])
         hundreds = 1000 if "thousand" in words[second : second + more] else 100
-        if value < other // hundreds:
+        if 0 < value < other // hundreds:
             return " ".join(words[: second + more]), second + more
         value, end = other, second + more if more else 0
     return None
+
+
+def behind_oh(words: Sequence[str], before: Sequence[str]) -> Written:
+    """ "oh eight hundred seven eighty three": who reads 807 83 cannot tell what was dialled."""
+    hundreds = words[0] in ONES and words[1:2] in (["hundred"], ["thousand"])
+    row = list(takewhile(IN_A_CODE.__contains__, words))
+    more = number(row[2:]) or number(row[3:])
+    behind = before[-1:] in (["oh"], ["zero"])
+    return (" ".join(row), len(row)) if behind and hundreds and more else None
 
 
 def count(words: Sequence[str], before: Sequence[str]) -> Written:

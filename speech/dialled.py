@@ -4,11 +4,13 @@ Only what is sure: in "nine nine nine one ambulance came" the one is of the ambu
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from speech.digits import FEWEST_DIGITS, digits, grouped
+from speech.digits import FEWEST_DIGITS, digits, grouped, in_pairs
 from speech.numerals import TEENS, TENS, Written
 from speech.units import unit
+
+Digits = Callable[[Sequence[str]], tuple[str, int]]
 
 # A telephone or an NHS number is known by its length, and so is one of 44 for Britain.
 LONG = re.compile(r"0?\d{10}|44\d{10}")
@@ -17,6 +19,8 @@ WHOLE = f"(?:{EMERGENCY.pattern}|{LONG.pattern})"
 SEVERAL = re.compile(f"({WHOLE}){WHOLE}+")
 # These have ten digits or eleven, all others that begin with 0 eleven.
 TEN_OR_ELEVEN = re.compile(r"0[58]00\d{7}")
+# Said two by two; the shortest is Childline's, 0800 1111. Fewer may be "oh" and two counts.
+IN_PAIRS = re.compile(r"0\d{10}|0[58]00\d{6}|0800\d{4}")
 # Behind a number and its last digit; "one nurse", "one of them" are no part of it.
 BEHIND_A_NUMBER = (
     "a an and at but for i in it on or please she so thank thanks that the then they to we"
@@ -36,35 +40,37 @@ def dialled(words: Sequence[str], ends: Sequence[int]) -> Written:
     `ends`: how many words there are before each pause that ends a sentence. People say a long
     number in pieces; no other goes over a pause.
     """
-    if not digits(words)[1]:
+    if not digits(words)[1] and not in_pairs(words)[1]:
         return None
     for end in reversed(ends):
-        if long := _known(words[:end], LONG):
+        if long := _known(words[:end], digits, LONG):
             return _without_eleventh(words[:end], long[1], ends) or long
+        if pairs := _known(words[:end], in_pairs, IN_PAIRS):
+            return pairs
     sentence = words[: ends[0]]
-    return _known(sentence, EMERGENCY) or _row(sentence)
+    return _known(sentence, digits, EMERGENCY) or _row(sentence)
 
 
-def _known(words: Sequence[str], known: re.Pattern[str]) -> Written:
+def _known(words: Sequence[str], heard: Digits, known: re.Pattern[str]) -> Written:
     """A number that is known: it takes all digits, or leaves one word, or whole numbers."""
-    said, most = digits(words)
+    said, most = heard(words)
     if several := SEVERAL.fullmatch(said):
-        return _first(words, several[1]) if known.fullmatch(several[1]) else None
+        return _first(words, heard, several[1]) if known.fullmatch(several[1]) else None
     for size in range(most, max(0, most - 2), -1):
-        said, taken = digits(words[:size])
+        said, taken = heard(words[:size])
         if known.fullmatch(said) and not _goes_on(words[taken:]):
             return grouped(said), taken
     return None
 
 
-def _first(words: Sequence[str], said: str) -> Written:
+def _first(words: Sequence[str], heard: Digits, said: str) -> Written:
     """The words that say just these digits; none where a "double" is of two numbers.
 
     No digit takes more than one word: to look further would let somebody who says numbers on end
     hold up the line for everybody behind them.
     """
     for size in range(1, min(len(words), len(said)) + 1):
-        if digits(words[:size]) == (said, size):
+        if heard(words[:size]) == (said, size):
             return grouped(said), size
     return None
 

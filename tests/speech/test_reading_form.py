@@ -115,6 +115,24 @@ from speech.reading import Shown, read, shown
         pytest.param(
             "oh seven nine hundred one two three four five six", "07900 123456", id="oh seven 900"
         ),
+        pytest.param("oh eight hundred eleven eleven", "08001111", id="Childline, two by two"),
+        pytest.param(
+            "oh three thousand sixty one sixty one sixty one", "0300 061 6161",
+            id="the CQC, two by two",
+        ),
+        pytest.param(
+            "oh one nine oh two thirty one forty fifty one", "01902 314051",
+            id="a telephone two by two",
+        ),
+        pytest.param(
+            "oh eight hundred seven eighty three", "Oh eight hundred seven eighty three",
+            id="too few digits for a telephone, two by two",
+        ),
+        pytest.param(
+            "zero three hundred three thirty three and",
+            "Zero three hundred three thirty three and", id="too few behind zero",
+        ),
+        pytest.param("oh nine nine nine ten came", "Oh 999 10 came", id="a sigh, 999, and ten"),
         pytest.param("oh eight hundred people", "Oh 800 people", id="a sigh before hundreds"),
         pytest.param(
             "oh one two hundred came", "Oh one two hundred came", id="a sigh, and 100 or 200",
