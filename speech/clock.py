@@ -6,16 +6,17 @@ Only what is sure: "a bit after nine" stays as it was said.
 from collections.abc import Sequence
 
 from speech.numerals import ONES, TIMES, Written, cardinal
-from speech.units import unit
 
 HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm", "o'clock": "o'clock"}
 PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}
 MINUTES = {5, 10, 20, 25}  # past an hour, or to it
 POLICE = ["one", "oh", "one"]  # "i rang the police at one oh one"
-# What may follow a time. Who says "at two oh five park road" tells where they live.
+# What may follow a time. Who says "at two oh five park road" tells where they live, and "at nine
+# thirty one nurse came" may be of one nurse.
 BEHIND_A_TIME = (
-    "a an and at because but by for he i in it last my nobody on or please she sharp so thank "
-    "thanks that the then they this to today tomorrow tonight until we when yesterday"
+    "a after an and at because before but by for he her his i if in it last my nobody on or our "
+    "please she sharp so thank thanks that the then there they this to today tomorrow tonight "
+    "until we when with yesterday you your"
 )
 AFTER_TIME = frozenset(BEHIND_A_TIME.split())
 
@@ -25,8 +26,7 @@ def oh_clock(words: Sequence[str], before: Sequence[str]) -> Written:
     after = "".join(words[3:4])
     if words[1:2] != ["oh"] or after == "oh" or after in ONES or after in TIMES:
         return None
-    sure = list(words[:3]) != POLICE and (not after or after in AFTER_TIME)
-    return clock(words, before if sure else [])
+    return clock(words, before if list(words[:3]) != POLICE else [])
 
 
 def clock(words: Sequence[str], before: Sequence[str]) -> Written:
@@ -36,10 +36,12 @@ def clock(words: Sequence[str], before: Sequence[str]) -> Written:
         return None
     zero = 1 if words[1:2] == ["oh"] else 0
     minutes, more = cardinal(words[1 + zero :])
-    half = _half(words[1 + zero + more :]) if more else None
-    sure = half or before[-1:] == ["at"] or " ".join(words[1 + zero + more :][:3]) in PARTS_OF_DAY
+    after = words[1 + zero + more :]
+    half = _half(after) if more else None
+    at = before[-1:] == ["at"] and (not after or after[0] in AFTER_TIME)
+    sure = half or at or " ".join(after[:3]) in PARTS_OF_DAY
     fits = minutes < 10 if zero else 10 <= minutes < 60
-    if more and fits and sure and not (half is None and unit(words[1 + zero + more :])):
+    if more and fits and sure:
         text, long = half or ("", 0)
         return f"{hour}:{minutes:02} {text}".rstrip(), 1 + zero + more + long
     alone = _half(words[1:])

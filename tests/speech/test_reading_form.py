@@ -201,6 +201,16 @@ from speech.reading import Shown, read, shown
         pytest.param("the second floor", "The second floor", id="second"),
         pytest.param("my twenty first birthday", "My 21st birthday", id="21st"),
         pytest.param("at nine thirty", "At 9:30", id="a time"),
+        pytest.param("at nine thirty one the nurse", "At 9:31 the nurse", id="a time, and who"),
+        pytest.param(
+            "at nine thirty one nurse came", "At nine thirty one nurse came", id="9:31, or one",
+        ),
+        pytest.param("at one thirty one of them", "At one thirty one of them", id="one of them"),
+        pytest.param("at ten ten people came", "At 10 10 people came", id="10:10, or ten people"),
+        pytest.param(
+            "at two thirty two in the morning", "At 2:32 in the morning",
+            id="nobody counts in the morning",
+        ),
         pytest.param("nine oh five a m", "9:05 am", id="a time with oh"),
         pytest.param("nine oh five p m", "9:05 pm", id="a time with oh, after noon"),
         pytest.param("nine oh five in the morning", "9:05 in the morning", id="a morning with oh"),
