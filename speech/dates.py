@@ -5,6 +5,7 @@ Only what is sure: "may" and "march" are verbs too, and "twenty thirty" may be a
 
 from collections.abc import Sequence
 
+from speech.clock import AFTER_TIME
 from speech.numerals import ORDINALS, Written, numbered, ordinal, year
 from speech.units import unit
 
@@ -14,7 +15,7 @@ MONTHS = numbered(
 )
 VERBS = {"may", "march"}  # "the doctor may first check", "they march first"
 NAMES = {"april", "june", "august"}  # "i saw april first of all"
-NO_DAY = (["thing"], ["time"], ["of"])  # "last july first thing", "july second time round"
+NO_DATE = (["in"], ["last"], ["this"], ["next"])  # "last june the second, and the third, failed"
 LAST_DAY = 31
 # Years that sound as "twenty, thirty people" does: somebody counts, and is not certain.
 COUNTS_TOO = {1920, 2025, *range(2030, 2100, 10)}
@@ -41,20 +42,34 @@ def _day_first(words: Sequence[str]) -> Written:
 
 
 def _month_first(words: Sequence[str], before: Sequence[str]) -> Written:
-    """ "july the ninth": 9 July; not "may first check", "in july the second nurse".
-
-    Without "the" it may be somebody's name, or no day: "I saw april first", "july first thing".
-    """
+    """ "july the ninth": 9 July; not "may first check", "since july the second nurse"."""
     month = "".join(words[:1])
     the = 1 if words[1:2] == ["the"] else 0
     day, taken = ordinal(words[1 + the :])
     after = words[1 + the + taken :]
-    dated = before[-1:] in ON or not after or year(after)[1]
-    bare = dated or (month not in NAMES and after[:1] not in NO_DAY)
-    sure = before[-1:] != ["in"] and (the or (bare and month not in VERBS))
+    sure = _day_of(month, before, after) if the else _bare_day_of(month, before, after)
     if month in MONTHS and 1 <= day <= LAST_DAY and sure:
         return f"{day} {month.capitalize()}", 1 + the + taken
     return None
+
+
+def _day_of(month: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    return before[-1:] == ["on"] or (before[-1:] not in NO_DATE and _ended(after))
+
+
+def _bare_day_of(month: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Without "the" it may be somebody's name: "I saw april first and she"."""
+    named = month in NAMES and after and not _its_year(after) and before[-1:] not in ON
+    return month not in VERBS and not named and _day_of(month, before, after)
+
+
+def _ended(after: Sequence[str]) -> bool:
+    """Nothing follows that a first, or a third, may be of: "june the first time", "appointment"."""
+    return not after or after[0] in AFTER_TIME or _its_year(after)
+
+
+def _its_year(after: Sequence[str]) -> bool:
+    return year(after)[1] > 0 or list(after[:2]) == ["two", "thousand"]
 
 
 def dated_year(words: Sequence[str], before: Sequence[str]) -> Written:

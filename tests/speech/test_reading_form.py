@@ -198,6 +198,24 @@ from speech.reading import Shown, read, shown
         pytest.param("they march first", "They march first", id="they march"),
         pytest.param("in july the second nurse", "In July the second nurse", id="a nurse in July"),
         pytest.param("thirty second of may", "32nd of may", id="a day that no month has"),
+        pytest.param(
+            "last june the second appointment", "Last June the second appointment",
+            id="an appointment in June",
+        ),
+        pytest.param("last june the second", "Last June the second", id="not the last June"),
+        pytest.param(
+            "it was june the first time", "It was June the first time", id="the first time",
+        ),
+        pytest.param(
+            "since october third floor closed", "Since October third floor closed",
+            id="a floor since October",
+        ),
+        pytest.param("since june the first she", "Since 1 June she", id="since a day"),
+        pytest.param("since april first she", "Since 1 April she", id="since a bare day"),
+        pytest.param("on june the first nobody", "On 1 June nobody", id="on a day, and nobody"),
+        pytest.param(
+            "june the second two thousand and four", "2 June 2004", id="its year in full",
+        ),
         pytest.param("the second floor", "The second floor", id="second"),
         pytest.param("my twenty first birthday", "My 21st birthday", id="21st"),
         pytest.param("at nine thirty", "At 9:30", id="a time"),
