@@ -58,8 +58,7 @@ function put(form, was) {
     for (let folded = one.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
     for (const kind of ["input", "change"]) one.dispatchEvent(new Event(kind, { bubbles: true }));
   }
-  const mark = form.querySelector("[data-mark]");
-  if (mark && was.mark) mark.value = was.mark; // a colleague who saved meanwhile is not overwritten
+  for (const mark of marks(form)) mark.value = was.marks?.[mark.name] ?? mark.value;
   const said = document.createElement("p");
   said.className = "here";
   said.setAttribute("role", "status");
@@ -68,7 +67,7 @@ function put(form, was) {
 }
 
 function values(form) {
-  const found = { mark: form.querySelector("[data-mark]")?.value };
+  const found = { marks: Object.fromEntries(marks(form).map((mark) => [mark.name, mark.value])) };
   for (const one of controls(form)) found[`${one.name} ${tickable(one) ? one.value : ""}`] = tickable(one) ? one.checked : one.value;
   return found;
 }
@@ -86,6 +85,11 @@ function changed(one) {
 
 function controls(form) {
   return [...form.elements].filter((one) => one.name && one.matches("input:not([type=hidden]), select, textarea"));
+}
+
+// What the page showed when it was filled in: a colleague who saved meanwhile is not overwritten.
+function marks(form) {
+  return [...form.querySelectorAll("input[type=hidden][name$=seen]")];
 }
 
 function tickable(one) {

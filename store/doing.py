@@ -51,6 +51,12 @@ def deed(session: Session, item: Feedback, number: int) -> Deed | None:
     return session.scalars(wanted).one_or_none()
 
 
+def last(session: Session, item: Feedback, did: Did) -> Deed | None:
+    """The last deed of this kind on an item."""
+    wanted = select(Deed).where(Deed.feedback_id == item.id, Deed.did == did)
+    return session.scalars(wanted.order_by(Deed.id.desc()).limit(1)).one_or_none()
+
+
 def wake(session: Session, at: datetime, at_most: int) -> int:
     """Put items whose day has come back to work: with whoever had them. How many.
 

@@ -86,11 +86,11 @@ def wait(given: str) -> ResponseReturnValue:
 
 
 def _waits(session: Session, item: Feedback, until: date, why: str) -> None:
-    now = datetime.now(UTC)
-    if item.status is not Status.WAITING:
+    now, seen = datetime.now(UTC), request.form.get("seen", "")
+    if item.status is not Status.WAITING or seen != item.status:
         moves.check(
             item.status,
-            request.form.get("seen", ""),
+            seen,
             Status.WAITING.value,
             why,
             tier=item.tier,

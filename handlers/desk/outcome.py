@@ -30,6 +30,7 @@ def outcome(given: str) -> ResponseReturnValue:
         with house().database.writing() as session:
             item = desk.locked(session, signs(given)) or abort(404)
             all_read(item)
+            _unseen(session, item)
             _keep(session, item, told)
             if request.form.get("do") == "finish":
                 _finish(session, item, told)
@@ -40,6 +41,19 @@ def outcome(given: str) -> ResponseReturnValue:
         return page(given, request.form, [("outcome", str(why))]), status
     flash(f"Kept: {outcomes.OUTCOMES[told.outcome]}.")
     return back(given, "doing")
+
+
+def _unseen(session: Session, item: Feedback) -> None:
+    """Raises Stale when a colleague kept an outcome while the form was open: the later of two would
+    hide it. A form without the mark comes from a page of a former version.
+    """
+    last = doing.last(session, item, Did.OUTCOME)
+    seen = str(last.id) if last else ""
+    if last and request.form.get("outcome_seen", seen) != seen:
+        raise moves.Stale(
+            f"{last.by} kept an outcome while you had it open. Read that first, "
+            "then keep yours if it is still right."
+        )
 
 
 def _keep(session: Session, item: Feedback, told: outcomes.Given) -> None:

@@ -301,6 +301,18 @@ def test_an_outcome_stands_on_the_item_and_may_finish_it(desk, seat):
     assert (done.outcome, done.status) == ("complaint_signposted", Status.FINISHED)
 
 
+def test_of_two_who_keep_an_outcome_at_once_the_second_is_told(desk, seat):
+    item, other = desk.item("x"), desk.item("y")
+    sitting, kim = seat(), seated(desk, name="Kim")
+    given = {"outcome": "noted", "seen": "new", "outcome_seen": ""}
+    kim.post(f"{path(other)}/outcome", **given)
+    kim.post(f"{path(item)}/outcome", **given)
+    answer = sitting.post(f"{path(item)}/outcome", **{**given, "outcome": "advised"})
+    assert answer.status_code == 409
+    assert "Kim kept an outcome while you had it open." in answer.text
+    assert row(desk, item).outcome == "noted"
+
+
 def test_you_said_we_did_has_its_words_day_and_stage(desk, seat):
     item, sitting = desk.item("x"), seat()
     given = {"outcome": "changed", "did": "Bells at each bed", "stage": "planned"}
