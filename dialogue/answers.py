@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
-from dialogue.digits import digit, spaced, typed, unclear
+from dialogue import places
+from dialogue.digits import apart, digit, spaced, typed, unclear
 from dialogue.script import Script
 
 ORDER = ("service", "rating", "about", "contact")
@@ -23,8 +24,6 @@ EXACT = ("safe",)
 
 # Twilio knows these words, and only alone: it does nothing for "stop please".
 TWILIOS = ("stop", "start", "help")
-
-PLACE_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -109,6 +108,14 @@ def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str
     return {asked: option} if option else {}
 
 
+def says_more(script: Script, language: str, gave: Mapping[str, str], text: str) -> bool:
+    """Whether a text that answers "Which service?" also tells what happened there."""
+    tokens = matter(script, language, text)
+    if set(gave) != {"service"} or digit(tokens[0]) is None:
+        return False
+    return len(tokens) > 1 and not _by_name(script, language, "service", tokens[1:])
+
+
 def _in_a_row(script: Script, asked: str, tokens: list[str]) -> Mapping[str, str]:
     questions = ORDER[ORDER.index(asked) :] if asked in ORDER else (asked,)
     found = {q: _numbered(script, q, digit(t)) for q, t in zip(questions, tokens, strict=False)}
@@ -147,7 +154,8 @@ def _same_start(said: str, form: str) -> bool:
 def _with_number(
     script: Script, language: str, asked: str, text: str, tokens: list[str]
 ) -> Mapping[str, str]:
-    """A number and the option's own words, or a place. Number and words at odds answer nothing."""
+    """A number and the option's own words, or a place, or more to tell. Number and words at odds
+    answer nothing."""
     named = _by_name(script, language, asked, tokens[1:])
     if named:
         return {asked: named} if named == _numbered(script, asked, digit(tokens[0])) else {}
@@ -156,11 +164,10 @@ def _with_number(
 
 def _with_place(script: Script, language: str, text: str) -> Mapping[str, str]:
     # Only a real digit: "one of the nurses was rude" is a sentence, "1 Lapal Halesowen" an answer.
-    tokens, reading = plain(text).split(), script.words[language].reading
-    option = _numbered(script, "service", digit(tokens[0]))
-    if option is None or not 1 < len(tokens) <= PLACE_WORDS + 1:
+    number, *rest = plain(text).split()
+    option, reading = _numbered(script, "service", digit(number)), script.words[language].reading
+    if option is None or not rest:
         return {}
-    if tokens[1] in reading.counted or reading.not_places & set(tokens[1:]):
-        return {}
-    place = re.sub(r"^[\W_]*\w[\W_]*", "", text.strip()).strip()
-    return {"service": option, "place": place[:200]}
+    if places.named(reading, rest):
+        return {"service": option, "place": places.written(text)}
+    return {"service": option} if places.told(reading, rest, apart(text)) else {}

@@ -9,6 +9,8 @@ STARRED = re.compile(rf"\d\s*{STAR}+(?![\w*])|{STAR}\s*\d")
 # "1&2", "1/2", "2.5": two of them, a half, a time.
 JOINED = re.compile(r"\W*(?:\d\s*[&+]|\d\s*[/⁄]\s*\d|\d[^\w\s]+\d)")
 LISTED = re.compile(r"\d\s*[^\w\s]+\s*\d")
+# "2. We waited", but not the first point of a list: "1. We waited 2. Nobody came".
+APART = re.compile(r"\W*\d\s*(?:[.,;:)–—-]\s|\n)(?!(?:.|\n)*(?<!\w)\d\s*[.):]\s)")
 
 
 def digit(token: str) -> int | None:
@@ -31,3 +33,8 @@ def unclear(text: str) -> bool:
 def spaced(text: str) -> bool:
     """Whether digits in a row have only spaces between them: "1, 2" names two services."""
     return not LISTED.search(typed(text))
+
+
+def apart(text: str) -> bool:
+    """Whether a text begins with a digit that stands by itself, and counts nothing."""
+    return bool(APART.match(typed(text)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from dialogue import overtaken, refusals, safe_question, signals, urgent_texting
-from dialogue.answers import ORDER, Keyword, answers, greeting, keyword
+from dialogue.answers import ORDER, Keyword, answers, greeting, keyword, says_more
 from dialogue.script import Script
 from dialogue.thread import (
     ADVISED,
@@ -111,7 +111,9 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     if thread.place in ORDER:
         gave = answers(script, language, thread.place, text.body)
         if gave:
-            return _answered(script, language, thread, gave)
+            more = says_more(script, language, gave, text.body)
+            if not (more and _declines(script, language, thread, text.body)):
+                return _answered(script, language, thread, gave, "words" if more else "answer")
     if _declines(script, language, thread, text.body):
         return _left_alone(thread, text)
     if thread.advice and text.body.strip():
@@ -167,7 +169,9 @@ def _wanted(thread: Thread, step: Step) -> Step:
     return step._replace(purpose="advice") if thread.advice else step
 
 
-def _answered(script: Script, language: str, thread: Thread, gave: Mapping[str, str]) -> Step:
+def _answered(
+    script: Script, language: str, thread: Thread, gave: Mapping[str, str], kind: str
+) -> Step:
     last = [question for question in ORDER if question in gave][-1]
     if gave.get("about") == "staff":
         thread = thread.noticed(("staff",))
@@ -179,9 +183,7 @@ def _answered(script: Script, language: str, thread: Thread, gave: Mapping[str, 
     if following == "rating" and _grieving(thread):
         following = "about"
     phrase = "closing" if following == "contact" else "question"
-    return Step(
-        thread._replace(place=following), Line(phrase, following, said), "answer", gave=gave
-    )
+    return Step(thread._replace(place=following), Line(phrase, following, said), kind, gave=gave)
 
 
 def _said_back(script: Script, language: str, gave: Mapping[str, str]) -> str:

@@ -96,6 +96,10 @@ class Reading(Frozen):
     beside: frozenset[str] = frozenset()
     counted: frozenset[str]
     not_places: frozenset[str]
+    name_begins: frozenset[str] = frozenset()
+    not_names: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    subjects: frozenset[str] = frozenset()
     noes: frozenset[str] = frozenset()
     because: frozenset[str] = frozenset()
     surely_safe: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue.answers import Keyword, answers, greeting, keyword
+from dialogue.answers import Keyword, answers, greeting, keyword, says_more
 from tests.dialogue.doorstep import SCRIPT
 
 PLACE = "Russells Hall Dudley"
@@ -42,6 +42,15 @@ PLACE = "Russells Hall Dudley"
             "3 Isle of Wight care",
             {"service": "care_home", "place": "Isle of Wight care"},
         ),
+        ("service", "2 Good Hope", {"service": "hospital", "place": "Good Hope"}),
+        (
+            "service",
+            "2 Good Hope hospital Sutton Coldfield",
+            {"service": "hospital", "place": "Good Hope hospital Sutton Coldfield"},
+        ),
+        ("service", "4 My Dentist", {"service": "other", "place": "My Dentist"}),
+        ("service", "4 My Dentist Dudley", {"service": "other", "place": "My Dentist Dudley"}),
+        ("service", "1 Long Street surgery", {"service": "gp", "place": "Long Street surgery"}),
         (
             "service",
             "2 one two three four five six",
@@ -80,7 +89,12 @@ def test_an_answer_is_understood(asked, text, meant):
         ("service", "2 nurses shouted"),
         ("service", "2 long weeks I waited"),
         ("service", "2 late again"),
-        ("service", "1 two three four five six seven eight"),
+        ("service", "2 good nurses and a kind doctor"),
+        ("service", "2 good"),
+        ("service", "2 long waits in a row"),
+        ("service", "1 long"),
+        ("service", "1. Waited 4 hours 2. Nobody came"),
+        ("service", "2 were rude to my mum"),
         ("service", "one of the nurses was rude"),
         ("service", "1 hospital"),
         ("service", "mother"),
@@ -125,6 +139,30 @@ def test_an_answer_is_understood(asked, text, meant):
 )
 def test_what_is_no_answer_is_feedback(asked, text):
     assert answers(SCRIPT, "en", asked, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("2 The Royal Wolverhampton New Cross Hospital, Wolverhampton WV10", "hospital"),
+        ("1 two three four five six seven eight", "gp"),
+        ("2. We waited 4 hours and nobody came", "hospital"),
+        ("2, my wife was left on a trolley at Good Hope", "hospital"),
+        ("1\nShe shouted at me", "gp"),
+        ("2 they were rude to my mum", "hospital"),
+        ("4 my dentist was rude to me", "other"),
+    ],
+)
+def test_a_digit_that_counts_nothing_is_the_service_and_what_follows_is_said_too(text, service):
+    gave = answers(SCRIPT, "en", "service", text)
+
+    assert gave == {"service": service}
+    assert says_more(SCRIPT, "en", gave, text)
+
+
+@pytest.mark.parametrize("text", ["2", "2 please", "2 hospital", "2 5", "hospital", "2 Good Hope"])
+def test_an_answer_that_is_all_there_is_says_no_more(text):
+    assert not says_more(SCRIPT, "en", answers(SCRIPT, "en", "service", text), text)
 
 
 @pytest.mark.parametrize(

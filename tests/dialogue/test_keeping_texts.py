@@ -82,6 +82,20 @@ def test_yes_is_an_answer_when_it_was_asked_for(door, say):
     assert "we may text you" in say("Yes.")
 
 
+def test_what_is_told_behind_the_digit_is_kept_as_words_and_the_service_is_taken(door, say):
+    say("The ward was cold")
+
+    assert say("2. My nan was left on a trolley for hours").startswith("Hospital. Overall")
+    assert items(door)[0].service == "hospital"
+    assert [text.kind.value for text in door.rows(Text)] == ["words", "words"]
+
+
+def test_a_wish_not_to_be_texted_behind_the_digit_is_heard(door, say):
+    say("The ward was cold")
+
+    assert "will not text" in say("2. Please dont ring me back")
+
+
 @pytest.mark.parametrize(
     ("body", "begins"),
     [
