@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -130,18 +130,35 @@ def _item_of(
     session: Session, door: Door, arrival: Arrival, talk: Conversation, call: Call
 ) -> Feedback:
     """The call's item, or a new one, for its first answer or recording. To be written."""
-    found = _item(session, talk)
-    if found and found.erased_at:
-        found = None  # whoever goes on talking after that tells us something new
-    line = door.script.line
-    item = found or items.begun(
-        talk, line=line.id, notice=line.notice, language=call.language, at=arrival.at
-    )
-    if found is None and phone_intake.said_not_safe(session, door, talk, arrival.get("To")):
-        item.safe = False
+    item = _not_removed(session, talk, arrival.at) or _begun(session, door, arrival, talk, call)
     if call.purpose == "advice":
         item.purpose = call.purpose
     return item
+
+
+def _begun(
+    session: Session, door: Door, arrival: Arrival, talk: Conversation, call: Call
+) -> Feedback:
+    line = door.script.line
+    item = items.begun(
+        talk, line=line.id, notice=line.notice, language=call.language, at=arrival.at
+    )
+    if phone_intake.said_not_safe(session, door, talk, arrival.get("To")):
+        item.safe = False
+    return item
+
+
+def _not_removed(session: Session, talk: Conversation, at: datetime) -> Feedback | None:
+    """The call's item, unless its person had it removed before this moment.
+
+    What they go on to tell is something new, and is not to vanish with it.
+    """
+    item = _item(session, talk)
+    if item is None or not (item.erased_at or (item.hidden_at and item.hidden_at < at)):
+        return item
+    item.complete = True
+    single.save(session, item)
+    return None
 
 
 def expect(

@@ -1,6 +1,22 @@
 """What a caller pressed and said, on rows: where it stands, and what it is kept with."""
 
-from store.models import Channel, Feedback
+from datetime import timedelta
+
+import pytest
+
+from store.models import Channel, Feedback, Recording
+
+SPOKE = {"RecordingDuration": "9", "Digits": "#"}
+
+
+@pytest.fixture
+def noise(door):
+    """Another's item in the same minute, which nobody removed."""
+    door.recorded("CA9", "RE9", "completed", 9)
+
+
+def takes(door, item):
+    return [take.sid for take in door.rows(Recording) if take.feedback_id == item.id]
 
 
 def by_rank(door):
@@ -32,3 +48,57 @@ def test_a_voice_that_only_twilio_told_of_stands_above_the_texts(door):
     door.recorded("CA1", "RE1", "completed", 9)
 
     assert by_rank(door) == [Channel.VOICE, Channel.TEXT]
+
+
+# --- removed by a text while the call goes on
+
+
+def removed_before_they_spoke(door):
+    """Keys 1, 2, 5, and then a DELETE by text, while the tone waits."""
+    door.turn("CA1", "0")
+    for turn, key in enumerate("125", 1):
+        door.turn("CA1", str(turn), Digits=key)
+    door.later(minutes=1)
+    door.text("SM1", "DELETE")
+    door.later(minutes=1)
+
+
+@pytest.mark.usefixtures("noise")
+@pytest.mark.parametrize("callback_first", [True, False])
+def test_what_is_said_after_a_delete_is_another_item_that_does_not_vanish_with_it(
+    door, callback_first
+):
+    removed_before_they_spoke(door)
+    if callback_first:
+        door.recorded("CA1", "RE1", "completed", 9)
+    door.turn("CA1", "4", RecordingSid="RE1", **SPOKE)
+
+    _, removed, told = door.rows(Feedback)
+    assert (removed.service, removed.complete, takes(door, removed)) == ("hospital", True, [])
+    assert (told.hidden_at, told.linked_to, takes(door, told)) == (None, removed.id, ["RE1"])
+
+
+@pytest.mark.usefixtures("noise")
+def test_the_reference_that_is_read_out_is_of_what_was_said_after_the_delete(door):
+    removed_before_they_spoke(door)
+    door.turn("CA1", "4", RecordingSid="RE1", **SPOKE)
+    heard = [door.turn("CA1", str(turn), Digits="1") for turn in (5, 6, 7)][-1]
+
+    _, _, told = door.rows(Feedback)
+    assert ", ".join(told.reference) in heard
+    assert (told.about, told.contact) == ("me", True)
+
+
+def test_what_was_said_before_a_delete_stays_with_it_however_late_it_comes(door):
+    door.turn("CA1", "0")
+    door.turn("CA1", "1", Digits="0")
+    door.turn("CA1", "2", RecordingSid="RE1", **SPOKE)
+    door.later(minutes=1)
+    spoke, door.now = door.now, door.now + timedelta(minutes=1)
+    door.text("SM1", "DELETE")
+    door.now = spoke  # it waited on the disk of another host
+    door.turn("CA1", "3", RecordingSid="RE2", **SPOKE)
+
+    (removed,) = door.rows(Feedback)
+    assert takes(door, removed) == ["RE1", "RE2"]
+    assert removed.hidden_at
