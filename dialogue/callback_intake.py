@@ -62,9 +62,17 @@ def recording(session: Session, door: Door, arrival: Arrival, caller: Caller | N
             seconds=whole_seconds(arrival.get("RecordingDuration")) or None,
         )
     if status in NEVER_CAME:
-        code = arrival.get("ErrorCode")[:10]
-        recordings_due.never_came(session, sid, NEVER_CAME[status], code)
+        _never_came(session, door, arrival, sid, call_sid)
     return Answer(door.text(None))
+
+
+def _never_came(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: str) -> None:
+    """There is no audio. Of a take that failed a person is to know: somebody may have spoken."""
+    status, code = arrival.get("RecordingStatus"), arrival.get("ErrorCode")[:10]
+    told = status == "absent" or recordings_due.known(session, sid)
+    if not told and not copies.erased(session, sid, arrival.at):
+        _told_of(session, door, arrival, sid, call_sid)
+    recordings_due.never_came(session, sid, NEVER_CAME[status], code)
 
 
 def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: str) -> int | None:
@@ -74,6 +82,11 @@ def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: s
         return None  # its item was erased while Twilio was still making it
     if whole_seconds(arrival.get("RecordingDuration")) == 0:
         return None  # silence: the caller's next turn, not a message
+    return _told_of(session, door, arrival, sid, call_sid)
+
+
+def _told_of(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: str) -> int | None:
+    """A take that no turn of its call has told of: on the item of the call. The row to ring for."""
     talk = talks.begun(session, Channel.VOICE, call_sid, None, arrival.at)
     _rang(session, door, talk, ledger.ends(session, door.seal, call_sid), arrival.at)
     line = door.script.line

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from store.models import Channel, Feedback, Recording
+from store.models import Channel, Conversation, Feedback, Heard, Recording
 
 SPOKE = {"RecordingDuration": "9", "Digits": "#"}
 
@@ -102,3 +102,39 @@ def test_what_was_said_before_a_delete_stays_with_it_however_late_it_comes(door)
     (removed,) = door.rows(Feedback)
     assert takes(door, removed) == ["RE1", "RE2"]
     assert removed.hidden_at
+
+
+# --- takes that only Twilio tells of
+
+
+@pytest.mark.usefixtures("noise")
+def test_that_somebody_spoke_and_twilio_could_not_record_it_is_known_to_a_person(door):
+    door.turn("CA1", "0")
+    door.turn("CA1", "1", Digits="0")
+    door.recorded("CA1", "RE1", "failed", 0)
+    door.ended("CA1")
+
+    _, told = door.rows(Feedback)
+    (take,) = [take for take in door.rows(Recording) if take.feedback_id == told.id]
+    assert (take.sid, take.state, take.due_at) == ("RE1", Heard.FAILED, None)
+    assert take.reason.startswith("Twilio could not record this")
+    assert (told.complete, told.caller_id) == (True, door.rows(Conversation)[1].caller_id)
+
+
+@pytest.mark.usefixtures("noise")
+def test_a_take_that_twilio_could_not_record_is_one_row_though_its_turn_comes_after(door):
+    door.turn("CA1", "0")
+    door.turn("CA1", "1", Digits="0")
+    door.recorded("CA1", "RE1", "failed", 0)
+    door.turn("CA1", "2", RecordingSid="RE1", **SPOKE)
+
+    assert [take.state for take in door.rows(Recording)] == [Heard.EXPECTED, Heard.FAILED]
+
+
+@pytest.mark.usefixtures("noise")
+def test_silence_that_twilio_did_not_keep_is_no_item(door):
+    door.turn("CA1", "0")
+    door.turn("CA1", "1", Digits="0")
+    door.recorded("CA1", "RE1", "absent", 0)
+
+    assert len(door.rows(Feedback)) == 1
