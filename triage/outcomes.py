@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from hours import Hours
-from store.models import Feedback, Status
-from triage.moves import Refused, Wrong
+from store.models import Channel, Feedback, Status
+from triage.moves import URGENT, Refused, Wrong
 
 OUTCOMES = {
     "passed_on": "Passed on to the service",
@@ -58,13 +58,22 @@ def check(given: Given) -> None:
         raise Wrong("did_on", "Give the day of the change.")
 
 
+def rung(item: Feedback) -> bool:
+    """Whether an item is one that people are rung about."""
+    wanted = item.channel is Channel.VOICE and item.contact is True
+    return wanted or item.purpose == "advice" or item.tier in URGENT
+
+
 def may_ring(item: Feedback, by: str, now: datetime) -> None:
     """Raises Refused unless `by` has an item that people are rung about: so two never ring.
 
     Whose work it is rings, whoever has it open; of what is nobody's, whoever holds it.
     """
-    if item.purpose != "advice" and item.tier not in ("R1", "R2"):
-        raise Refused("A number is shown only where advice was asked for, or on urgent items.")
+    if not rung(item):
+        raise Refused(
+            "A number is shown only where advice was asked for, where a caller said that we may "
+            "ring, or on urgent items."
+        )
     held = item.held_by if item.held_until and item.held_until > now else None
     has = item.assigned_to or held
     if has is None:

@@ -3,7 +3,7 @@
 from store.models import Caller, Feedback
 from store.staff import Role
 from triage import safeguarding
-from triage.moves import LONGEST_REASON, SAFEGUARDING, Refused, Wrong
+from triage.moves import LONGEST_REASON, Refused, Wrong
 
 MOST_SEGMENTS = 3
 
@@ -17,15 +17,10 @@ def barred(item: Feedback, caller: Caller | None, role: Role) -> str | None:
     if not caller.reachable:
         return "This number cannot get texts. If they asked for advice, ring them instead."
     try:
-        safeguarding.may_contact(item, role, "asked below")
+        safeguarding.may_contact(item, role, "asked below", by_text=True)
     except Refused as why:
         return str(why)
     return None
-
-
-def needs_reason(item: Feedback, role: Role) -> bool:
-    """Whether only the lead's written reason makes this contact right."""
-    return role in SAFEGUARDING and not safeguarding.agreed(item)
 
 
 def check(
@@ -47,7 +42,7 @@ def check(
     if why:
         raise Wrong("reply", why)
     try:
-        safeguarding.may_contact(item, role, reason)
+        safeguarding.may_contact(item, role, reason, by_text=True)
     except Refused as refused:
         raise Wrong("reply_reason", str(refused)) from None
     if len(reason) > LONGEST_REASON:

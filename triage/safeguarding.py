@@ -14,6 +14,8 @@ __all__ = ["decided", "known", "looked"]
 
 CHILD, DEATH, STAFF = "child", "death", "staff"
 LONGEST_TOLD, LONGEST_WORDS = 200, 2000
+ONLY_LEAD = "Only the safeguarding lead or deputy may make contact."
+RING = "They were not asked about texts, which others may read on that phone: ring instead."
 SLOW_CLOCK = timedelta(minutes=5)  # the desk's clock and ours may differ a little
 
 TELLING = (Decision.COUNCIL, Decision.POLICE, Decision.CHILDREN, Decision.REGULATOR)
@@ -44,7 +46,7 @@ def unread(item: Feedback) -> bool:
     return decided(item) and seen is not None and said is not None and said > seen
 
 
-def may_contact(item: Feedback, role: Role, reason: str) -> None:
+def may_contact(item: Feedback, role: Role, reason: str, by_text: bool = False) -> None:
     """Whether the person may be contacted now. Raises Refused, which says who may, and how.
 
     Without a "safe" answer to an urgent item, whoever holds the phone may be the danger
@@ -52,18 +54,21 @@ def may_contact(item: Feedback, role: Role, reason: str) -> None:
     """
     if role not in (Role.TRIAGER, *SAFEGUARDING):
         raise Refused("Only those who work on feedback contact people.")
-    if agreed(item):
+    if agreed(item, by_text):
         return
     if role not in SAFEGUARDING:
-        raise Refused(f"{_answer(item)} Only the safeguarding lead or deputy may make contact.")
+        raise Refused(f"{_answer(item)} {RING if agreed(item) else ONLY_LEAD}")
     if not reason.strip():
         raise Refused(f"{_answer(item)} Write why contact is right all the same.")
 
 
-def agreed(item: Feedback) -> bool:
-    """Whether the person said that contact is safe; where nothing is urgent, that it is wanted."""
+def agreed(item: Feedback, by_text: bool = False) -> bool:
+    """Whether the person said that contact is safe; where nothing is urgent, that it is wanted.
+    A caller is asked about being rung alone."""
     if item.safe is not None or recorded(item):
         return item.safe is True
+    if by_text and item.channel is Channel.VOICE:
+        return False
     return item.contact is True or (item.contact is None and item.purpose == "advice")
 
 
@@ -72,6 +77,11 @@ def contact_words(item: Feedback) -> str:
     if agreed(item):
         return _answer(item)
     return f"{_answer(item)} Only the safeguarding lead may make contact, with a written reason."
+
+
+def needs_reason(item: Feedback, role: Role, by_text: bool = False) -> bool:
+    """Whether only the lead's written reason makes this contact right."""
+    return role in SAFEGUARDING and not agreed(item, by_text)
 
 
 def choices(item: Feedback, role: Role) -> tuple[Decision, ...]:

@@ -64,5 +64,5 @@ def _taken_back(session: Session, row: Outgoing) -> bool:
     item = session.get(Feedback, row.feedback_id) if row.feedback_id else None
     if item is None or not row.key.startswith((replies.AGREED, replies.LEADS)):
         return False
-    agreed = row.key.startswith(replies.LEADS) or safeguarding.agreed(item)
+    agreed = row.key.startswith(replies.LEADS) or safeguarding.agreed(item, by_text=True)
     return item.hidden_at is not None or not agreed

@@ -18,7 +18,7 @@ from store import joins
 from store.history import Event, history
 from store.joins import Other
 from store.models import Feedback
-from triage import passing, repeats, replies
+from triage import outcomes, passing, repeats, replies, safeguarding
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Doing:
     needs_reason: bool
     templates: Mapping[str, tuple[str, str]]
     kept_back: str | None
+    rung: bool
     key: str
     tomorrow: date
 
@@ -59,9 +60,10 @@ def doings(session: Session, item: Feedback, me: Colleague) -> Doing:
         others=joins.others(session, item),
         repeats=repeats.said(joins.phones(session, item, now - repeats.LOOKED_BACK)),
         barred=replies.barred(item, item.caller, me.role),
-        needs_reason=replies.needs_reason(item, me.role),
+        needs_reason=safeguarding.needs_reason(item, me.role, by_text=True),
         templates=script.replies(language, reference(item.reference), hours),
         kept_back=passing.barred(item, me.role),
+        rung=outcomes.rung(item),
         key=new_key(),
         tomorrow=now.astimezone(LONDON).date() + timedelta(days=1),
     )

@@ -75,7 +75,7 @@ def _queued(session: Session, item: Feedback, key: str) -> int | None:
         by=me().name,
         at=now,
         reason=reason,
-        agreed=safeguarding.agreed(item),
+        agreed=safeguarding.agreed(item, by_text=True),
     )
     if made and item.caller:
         await_words(session, item, item.caller, sender, now)

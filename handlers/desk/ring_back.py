@@ -22,7 +22,7 @@ from store.doing_rows import Deed, Did
 from store.models import Feedback
 from store.needs import Need
 from store.seal import CannotOpen
-from triage import moves, outcomes, replies, safeguarding
+from triage import moves, outcomes, safeguarding
 from triage.moves import Wrong
 
 PAGE = 25
@@ -142,7 +142,7 @@ def _page(given: str, filled: Mapping[str, str], errors: Errors, found: str | No
         refused=refused,
         barred=barred,
         contact=safeguarding.contact_words(item),
-        needs_reason=replies.needs_reason(item, me().role),
+        needs_reason=safeguarding.needs_reason(item, me().role),
         found=found,
         typed=filled,
         errors=errors,

@@ -12,6 +12,7 @@ from store.access_rows import Look
 from store.doing_rows import Deed
 from store.models import Status
 from store.staff import Move, Role
+from store.upkeep import Outgoing
 from tests.desk.conftest import NOW, seated
 from tests.doing.conftest import PHONE, change, deeds, key, path, ref, row, rows, send, told
 
@@ -237,6 +238,18 @@ def test_no_number_where_no_advice_was_asked_or_contact_is_not_safe(desk, seat):
     for item in (plain, unsafe):
         assert sitting.post(f"{path(item)}/number").status_code == 422
     assert rows(desk, Deed) == []
+
+
+def test_the_number_of_a_caller_who_said_yes_is_shown_and_no_text_goes_to_it(desk, seat):
+    call, sitting = desk.line.ring(frm=PHONE), seat()
+    call.press("0")
+    call.speak()
+    call.press("1", "1", "1")
+    item = change(desk, desk.line.items()[-1], assigned_to="Sam")
+    assert f"{path(item)}/ring" in sitting.get(path(item)).text
+    assert PHONE in sitting.post(f"{path(item)}/number").text
+    assert send(sitting, f"{path(item)}/reply", reply="Because We All Care").status_code == 422
+    assert rows(desk, Outgoing) == []
 
 
 UNSAFE = {"purpose": "advice", "assigned_to": "Sam", "safe": False}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from store.models import Caller, Feedback, Status
+from store.models import Caller, Channel, Feedback, Status
 from store.staff import Role
 from tests.desk.conftest import NOW
 from triage import bulk, moves, outcomes, passing, praise, repeats, replies
@@ -56,6 +56,8 @@ def test_whoever_agreed_or_asked_for_advice_may_be_answered(facts):
         ({"tier": "R1", "safe": False}, {}),
         ({"safe": False}, {}),
         ({"signals": ["child"]}, {}),
+        ({"channel": Channel.VOICE}, {}),
+        ({"channel": Channel.VOICE, "contact": None, "purpose": "advice"}, {}),
     ],
 )
 def test_nobody_else_is_texted_by_a_triager(facts, who):
@@ -69,6 +71,17 @@ def test_a_lead_needs_a_written_reason_where_nobody_said_that_it_is_safe():
     assert refused(grave, phone(), Role.LEAD) == "reply_reason"
     assert refused(grave, phone(), Role.DEPUTY, reason="Her sister says so") is None
     assert refused(grave, phone(opted_out=True), Role.LEAD, reason="All the same") == "reply"
+
+
+def test_a_caller_who_texted_that_their_phone_is_safe_may_be_texted():
+    assert refused(item(channel=Channel.VOICE, safe=True), phone()) is None
+
+
+def test_of_a_caller_who_may_be_rung_the_desk_reads_that_nobody_asked_about_texts():
+    called = item(channel=Channel.VOICE)
+    assert "ring instead" in (replies.barred(called, phone(), Role.TRIAGER) or "")
+    assert refused(called, phone(), Role.LEAD) == "reply_reason"
+    assert refused(called, phone(), Role.LEAD, reason="They cannot hear") is None
 
 
 def test_a_reader_answers_nobody():
@@ -180,6 +193,14 @@ def test_a_change_is_told_with_its_words_its_day_and_how_far_it_is(given, field)
         outcomes.check(outcomes.Given(*given))
     assert why.value.field == field
     outcomes.check(outcomes.Given("complaint_signposted", "", "", None))
+
+
+def test_a_caller_who_said_yes_is_rung_and_nobody_else_who_left_feedback():
+    called = {"channel": Channel.VOICE, "assigned_to": "Sam"}
+    outcomes.may_ring(item(**called), "Sam", NOW)
+    for facts in ({"contact": False}, {"contact": None}, {"channel": Channel.TEXT}):
+        with pytest.raises(Refused, match="only where"):
+            outcomes.may_ring(item(**{**called, **facts}), "Sam", NOW)
 
 
 def test_only_whoever_holds_an_advice_or_urgent_item_rings():
