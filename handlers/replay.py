@@ -11,7 +11,7 @@ from typing import Any
 from dialogue.intake import Answer, Arrival
 from handlers.spooling import arrival_of
 from handlers.taking import NOT_THERE, Rows
-from store.spool import Spool, SpoolFull
+from store.spool import Spool, SpoolFull, slip
 
 EVERY = 1.0  # seconds between two looks; a healthy database empties the spool in one
 PATIENCE = 30.0  # seconds for one row: nobody is waiting for this answer
@@ -66,16 +66,27 @@ class Replay:
                 log.info("what waited in the spool has become rows")
 
     def _went_all(self) -> bool:
-        """What waits now, in order. Whether there was any, and more may have come meanwhile."""
-        some = False
+        """What waits now, in order. Whether there was any, and more may have come meanwhile.
+
+        Where somebody else holds a phone's rows, that phone waits, in its order; the others go on.
+        """
+        some, held = False, set[str]()
         for name, entry in self._spool.entries():
-            if self._stop.is_set() or not self._went(name, entry):
+            phone = slip(name).phone
+            if phone in held:
+                continue
+            if self._stop.is_set():
                 return False
-            some = True
-        return some
+            if self._went(name, entry):
+                some = True
+            elif self._rows.there():
+                held.add(phone)
+            else:
+                return False
+        return some and not held
 
     def _went(self, name: str, entry: dict[str, Any]) -> bool:
-        """Whether the next may follow: this one is a row now, or is set aside."""
+        """Whether this phone's next may follow: this one is a row now, or is set aside."""
         arrival = _arrival(entry)
         if arrival is None:
             self._spool.set_aside(name)

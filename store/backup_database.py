@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, Select, func, inspect, select, table, text
 from sqlalchemy.orm import Session
 
-from store.database import Database
+from store.database import Database, unhurried
 
 # What says how the rows are to be read, and whose turn it is: an empty line has these too.
 NOT_CONTENT = frozenset({"alembic_version", "turns"})
@@ -35,6 +35,7 @@ def moment(database: Database) -> Iterator[Session]:
     with database.reading() as session:
         if database.engine.dialect.name == "postgresql":
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        unhurried(session)  # a large line is counted whole; pg_dump copies while this one waits
         revision(session.connection())  # the first look fixes the moment
         yield session
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from store.batches import batches
 from store.copies import AUDIO
-from store.database import Database
+from store.database import Database, unhurried
 from store.models import Recording, TwilioCopy
 from store.place import Place, StoreAway
 
@@ -69,6 +69,7 @@ def lacking(database: Database, source: Place, target: Place) -> int:
 
 def forget(session: Session, target: Place) -> int:
     """What was erased or replaced after it was copied goes from the target too. How many."""
+    unhurried(session)
     named = select(Recording.audio_key).where(Recording.audio_key == TwilioCopy.sid).exists()
     unwanted = session.scalars(
         select(TwilioCopy.sid)

@@ -70,7 +70,7 @@ class Spool:
 
     def slips(self, about: Sequence[str]) -> list[Slip]:
         """The slips that name any of these phones or keys, oldest first."""
-        return [_slip(name) for name in self._names() if any(part in name for part in about)]
+        return [slip(name) for name in self._names() if any(part in name for part in about)]
 
     def read(self, name: str) -> dict[str, Any]:
         """One entry, opened. Raises CannotOpen, or OSError when it is gone."""
@@ -195,6 +195,7 @@ def _for_us_alone(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _slip(name: str) -> Slip:
+def slip(name: str) -> Slip:
+    """What the name of an entry that waits says of it."""
     at, phone, key, mark = name.removesuffix(ENDING).split("-")
     return Slip(int(at) / 1e9, phone, key, mark, name)

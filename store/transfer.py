@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from store.backup_database import CannotCopy, counts, moment, revision
-from store.database import Database
+from store.database import Database, unhurried
 from store.tables import METADATA
 
 BATCH = 1000
@@ -53,6 +53,7 @@ def transfer(source: Database, target: Database, tell: Tell) -> Sequence[Copied]
     somebody still writes to it, and what they wrote would be missing: that is no copy either.
     """
     with moment(source) as session, target.writing() as there:
+        unhurried(there)
         before, after = session.connection(), there.connection()
         _refuse(before, after)
         done = [_copied(table, before, after, tell) for table in _tables()]
@@ -62,6 +63,7 @@ def transfer(source: Database, target: Database, tell: Tell) -> Sequence[Copied]
                 raise CannotCopy(f"{table.name} did not arrive as it was")
         _make_searchable(after)
         with source.reading() as now:
+            unhurried(now)
             _refuse_what_moved(counts(before), counts(now.connection()))
     return done
 

@@ -6,10 +6,14 @@ from contextlib import contextmanager
 from itertools import count, takewhile
 from pathlib import Path
 from threading import Event, Thread
+from time import sleep
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 
+from store import database as module
+from store.backup_database import moment
+from store.database import Database
 from store.models import Feedback, Recording, Text, Transcript
 from tests.backup.conftest import OTHERS, WORDS
 from tests.driver import Line
@@ -186,6 +190,17 @@ def test_a_backup_of_another_kind_of_database_is_one_line_that_says_so(sqlite_us
     done = sqlite_used.restore("--over", status=1)
 
     assert "this backup is database.pgdump, but DATABASE_URL is sqlite" in done.output
+
+
+def test_the_moment_of_a_backup_lasts_while_others_copy_it_and_is_counted_whole(
+    postgres_used, monkeypatch
+):
+    monkeypatch.setattr(module, "HOLDS", 1)
+    database = Database(postgres_used.line.environ["DATABASE_URL"])
+    with moment(database) as session:
+        sleep(2)
+        assert session.scalar(text("SHOW statement_timeout")) == "0"
+    database.engine.dispose()
 
 
 def test_without_pg_dump_one_line_says_what_to_install(postgres_used, monkeypatch, tmp_path):

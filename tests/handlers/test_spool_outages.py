@@ -10,12 +10,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
+from handlers import replay
+from store import database, talks
+from store.database import Database
+from store.models import Channel
 from tests.conftest import ROOT, migrate
+from tests.driver import CALLER, NUMBER
 from tests.handlers.rows import ledger, rows
 from tests.handlers.spooled import Sheltered
 from tests.postgres import Cluster
 
+OTHER = "+447700900999"
 REPLAY = """
 import sys
 from app import create_app
@@ -157,6 +164,49 @@ def test_a_file_that_is_locked_keeps_one_webhook_waiting_and_no_other(line):
 
     assert len(seen(line)) == 6
     assert rows(line)["recordings"] == 1
+
+
+@contextmanager
+def standing_still(line, phone):
+    """A web host that stops, or vanishes, amid a webhook: it holds what it had locked."""
+    other = Database(line.environ["DATABASE_URL"])
+    session = Session(other.engine)
+    joined = line.house.seal.join(phone)
+    talks.found(session, Channel.TEXT, talks.key(joined, NUMBER))
+    try:
+        yield session
+    finally:
+        session.invalidate()
+        other.engine.dispose()
+
+
+def test_a_host_that_stands_still_amid_a_text_is_not_waited_for_for_ever(on_postgres, monkeypatch):
+    monkeypatch.setattr(database, "HOLDS", 7)
+    on_postgres.text("before: the ward was cold")
+    with standing_still(on_postgres, CALLER):
+        assert "we have that" in on_postgres.text("one: the ward was cold")
+        on_postgres.text("two: the ward was cold", frm=OTHER)
+        on_postgres.caught_up()
+
+    assert len(seen(on_postgres)) == 3
+
+
+def test_whose_rows_another_host_holds_waits_in_order_and_nobody_else_does(
+    on_postgres, monkeypatch
+):
+    monkeypatch.setattr(replay, "PATIENCE", 1)
+    on_postgres.text("0: the ward was cold")
+    with standing_still(on_postgres, CALLER):
+        for n, phone in enumerate((CALLER, OTHER, CALLER, OTHER), 1):
+            on_postgres.text(f"{n}: the ward was cold", frm=phone)
+        until = time.monotonic() + 60
+        while len(seen(on_postgres)) < 3 and time.monotonic() < until:
+            on_postgres.replay.round()
+        assert seen(on_postgres) == [f"{n}: the ward was cold" for n in (0, 2, 4)]
+    on_postgres.caught_up()
+
+    theirs = [text.body[0] for text in on_postgres.items()[0].texts]
+    assert theirs == ["0", "1", "3"]
 
 
 def test_of_two_processes_one_replays_and_the_other_lets_it(line):
