@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -62,20 +62,57 @@ class Web:
         assert self._running.wait(60) == 0
 
 
+class Alone(Web):
+    """A web process that opens its door by itself, as a container's does: while it is restarted it
+    takes no connection."""
+
+    def __init__(self, environ: dict[str, str]) -> None:
+        self._environ, self.port = environ, free_port()
+        self.start()
+
+    def start(self) -> None:
+        self._running = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn"],
+            cwd=ROOT,
+            env={**os.environ, **self._environ, "WEB_CONCURRENCY": "1", "PORT": str(self.port)},
+            stderr=subprocess.DEVNULL,
+        )
+        until(lambda: opens(self.port))
+
+
 @pytest.fixture(scope="module")
-def web(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    folder = tmp_path_factory.mktemp("deployed")
-    shutil.copy(empty_sqlite, folder / "heard.db")
-    environ = {
-        **ENVIRON,
-        "DATABASE_URL": f"sqlite:///{folder}/heard.db",
-        "RECORDINGS_URL": f"file://{folder}/recordings",
-        "SPOOL_FOLDER": f"{folder}/spool",
-    }
-    running = Web(environ)
+def deployed(
+    empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., dict[str, str]]:
+    """The settings of a web process with a database of its own."""
+
+    def settings() -> dict[str, str]:
+        folder = tmp_path_factory.mktemp("deployed")
+        shutil.copy(empty_sqlite, folder / "heard.db")
+        return {
+            **ENVIRON,
+            "DATABASE_URL": f"sqlite:///{folder}/heard.db",
+            "RECORDINGS_URL": f"file://{folder}/recordings",
+            "SPOOL_FOLDER": f"{folder}/spool",
+        }
+
+    return settings
+
+
+@pytest.fixture(scope="module")
+def web(deployed: Callable[..., dict[str, str]]) -> Iterator[Web]:
+    running = Web(deployed())
     with closing(running.door):
         yield running
         running.stop()
+
+
+@pytest.fixture
+def two_hosts(deployed: Callable[..., dict[str, str]]) -> Iterator[Sequence[Web]]:
+    running = [Alone(deployed()) for _ in range(2)]
+    yield running
+    for host in running:
+        host.stop()
 
 
 @pytest.fixture(scope="module")
@@ -95,17 +132,31 @@ def hanging() -> Iterator[socket.socket]:
 
 @pytest.fixture
 def nginx_of_several(web: Web, hanging: socket.socket, tmp_path: Path) -> Iterator[int]:
-    """The port of a real nginx that was changed as the page says, before a host that hangs."""
-    changed = tmp_path / "heard-proxy.conf"
+    """The port of a real nginx before a host that hangs and one that does not."""
+    with before_several(tmp_path, hanging.getsockname()[1], web.port) as port:
+        yield port
+
+
+@pytest.fixture
+def nginx_of_two(two_hosts: Sequence[Web], tmp_path: Path) -> Iterator[int]:
+    with before_several(tmp_path, *(host.port for host in two_hosts)) as port:
+        yield port
+
+
+@contextmanager
+def before_several(folder: Path, *ports: int) -> Iterator[int]:
+    """The port of a real nginx that was changed for several hosts as the page says."""
+    changed = folder / "heard-proxy.conf"
     changed.write_text(PROXY)
     said = re.search(
         r"(?m)^sed -i .* (\S+heard-proxy.conf)$", (ROOT / "docs/deploying.md").read_text()
     )
     assert said
     subprocess.run(["sh", "-c", said[0].replace(said[1], str(changed))], check=True)
-    hosts = UPSTREAM.replace("10.0.0.2:8000", f"127.0.0.1:{hanging.getsockname()[1]}")
-    hosts = hosts.replace("10.0.0.3:8000", f"127.0.0.1:{web.port}")
-    with running_nginx(tmp_path, changed.read_text(), hosts) as port:
+    hosts = UPSTREAM
+    for name, port in zip(("10.0.0.2:8000", "10.0.0.3:8000"), ports, strict=True):
+        hosts = hosts.replace(name, f"127.0.0.1:{port}")
+    with running_nginx(folder, changed.read_text(), hosts) as port:
         yield port
 
 

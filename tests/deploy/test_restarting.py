@@ -1,6 +1,7 @@
 """The web process as it is deployed: behind nginx, and restarted while people text and ring."""
 
 import http.client
+import itertools
 import os
 import re
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from deploy import load
@@ -106,25 +108,38 @@ def test_nginx_leaves_time_for_another_host_and_for_the_spool():
     assert patience < again
 
 
-def test_a_restart_under_load_fails_no_webhook(web):
+def while_people_ring(port: int, restart: Callable[[], None]) -> list[tuple[int, str]]:
+    """What callers heard, one after the other, from before a restart until after it."""
     answered: list[tuple[int, str]] = []
-    sent = [call(f"CA{number:032d}") for number in range(60)]
+    over = threading.Event()
 
     def ring() -> None:
-        for fields in sent:
-            answered.append(post(web.port, "/voice", "/voice", fields))
+        numbers = itertools.count()
+        while not over.is_set() or len(answered) < 60:
+            answered.append(post(port, "/voice", "/voice", call(f"CA{next(numbers):032d}")))
 
     ringing = threading.Thread(target=ring)
     ringing.start()
     while len(answered) < 5:
         time.sleep(0.01)
-    web.restart()
-    before = len(answered)
+    restart()
+    over.set()
     ringing.join(60)
+    return answered
 
-    assert [status for status, _ in answered] == [200] * 60
+
+def test_a_restart_under_load_fails_no_webhook(web):
+    answered = while_people_ring(web.port, web.restart)
+
+    assert {status for status, _ in answered} == {200}
     assert all("<Gather" in said for _, said in answered)
-    assert before < 60  # it was restarted amid them, not afterwards
+
+
+def test_a_restart_of_one_host_after_the_other_fails_no_webhook(nginx_of_two, two_hosts):
+    answered = while_people_ring(nginx_of_two, lambda: [host.restart() for host in two_hosts])
+
+    assert {status for status, _ in answered} == {200}
+    assert all("<Gather" in said for _, said in answered)
 
 
 def run_load(origin: str, *more: str) -> subprocess.CompletedProcess[str]:

@@ -122,4 +122,4 @@ def test_a_web_host_of_several_listens_at_its_own_address_alone():
     upstream = (ROOT / "deploy/nginx/heard-upstream.conf").read_text()
 
     assert addresses[0] == ""  # else the socket keeps what its unit says too
-    assert f"server {addresses[1]};" in upstream
+    assert f"server {addresses[1]} max_fails=0;" in upstream
