@@ -16,6 +16,7 @@ CHILD, DEATH, STAFF = "child", "death", "staff"
 LONGEST_TOLD, LONGEST_WORDS = 200, 2000
 ONLY_LEAD = "Only the safeguarding lead or deputy may make contact."
 RING = "They were not asked about texts, which others may read on that phone: ring instead."
+ELSEWHERE = "Not this number: listen for another."
 SLOW_CLOCK = timedelta(minutes=5)  # the desk's clock and ours may differ a little
 
 TELLING = (Decision.COUNCIL, Decision.POLICE, Decision.CHILDREN, Decision.REGULATOR)
@@ -57,7 +58,8 @@ def may_contact(item: Feedback, role: Role, reason: str, by_text: bool = False) 
     if agreed(item, by_text):
         return
     if role not in SAFEGUARDING:
-        raise Refused(f"{_answer(item)} {RING if agreed(item) else ONLY_LEAD}")
+        instead = RING if agreed(item) else ELSEWHERE if elsewhere(item) else ONLY_LEAD
+        raise Refused(f"{_answer(item)} {instead}")
     if not reason.strip():
         raise Refused(f"{_answer(item)} Write why contact is right all the same.")
 
@@ -72,10 +74,20 @@ def agreed(item: Feedback, by_text: bool = False) -> bool:
     return item.contact is True or (item.contact is None and item.purpose == "advice")
 
 
+def elsewhere(item: Feedback) -> bool:
+    """Whether somebody rang for advice and said that we may not ring the number they rang from.
+    They were asked before to say one that is safe for us to ring."""
+    plain = item.safe is None and not recorded(item)
+    called = item.channel is Channel.VOICE and item.purpose == "advice"
+    return plain and called and item.contact is False
+
+
 def contact_words(item: Feedback) -> str:
     """What the person answered, and who may make contact."""
     if agreed(item):
         return _answer(item)
+    if elsewhere(item):
+        return f"{_answer(item)} {ELSEWHERE}"
     return f"{_answer(item)} Only the safeguarding lead may make contact, with a written reason."
 
 

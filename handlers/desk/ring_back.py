@@ -91,6 +91,8 @@ def _number(item: Feedback, reason: str, now: datetime) -> str:
     outcomes.may_ring(item, me().name, now)
     if item.caller is None:
         raise moves.Refused("They rang from a withheld number. Listen: some say one.")
+    if safeguarding.elsewhere(item):
+        raise moves.Refused(safeguarding.ELSEWHERE)
     safeguarding.may_contact(item, me().role, reason)
     if len(reason) > moves.LONGEST_REASON:
         raise moves.Refused(f"Keep the reason to {moves.LONGEST_REASON} characters.")
@@ -120,7 +122,8 @@ def _may_contact(session: Session, item: Feedback, words: str, now: datetime) ->
 
     A call that was right when its number was shown is written down, whatever was said meanwhile.
     """
-    if doing.shown_number(session, item, me().name, now - A_CALL):
+    shown = doing.shown_number(session, item, me().name, now - A_CALL)
+    if shown or safeguarding.elsewhere(item):
         return
     try:
         safeguarding.may_contact(item, me().role, words)
@@ -135,6 +138,8 @@ def _page(given: str, filled: Mapping[str, str], errors: Errors, found: str | No
         tries = doing.calls(session, [item.id])
         barred = _refused(_may_contact, session, item, "asked below", now)
     refused = _refused(outcomes.may_ring, item, me().name, now)
+    elsewhere = safeguarding.elsewhere(item)
+    needs_reason = safeguarding.needs_reason(item, me().role) and not elsewhere
     return render_template(
         "desk/ring.html",
         item=item,
@@ -142,7 +147,8 @@ def _page(given: str, filled: Mapping[str, str], errors: Errors, found: str | No
         refused=refused,
         barred=barred,
         contact=safeguarding.contact_words(item),
-        needs_reason=safeguarding.needs_reason(item, me().role),
+        needs_reason=needs_reason,
+        elsewhere=elsewhere,
         found=found,
         typed=filled,
         errors=errors,

@@ -252,6 +252,51 @@ def test_the_number_of_a_caller_who_said_yes_is_shown_and_no_text_goes_to_it(des
     assert rows(desk, Outgoing) == []
 
 
+@pytest.fixture
+def elsewhere(desk):
+    """A call for advice by somebody who says another number, and no to this one."""
+    call = desk.line.ring(frm=PHONE)
+    call.press("2")
+    call.speak()
+    call.press("1", "2")
+    return change(desk, desk.line.items()[-1], assigned_to="Sam")
+
+
+def test_who_asks_to_be_rung_on_another_number_is_listened_to(desk, seat, elsewhere):
+    sitting = seat()
+    page = sitting.get(f"{path(elsewhere)}/ring").text
+    for says in ("Not this number: listen for another.", "listen</a> before you ring"):
+        assert says in page
+    for wrong in ("Show the number", "Only the safeguarding lead"):
+        assert wrong not in page
+    assert "Not on this number" in sitting.get(path(elsewhere)).text
+
+
+def test_a_call_to_the_number_that_they_said_is_written_down(desk, seat, elsewhere):
+    sitting = seat()
+    assert "How the call went" in sitting.get(f"{path(elsewhere)}/ring").text
+    assert send(sitting, f"{path(elsewhere)}/called", call="spoke").status_code == 302
+    assert deeds(desk, elsewhere) == ["call"]
+
+
+@pytest.mark.parametrize("role", [Role.TRIAGER, Role.LEAD])
+def test_the_number_that_they_rang_from_is_shown_to_nobody_and_not_texted(
+    desk, seat, elsewhere, role
+):
+    sitting = seat(role)
+    answer = sitting.post(f"{path(elsewhere)}/number", ring_reason="I want to")
+    assert (answer.status_code, PHONE in answer.text) == (422, False)
+    assert send(sitting, f"{path(elsewhere)}/reply", reply="Because We All Care").status_code == 422
+
+
+@pytest.mark.parametrize("facts", [{"tier": "R2"}, {"safe": False}, {"signals": ["child"]}])
+def test_where_danger_was_told_another_number_is_the_leads(desk, seat, elsewhere, facts):
+    change(desk, elsewhere, **facts)
+    page = seat().get(f"{path(elsewhere)}/ring").text
+    assert "Only the safeguarding lead may make contact" in page
+    assert "listen" not in page.lower().split("<main")[1]
+
+
 UNSAFE = {"purpose": "advice", "assigned_to": "Sam", "safe": False}
 
 
