@@ -45,8 +45,10 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     turn = _with_reference(door, turn, item) if turn.reference else turn
     made_no_sense = not _fits(arrival, call)
     turn = turn._replace(call=turn.call._replace(turn=_next(arrival, call)))
-    talk.state, talk.touched_at = turn.call._asdict(), arrival.at
-    talk.closes_at = arrival.at + FORGOTTEN
+    # What comes behind the turns after it waited on a host's disk: its caller has long gone on.
+    if _came(arrival, call) >= call.turn:
+        talk.state, talk.touched_at = turn.call._asdict(), arrival.at
+        talk.closes_at = arrival.at + FORGOTTEN
     talks.save(session, talk)
     return Answer(
         door.turn(turn),
@@ -105,17 +107,20 @@ def whole_seconds(value: str) -> float | None:
     return float(value) if value.isascii() and value.isdigit() and len(value) < 7 else None
 
 
-def _next(arrival: Arrival, call: Call) -> int:
+def _came(arrival: Arrival, call: Call) -> int:
     counted = re.fullmatch("[0-9]{1,3}", arrival.turn)
-    came = int(arrival.turn) if counted else call.turn
-    return max(came, call.turn) + 1
+    return int(arrival.turn) if counted else call.turn
+
+
+def _next(arrival: Arrival, call: Call) -> int:
+    return max(_came(arrival, call) + 1, call.turn)
 
 
 def _turn(door: Door, arrival: Arrival, call: Call, did: Did) -> Turn:
+    if not _fits(arrival, call):
+        return calling.astray(door.script, call, did)
     if arrival.turn == "0":
         return calling.begin(door.script, call)
-    if not _fits(arrival, call):
-        return calling.astray(door.script, call)
     return calling.step(door.script, call, did)
 
 

@@ -29,11 +29,14 @@ def step(script: Script, call: Call, did: Did) -> Turn:
     return turn
 
 
-def astray(script: Script, call: Call) -> Turn:
+def astray(script: Script, call: Call, did: Did) -> Turn:
     """A request that fits nowhere goes straight to the tone: a person may be on the line.
 
-    Whoever may not have heard the opening is first told what this is, and recorded.
+    Whoever may not have heard the opening is first told what this is, and recorded. Whoever spoke
+    has heard it, from a host that had no rows or whose answer we lost, and goes on from there.
     """
+    if did.take:
+        return _spoke(script, call, did)
     turn = tone(script, call)
     if call.place in ("language", "choice"):
         return turn._replace(said=(say(script, call, "opening"), *turn.said))
@@ -166,7 +169,8 @@ def _contact(script: Script, call: Call) -> Turn:
 def _spoke(script: Script, call: Call, did: Did) -> Turn:
     if did.take is None:
         return _unheard(script, call)
-    call = call._replace(last_take=did.take, replaces=None, parts=call.parts + 1, quiet=0)
+    parts = call.parts + (did.take != call.last_take)  # one may come twice: as turn 2, and as f2
+    call = call._replace(last_take=did.take, replaces=None, parts=parts, quiet=0)
     cut_off = did.keys == "" and did.seconds >= script.line.limits.message_seconds - 1
     if cut_off and room(script, call):
         return tone(script, call, "carry_on")

@@ -59,7 +59,9 @@ def deeds(call, did):
         if turn.wait == "end":
             return
         call = turn.call._replace(turn=turn.call.turn + 1)
-        turn = calling.step(SCRIPT, call, next(did, Did()))
+        done = next(did, Did())
+        take = done.take and f"{done.take}{call.turn}"
+        turn = calling.step(SCRIPT, call, done._replace(take=take))
 
 
 @given(CALLS, DEEDS)

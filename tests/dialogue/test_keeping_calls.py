@@ -138,3 +138,27 @@ def test_silence_that_twilio_did_not_keep_is_no_item(door):
     door.recorded("CA1", "RE1", "absent", 0)
 
     assert len(door.rows(Feedback)) == 1
+
+
+# --- first turns that wait on another host's disk
+
+
+@pytest.mark.usefixtures("noise")
+def test_whoever_spoke_after_the_tone_of_another_host_goes_on_as_ever(door):
+    assert "To keep it" in door.turn("CA1", "1", RecordingSid="RE1", **SPOKE)
+    door.turn("CA1", "0")
+    heard = [door.turn("CA1", str(turn), Digits="1") for turn in (2, 3, 4)]
+
+    assert ["Who was the care for?" in heard[0], "is that safe?" in heard[1]] == [True, True]
+    assert ", ".join(door.rows(Feedback)[1].reference) in heard[2]
+
+
+@pytest.mark.usefixtures("noise")
+@pytest.mark.parametrize("late", ["0", "1", "2"])
+def test_a_turn_that_comes_behind_those_after_it_moves_nobody(door, late):
+    door.turn("CA1", "3", RecordingSid="RE1", **SPOKE)
+    before = door.state()
+    door.turn("CA1", late, Digits="1")
+
+    assert door.state() == before
+    assert "Who was the care for?" in door.turn("CA1", "4", Digits="1")

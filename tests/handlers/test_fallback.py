@@ -1,10 +1,10 @@
 """Twilio turns here when one of our answers failed: never an error, and nothing twice."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from handlers.fallback import failed_turn
-from store.models import Ledger
+from store.models import Conversation, Ledger
 from tests.driver import CALLER, NUMBER
 from tests.handlers.rows import rows
 from tests.handlers.spooled import Sheltered
@@ -79,6 +79,17 @@ def test_a_take_whose_turn_failed_is_kept(line):
     call.press("0")
     failed(call, "/2", RecordingSid="RE1", RecordingDuration="9", Digits="#")
     assert [take.sid for take in line.items()[0].recordings] == ["RE1"]
+
+
+def test_whoever_spoke_and_did_not_hear_our_answer_goes_on_and_their_take_counts_once(line):
+    call = line.ring()
+    call.press("0")
+    call.speak()
+    failed(call, "/2", RecordingSid=call.take, RecordingDuration="9", Digits="#")
+
+    assert "To keep it" in call.heard
+    with line.house.database.reading() as session:
+        assert session.scalars(select(Conversation.state)).one()["parts"] == 1
 
 
 def test_the_key_of_a_turn_that_failed_counts(line):
