@@ -48,7 +48,8 @@ def lately(at: datetime, now: datetime | None = None) -> str:
 
 
 def day(at: date) -> str:
-    """A day as it is written: 9 July 2020."""
+    """A day as it is written, of a moment the one in London: 9 July 2020."""
+    at = at.astimezone(LONDON) if isinstance(at, datetime) else at
     return f"{at.day} {at:%B %Y}"
 
 
