@@ -26,6 +26,7 @@ from store.models import Channel, Feedback
 from store.needs import COUNTED, Need, fits
 
 Span = tuple[datetime, datetime]
+Fits = Sequence[int]  # of each filter in use, in its order: 1 where the item fits it
 SIDES = ("service", "channel", "language", "about", "line")
 FACTS = (*SIDES, "rating", "sentiment", "staff_rating")
 
@@ -50,19 +51,17 @@ def cells(session: Session, wanted: Wanted) -> Sequence[tuple[Any, ...]]:
 
     `sides` are not looked at: whoever counts needs the rest too, to know what may be shown.
     """
-    start, end = wanted.span
     facts = [getattr(Feedback, name) for name in FACTS]
     here = case((_here(wanted), 1), else_=0).label("here")
-    period = (Feedback.received_at >= start, Feedback.received_at < end)
-    return _by_month(session, wanted, period, *facts, here)
+    return _by_month(session, wanted, _period(wanted), *facts, here)
 
 
-def themes(session: Session, wanted: Wanted) -> Sequence[tuple[str, str, str, int]]:
-    """(month, the themes of an item as JSON, sentiment, how many) of coded items."""
-    coded = (*conditions(wanted), Feedback.sentiment.is_not(None))
+def themes(session: Session, wanted: Wanted) -> Sequence[tuple[str, str, str, Fits, int]]:
+    """(month, the themes of an item as JSON, sentiment, fits, how many) of all coded items."""
+    coded = (*_period(wanted), Feedback.sentiment.is_not(None))
     listed = cast(Feedback.themes, String).label("listed")
-    rows = _by_month(session, wanted, coded, listed, Feedback.sentiment)
-    return [(month, names, feeling or "", n) for month, names, feeling, n in rows]
+    rows = _by_month(session, wanted, coded, listed, Feedback.sentiment, *_fits(wanted))
+    return [(month, names, feeling or "", fits, n) for month, names, feeling, *fits, n in rows]
 
 
 def phones(session: Session, wanted: Wanted) -> Sequence[tuple[str | None, int, int]]:
@@ -80,11 +79,11 @@ def phones(session: Session, wanted: Wanted) -> Sequence[tuple[str | None, int, 
 
 def by_provider(
     session: Session, wanted: Wanted
-) -> Sequence[tuple[str, str | None, str | None, int]]:
-    """(month, number in the directory, rating, how many)."""
-    facts = (Feedback.provider_id, Feedback.rating)
-    rows = _by_month(session, wanted, conditions(wanted), *facts)
-    return [(month, provider, rating, n) for month, provider, rating, n in rows]
+) -> Sequence[tuple[str, str | None, str | None, Fits, int]]:
+    """(month, number in the directory, rating, fits, how many) of all of the period."""
+    facts = (Feedback.provider_id, Feedback.rating, *_fits(wanted))
+    rows = _by_month(session, wanted, _period(wanted), *facts)
+    return [(month, provider, rating, fits, n) for month, provider, rating, *fits, n in rows]
 
 
 def moments(
@@ -110,10 +109,23 @@ def waiting(session: Session) -> Mapping[str, int]:
 
 def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     """What an item must be to be counted."""
+    return [*_period(wanted), *_filters(wanted)]
+
+
+def _period(wanted: Wanted) -> list[ColumnElement[bool]]:
     start, end = wanted.span
-    period = [Feedback.received_at >= start, Feedback.received_at < end]
+    return [Feedback.received_at >= start, Feedback.received_at < end]
+
+
+def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
     sides = [getattr(Feedback, name) == value for name, value in wanted.sides.items()]
-    return [*period, *sides, _here(wanted)]
+    return [*sides, _here(wanted)] if wanted.provider or wanted.place else sides
+
+
+def _fits(wanted: Wanted) -> list[ColumnElement[int]]:
+    """Of each filter, whether an item fits: as `cells`, to know what may be shown."""
+    each = enumerate(_filters(wanted))
+    return [case((fits, 1), else_=0).label(f"fits_{place}") for place, fits in each]
 
 
 def _by_month(

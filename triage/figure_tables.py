@@ -14,6 +14,7 @@ from triage.figures import Cell
 STAR, DASH = "*", "-"
 Value = str | int
 Groups = Mapping[str, Sequence[Cell]]  # the name of a unit -> its cells
+Rows = Collection[str]  # names of units
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,15 @@ def share(part: int, total: int) -> str:
     return DASH if found is None else f"{found}%"
 
 
-def split(key: str, title: str, first: str, groups: Groups, shown: bool,
+def split(key: str, title: str, first: str, groups: Groups, shown: bool, telling: Rows = (),
           more: Mapping[str, Mapping[str, Value]] | None = None) -> Table:  # fmt: skip
     """Units that make up a whole: items and their share, ratings and what share is good or bad.
 
-    `more`: further columns, by name, of each unit. They are hidden with its ratings.
+    `telling`: units whose answers would show somebody's (`figures.telling`). `more`: further
+    columns, by name, of each unit. They are hidden with its ratings.
     """
     rated = {name: figures.answers(cells, "rating") for name, cells in groups.items()}
-    hidden = _hidden({name: found.total() for name, found in rated.items()}, shown,
-                     _telling(groups, "rating"))  # fmt: skip
+    hidden = _hidden({name: found.total() for name, found in rated.items()}, shown, telling)
     sizes = {name: figures.total(cells) for name, cells in groups.items()}
     whole, columns = sum(sizes.values()), more or {}
     rows = [
@@ -58,13 +59,13 @@ def split(key: str, title: str, first: str, groups: Groups, shown: bool,
 
 
 def spread(key: str, title: str, groups: Groups, name: str, options: Mapping[str, str],
-           shown: bool, note: str = "") -> Table:  # fmt: skip
+           shown: bool, note: str = "", telling: Rows = ()) -> Table:  # fmt: skip
     """How many gave each answer: all together, then each unit. `options`: answers by name."""
     found = {unit: figures.answers(cells, name) for unit, cells in groups.items()}
     every = sum(found.values(), start=figures.answers((), name))
     total_hidden = not shown or suppression.few(every.total())
-    hidden = _hidden({unit: one.total() for unit, one in found.items()}, not total_hidden,
-                     _telling(groups, name))  # fmt: skip
+    totals = {unit: one.total() for unit, one in found.items()}
+    hidden = _hidden(totals, not total_hidden, telling)
     rates = name in ("rating", "staff_rating")
     lines = {"All": every} if len(found) == 1 else {"All": every, **found}
     rows, bars = [], []
@@ -79,12 +80,8 @@ def spread(key: str, title: str, groups: Groups, name: str, options: Mapping[str
 
 
 def by_theme(counted: Mapping[str, Mapping[str, int]], items: int, names: Mapping[str, str],
-             feelings: Mapping[str, str], shown: bool,
-             telling: Collection[str] = ()) -> Table:  # fmt: skip
-    """Themes with how the words sound. An item may have several, so shares add up to more.
-
-    `telling`: themes of which the period would tell more than its months do (`suppression.tells`).
-    """
+             feelings: Mapping[str, str], shown: bool, telling: Rows = ()) -> Table:  # fmt: skip
+    """Themes with how the words sound. An item may have several, so shares add up to more."""
     totals = {theme: sum(found.values()) for theme, found in counted.items()}
     order = sorted(totals, key=lambda theme: (-totals[theme], names[theme]))
     hidden = _hidden(totals, shown, telling)
@@ -102,16 +99,12 @@ def by_theme(counted: Mapping[str, Mapping[str, int]], items: int, names: Mappin
     return Table("themes", "Themes, and how the words sound", head, rows, note, bars, feelings)
 
 
-def _telling(groups: Groups, name: str) -> set[str]:
-    return {unit for unit, cells in groups.items() if figures.tells_of_months(cells, name)}
-
-
-def _hidden(totals: Mapping[str, int], shown: bool, telling: Collection[str]) -> frozenset[str]:
+def _hidden(totals: Mapping[str, int], shown: bool, telling: Rows) -> frozenset[str]:
     """The units whose answers are hidden: all of them where the view itself must not be shown."""
     names = list(totals)
     if not shown:
         return frozenset(names)
-    places = [names.index(name) for name in telling]
+    places = [place for place, name in enumerate(names) if name in telling]
     return frozenset(names[n] for n in suppression.hidden(list(totals.values()), places))
 
 

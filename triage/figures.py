@@ -1,8 +1,8 @@
 """Counting what people said: cells of equal items, kept, grouped and added up. Pure."""
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ class Cell(NamedTuple):
 
 
 Filters = Mapping[str, object]  # a field of Cell -> the value that is asked for
+ANY = "any"  # what all of a view's filters leave out together
 
 
 def kept(cells: Iterable[Cell], filters: Filters) -> list[Cell]:
@@ -63,24 +64,42 @@ def answers(cells: Iterable[Cell], name: str) -> Counter[str]:
     return found
 
 
-def tells_on_others(cells: Sequence[Cell], filters: Filters, name: str) -> bool:
-    """Whether this view, beside one with a filter less, would show what 1 to 4 people answered."""
-    here = _by_month(kept(cells, filters), name)
-    wider = [{k: v for k, v in filters.items() if k != without} for without in filters]
-    views = [_by_month(kept(cells, f), name) for f in [*wider, {}]]
-    return any(tells({month: n - here[month] for month, n in view.items()}) for view in views)
+class Answered(NamedTuple):
+    """How many of a row answered in a month, alike in which of a view's filters they do not fit."""
+
+    row: Hashable
+    month: str
+    lacks: tuple[int, ...]
+    n: int
 
 
-def tells_of_months(cells: Iterable[Cell], name: str) -> bool:
-    """Whether these items, beside those of a part of the period, would show what 1 to 4 said."""
-    return tells(_by_month(cells, name))
+def lacks(fits: Iterable[object]) -> tuple[int, ...]:
+    """Which of a view's filters an item does not fit, by their places."""
+    return tuple(place for place, fit in enumerate(fits) if not fit)
 
 
-def _by_month(cells: Iterable[Cell], name: str) -> Counter[str]:
-    found: Counter[str] = Counter()
+def answered(
+    cells: Iterable[Cell], filters: Filters, name: str, side: str | None = None
+) -> Iterator[Answered]:
+    """Who answered a question, by the row of a side that they stand in; all in one row without."""
     for cell in cells:
-        found[cell.month] += cell.n if getattr(cell, name) is not None else 0
-    return found
+        if getattr(cell, name) is not None:
+            row = None if side is None else getattr(cell, side)
+            fits = (getattr(cell, field) == value for field, value in filters.items())
+            yield Answered(row, cell.month, lacks(fits), cell.n)
+
+
+def telling(every: Iterable[Answered]) -> set[Hashable]:
+    """The rows of a view that would show what 1 to 4 people answered: beside their own months, or
+    beside the same row of a view with a filter less, or with none. `every`: without filters.
+    """
+    left: defaultdict[tuple[Hashable, object], Counter[str]] = defaultdict(Counter)
+    for row, month, lack, n in every:
+        if len(lack) < 2:
+            left[row, lack][month] += n
+        if lack:
+            left[row, ANY][month] += n
+    return {row for (row, _), months in left.items() if tells(months)}
 
 
 def phones(sizes: Iterable[tuple[int, int]]) -> tuple[int, int, int]:

@@ -2,25 +2,26 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from handlers.desk.coded_words import FEELINGS
+from handlers.desk.counted_places import by_place
 from handlers.desk.counted_staff import flags, times
 from handlers.desk.figure_filters import Asked, Labels
 from handlers.desk.filters import choices
 from handlers.house import house
 from store import figures as rows
-from store import providers
-from store.provider_rows import Provider
 from triage import figure_tables as tables
-from triage import figures, suppression
+from triage import figures
 from triage.figure_tables import Table, Value
-from triage.figures import Cell
+from triage.figures import Answered, Cell
 
-LISTED = 20
+# Of a question, a side and its names: the rows that would show what 1 to 4 people answered.
+Telling = Callable[[str, str, Mapping[str, str]], set[str]]
 TITLES = {
     "service": ("By service", "Service"),
     "channel": ("By how it came", "Came by"),
@@ -47,25 +48,35 @@ def counted(
     every = [Cell._make(row) for row in rows.cells(session, asked.wanted)]
     cells = figures.kept(every, asked.filters)
     shown = {
-        name: not figures.tells_on_others(every, asked.filters, name)
-        and not figures.tells_of_months(cells, name)
+        name: not figures.telling(figures.answered(every, asked.filters, name))
         for name in ("rating", "sentiment", "staff_rating")
     }
-    found = _sides(session, asked, listed, cells, shown["rating"])
-    found += _answers(cells, listed, shown)
+    telling = partial(_telling, every, asked.filters)
+    found = _sides(session, asked, listed, cells, shown["rating"], telling)
+    found += _answers(cells, listed, shown, telling)
     found.append(_themes(session, asked, shown["sentiment"]))
-    found.append(_providers(session, asked, shown["rating"]))
+    found.append(by_place(session, asked, shown["rating"]))
     found.append(times(session, asked, figures.total(cells), now))
     if lead:
         found.append(flags(session, asked))
     return [table for table in found if table.rows]
 
 
+def _telling(
+    every: list[Cell], filters: figures.Filters, name: str, side: str, said: Mapping[str, str]
+) -> set[str]:
+    some = figures.telling(figures.answered(every, filters, name, side))
+    return {row_name(value, said) for value in some}
+
+
 def _sides(
-    session: Session, asked: Asked, listed: Labels, cells: list[Cell], shown: bool
+    session: Session, asked: Asked, listed: Labels, cells: list[Cell], shown: bool, telling: Telling
 ) -> list[Table]:
     months = {key: f"{span[0]:%B %Y}" for key, span in asked.period.months.items()}
-    found = [tables.split("month", "By month", "Month", groups(cells, "month", months), shown)]
+    found = [
+        tables.split("month", "By month", "Month", groups(cells, "month", months), shown,
+                     telling("rating", "month", months))
+    ]  # fmt: skip
     for name, (title, first) in TITLES.items():
         some = groups(cells, name, listed[name])
         if name == "line" and len(some) < 2:
@@ -73,30 +84,37 @@ def _sides(
         more = (
             {"From the same phones": _phones(session, asked, listed)} if name == "service" else {}
         )
-        found.append(tables.split(name, title, first, some, shown, more))
+        tell = telling("rating", name, listed[name])
+        found.append(tables.split(name, title, first, some, shown, tell, more))
     return found
 
 
-def _answers(cells: list[Cell], listed: Labels, shown: Mapping[str, bool]) -> list[Table]:
+def _answers(
+    cells: list[Cell], listed: Labels, shown: Mapping[str, bool], telling: Telling
+) -> list[Table]:
     ratings, by_service = choices()["rating"], groups(cells, "service", listed["service"])
     return [
-        tables.spread("rating", "How they rated it", by_service, "rating", ratings,
-                      shown["rating"], FFT),
-        tables.spread("sentiment", "How the words sound", by_service, "sentiment", FEELINGS,
-                      shown["sentiment"], SENTIMENT),
-        tables.spread("our-rating", "Our own ratings", by_service, "staff_rating", ratings,
-                      shown["staff_rating"], OURS),
+        tables.spread(key, title, by_service, name, options, shown[name], note,
+                      telling(name, "service", listed["service"]))
+        for key, title, name, options, note in (
+            ("rating", "How they rated it", "rating", ratings, FFT),
+            ("sentiment", "How the words sound", "sentiment", FEELINGS, SENTIMENT),
+            ("our-rating", "Our own ratings", "staff_rating", ratings, OURS),
+        )
     ]  # fmt: skip
 
 
 def groups(cells: list[Cell], name: str, said: Mapping[str, str]) -> dict[str, list[Cell]]:
-    """The cells by one side, under its names. What nobody said is "Not known"."""
+    """The cells by one side, under its names."""
     found = figures.by(cells, name, tuple(said))
     return {
-        "Not known" if value is None else said.get(value, value): some
-        for value, some in found.items()
-        if some or value is not None
+        row_name(value, said): some for value, some in found.items() if some or value is not None
     }
+
+
+def row_name(value: object, said: Mapping[str, str]) -> str:
+    """How a row of one side is called. What nobody said is "Not known"."""
+    return "Not known" if value is None else said.get(str(value), str(value))
 
 
 def _phones(session: Session, asked: Asked, listed: Labels) -> Mapping[str, Value]:
@@ -116,34 +134,16 @@ def same_phones(items: int, several: int, phones: int) -> str:
 
 def _themes(session: Session, asked: Asked, shown: bool) -> Table:
     counts: dict[str, Counter[str]] = {}
-    months: dict[str, Counter[str]] = {}
+    every: list[Answered] = []
     items = 0
-    for month, listed, feeling, n in rows.themes(session, asked.wanted):
+    for month, listed, feeling, fits, n in rows.themes(session, asked.wanted):
+        themes = json.loads(listed)
+        every += [Answered(theme, month, figures.lacks(fits), n) for theme in themes]
+        if not all(fits):
+            continue
         items += n
-        for theme in json.loads(listed):
+        for theme in themes:
             counts.setdefault(theme, Counter())[feeling] += n
-            months.setdefault(theme, Counter())[month] += n
     names = {theme: house().taxonomy.name(theme) for theme in counts}
-    telling = [theme for theme, found in months.items() if suppression.tells(found)]
+    telling = [str(theme) for theme in figures.telling(every)]
     return tables.by_theme(counts, items, names, FEELINGS, shown, telling)
-
-
-def _providers(session: Session, asked: Asked, shown: bool) -> Table:
-    """The places that most of it is about; the rest in one line, so that the lines add up."""
-    found: dict[str | None, list[Cell]] = {}
-    for month, number, rating, n in rows.by_provider(session, asked.wanted):
-        cell = Cell(month, None, None, None, None, None, rating, None, None, True, n)
-        found.setdefault(number, []).append(cell)
-    none = found.pop(None, [])
-    order = sorted(found, key=lambda number: (-figures.total(found[number]), str(number)))
-    names = providers.by_ids(session, [number for number in order[:LISTED] if number])
-    listed = {_named(number, names): found[number] for number in order[:LISTED]}
-    rest = [cell for number in order[LISTED:] for cell in found[number]]
-    more = {"All other places": rest, "No place chosen": none}
-    listed |= {name: cells for name, cells in more.items() if cells} if listed else {}
-    return tables.split("provider", "By place of care", "Place", listed, shown)
-
-
-def _named(number: str | None, names: Mapping[str, Provider]) -> str:
-    known = names.get(number or "")
-    return f"{known.name} ({number})" if known else str(number)

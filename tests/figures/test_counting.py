@@ -28,6 +28,10 @@ def cell(n=1, rating=None, service=None, sentiment=None, here=True, channel="sms
     )
 
 
+def tells(cells, filters):
+    return bool(figures.telling(figures.answered(cells, filters, "rating")))
+
+
 @given(MOMENTS, MOMENTS)
 def test_the_working_clock_agrees_with_the_opening_hours(one, other):
     since, until = sorted((one, other))
@@ -102,11 +106,9 @@ def test_where_the_view_must_not_be_shown_nothing_of_it_is():
 
 def test_a_filter_that_leaves_three_people_out_hides_what_is_left():
     cells = [cell(40, "good"), cell(3, "poor", channel="voice")]
-    assert figures.tells_on_others(cells, {"channel": "sms"}, "rating")
-    assert not figures.tells_on_others(
-        [*cells, cell(2, "poor", channel="voice")], {"channel": "sms"}, "rating"
-    )
-    assert not figures.tells_on_others(cells, {}, "rating")
+    assert tells(cells, {"channel": "sms"})
+    assert not tells([*cells, cell(2, "poor", channel="voice")], {"channel": "sms"})
+    assert not tells(cells, {})
 
 
 def test_each_of_two_filters_is_looked_at_alone_too():
@@ -115,7 +117,25 @@ def test_each_of_two_filters_is_looked_at_alone_too():
         cell(3, "poor", "gp", channel="voice"),
         cell(50, "good", "hospital"),
     ]
-    assert figures.tells_on_others(cells, {"channel": "sms", "service": "gp"}, "rating")
+    assert tells(cells, {"channel": "sms", "service": "gp"})
+
+
+def test_a_row_under_a_filter_tells_of_the_few_whom_the_filter_leaves_out():
+    cells = [
+        cell(53, "good", "gp"),
+        cell(1, "poor", "gp", channel="voice"),
+        cell(20, "good", "hospital"),
+        cell(9, "good", "hospital", channel="voice"),
+        cell(4, None, "hospital", channel="voice"),
+    ]
+    rows = figures.answered(cells, {"channel": "sms"}, "rating", "service")
+    assert figures.telling(rows) == {"gp"}
+
+
+def test_a_row_under_two_filters_is_looked_at_beside_the_one_without_any():
+    cells = [cell(53, "good", "gp"), cell(2, "poor", "gp", channel="voice", here=False)]
+    rows = figures.answered(cells, {"channel": "sms", "here": True}, "rating", "service")
+    assert figures.telling(rows) == {"gp"}
 
 
 def test_a_theme_that_few_speak_of_shows_how_many_but_not_how():

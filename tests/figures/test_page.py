@@ -100,6 +100,26 @@ def test_a_filter_that_leaves_few_out_hides_what_it_keeps(both):
     assert table(sitting, "rating", "channel=sms")[1] == ["All", "20", *"******", "-", "-"]
 
 
+def test_rows_under_a_filter_do_not_give_away_what_one_caller_answered(both):
+    facts = {"sentiment": "mixed", "themes": ["food"], "provider_id": "1-1", "coded_at": NOW}
+    told(both, 53, rating="good", service="gp", **facts)
+    told(both, 1, rating="poor", service="gp", channel=Channel.VOICE, **facts)
+    more = {**facts, "themes": ["waiting"], "provider_id": "1-2"}
+    told(both, 30, rating="good", service="hospital", **more)
+    told(both, 40, rating="good", service="care_home", **{**more, "provider_id": "1-3"})
+    told(both, 9, rating="good", service="hospital", channel=Channel.VOICE, **more)
+    sitting = seated(both)
+    assert table(sitting, "rating")[2][3:7] == ["53", "0", "1", "0"]
+    of_texts = table(sitting, "rating", "channel=sms")
+    assert of_texts[1][:4] == ["All", "123", "0", "123"]
+    assert of_texts[2] == ["GP surgery", "53", *"******", "-", "-"]
+    assert of_texts[3][:3] == ["Hospital", "30", "*"]  # the lowest other: else it is worked out
+    assert of_texts[4][3] == "40"
+    for key in ("service", "provider"):
+        assert table(sitting, key, "channel=sms")[1][4:6] == ["-", "-"]
+    assert table(sitting, "themes", "channel=sms")[2][3:] == [*"*****"]
+
+
 def quarter():
     """The quarter before this one: its months (0 to 2) as how many months ago each was."""
     three = dict(enumerate(periods.fixed(datetime.now(UTC), 6)["Quarters"][1].months))
