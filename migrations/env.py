@@ -4,7 +4,7 @@ import sys
 import time
 
 from alembic import context
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
@@ -61,6 +61,6 @@ try:
 except config.WrongSetting as why:
     sys.exit(f"heard: {why}")
 except OperationalError as why:
-    if isinstance(why.orig, LockNotAvailable):
+    if isinstance(why.orig, LockNotAvailable | DeadlockDetected):
         sys.exit("heard: a table is in use for too long just now: run it again, it goes on")
     sys.exit(f"heard: DATABASE_URL: the database cannot be opened ({why.orig})")

@@ -34,18 +34,34 @@ FILTERED = [
 
 
 def upgrade() -> None:
-    # The new one first: no queue is ever without an index, for the former version neither.
-    for need in FITS:
-        _index(f'ix_feedback_open_{need}', [*KEYS, *FILTERED], FITS[need])
-        op.drop_index(f'ix_feedback_need_{need}', 'feedback')
+    # The new one first: no queue is ever without an index, for the former version neither. Beside
+    # the webhooks: in one transaction, to make one and to drop another, each waited for the other.
+    with op.get_context().autocommit_block():
+        for need in FITS:
+            _drop(f'ix_feedback_open_{need}')  # what a broken run left half made
+            _index(f'ix_feedback_open_{need}', [*KEYS, *FILTERED], FITS[need])
+            _drop(f'ix_feedback_need_{need}')
 
 
 def downgrade() -> None:
-    for need in FITS:
-        _index(f'ix_feedback_need_{need}', KEYS, FITS[need])
-        op.drop_index(f'ix_feedback_open_{need}', 'feedback')
+    with op.get_context().autocommit_block():
+        for need in FITS:
+            _drop(f'ix_feedback_need_{need}')
+            _index(f'ix_feedback_need_{need}', KEYS, FITS[need])
+            _drop(f'ix_feedback_open_{need}')
 
 
 def _index(name, columns, fits):
     where = sa.text(fits)
-    op.create_index(name, 'feedback', columns, sqlite_where=where, postgresql_where=where)
+    op.create_index(
+        name,
+        'feedback',
+        columns,
+        sqlite_where=where,
+        postgresql_where=where,
+        postgresql_concurrently=True,
+    )
+
+
+def _drop(name):
+    op.drop_index(name, 'feedback', if_exists=True, postgresql_concurrently=True)

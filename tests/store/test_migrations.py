@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, create_engine, inspect, select
 from store.database import Database
 from tests.conftest import ROOT, migrate
 from tests.store.before import PREVIOUS, rows_of
+from tests.workers.parts import until
 
 pytestmark = pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")
 VERSIONS = sorted((ROOT / "migrations" / "versions").glob("0*.py"))
@@ -20,8 +21,8 @@ ADDITIONS = {"create_table", "add_column", "create_index", "execute", "f"}
 # Without an index the version before is slower, not wrong; what is looked at changes nothing.
 HARMLESS = {"drop_index", "get_context", "get_bind", "batch_alter_table"}
 FORBIDDEN_SQL = ("drop ", "rename", "alter table", "alter column", "set not null")
-# From here on an index over a table in use is made beside its readers and writers.
-CONCURRENTLY = "0015"
+# These make an index over a table in use beside its readers and writers: one, and all from here on.
+CONCURRENTLY = [p for p in VERSIONS if p.stem[:4] == "0012" or p.stem[:4] >= "0015"]
 
 
 def on_the_way_up(path: Path) -> list[ast.AST]:
@@ -87,9 +88,7 @@ def test_a_migration_only_adds(path):
     assert unsafe(path) == []
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in VERSIONS if p.stem[:4] >= CONCURRENTLY], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", CONCURRENTLY, ids=lambda path: path.stem)
 def test_an_index_over_a_table_in_use_is_made_beside_its_users(path):
     assert locking(path) == []
 
@@ -202,3 +201,22 @@ def test_an_upgrade_that_finds_a_table_locked_gives_way_and_goes_on_later(cluste
         names = {i["name"] for i in inspect(database.engine).get_indexes("recordings")}
         database.engine.dispose()
     assert "ix_recordings_audio_key" in names
+
+
+def waits(busy: psycopg.Connection) -> bool:
+    """Whether somebody waits for a lock."""
+    asked = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    return busy.execute(asked).fetchone() != (0,)
+
+
+def test_who_reads_an_item_and_then_writes_it_meets_no_deadlock_with_an_upgrade(cluster):
+    with cluster.empty() as url:
+        migrate(url, to="0011")
+        with psycopg.connect(url.replace("postgresql+psycopg", "postgresql")) as busy:
+            busy.execute("SELECT count(*) FROM feedback")
+            words = [sys.executable, "-m", "alembic", "-x", f"url={url}", "upgrade", "0012"]
+            upgrade = subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+            until(lambda: waits(busy))
+            busy.execute("UPDATE feedback SET complete = true")
+        assert upgrade.communicate(timeout=60)[1] == ""
+        assert upgrade.returncode == 0
