@@ -11,6 +11,7 @@ from dialogue.thread import (
     FRESH,
     NO,
     NOTHING,
+    STILL_WRITING,
     Arrived,
     Step,
     Thread,
@@ -82,6 +83,7 @@ def _step(door: Door, arrival: Arrival, caller: Caller, talk: Conversation) -> S
         reasons=tuple(arrival.reasons),
         sent=arrival.at,
         overtaken=_overtaken(arrival, talk),
+        burst=arrival.at - talk.touched_at < STILL_WRITING,
     )
     return texting.step(door.script, door.script.line.languages[0], thread, text)
 

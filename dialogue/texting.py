@@ -129,7 +129,7 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
         return Step(thread, Line("added"))
     if thread.place in ("contact", CLOSED):
         return _after_closing(script, thread, text)
-    return _more(thread)
+    return _more(thread, text)
 
 
 def _first(thread: Thread, text: Arrived) -> Step:
@@ -193,16 +193,21 @@ def _said_back(script: Script, language: str, gave: Mapping[str, str]) -> str:
     return "".join(f"{script.question(language, q).options[gave[q]].text}. " for q in chosen)
 
 
-def _more(thread: Thread) -> Step:
-    """More feedback while a question is open: asked once more, then the closing text."""
+def _more(thread: Thread, text: Arrived) -> Step:
+    """More feedback while a question is open: asked once more, then the closing text. Whoever is
+    still writing has not read the question: it stays open, and uses up no repeat."""
     if _grieving(thread) and thread.place == "rating":
         return Step(thread._replace(place="about"), Line("again", "about"))
+    if text.burst:
+        return Step(thread)
     if not thread.asked_again:
         return Step(thread._replace(asked_again=True), Line("again", thread.place))
     return Step(thread._replace(place="contact"), Line("closing", "contact"))
 
 
 def _after_closing(script: Script, thread: Thread, text: Arrived) -> Step:
+    if text.burst and thread.place == "contact":
+        return Step(thread)
     if len(text.body.strip()) <= script.line.limits.short_addition:
         return Step(thread, Line("added"))
     return _first(thread, text)

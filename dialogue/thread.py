@@ -9,6 +9,7 @@ from dialogue.answers import NO_ANSWER, ORDER, Keyword
 FRESH = timedelta(hours=24)
 HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
+STILL_WRITING = timedelta(seconds=30)  # a reply has to arrive and be read before it is answered
 
 NOTHING, ANOTHER, CLOSED, HELD, ADVISED = "nothing", "another", "closed", "held", "advised"
 ASKED, YES, NO = "asked", "yes", "no"  # "Is this phone safe for us to text?"
@@ -90,7 +91,8 @@ class Arrived(NamedTuple):
     """One text: its body, its urgent tier and why, what it signals, and when an answer goes out.
 
     `sent`: when it came to the network, where that is known; `overtaken`: whether a text that was
-    sent after it was taken first.
+    sent after it was taken first; `burst`: whether it came too soon after the text before it for
+    anybody to have read our reply to that.
     """
 
     body: str
@@ -102,6 +104,7 @@ class Arrived(NamedTuple):
     reasons: tuple[str, ...] = ()
     sent: datetime | None = None
     overtaken: bool = False
+    burst: bool = False
 
     @property
     def moment(self) -> datetime:

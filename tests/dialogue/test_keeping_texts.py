@@ -29,6 +29,33 @@ def test_more_feedback_is_asked_about_once_more_and_then_let_be(door, say):
     ]
 
 
+def test_a_burst_of_short_texts_uses_up_no_question(door, say):
+    first = say("Went to the walk in centre last night")
+    more = [say("waited 4 hours", seconds=9), say("then they sent us home", seconds=12)]
+    say("4", seconds=25)
+
+    assert ("Which service" in first, more) == (True, [None, None])
+    assert [(item.service, item.contact) for item in items(door)] == [("other", None)]
+    assert "then they sent us home" in bodies(door, items(door)[0])
+
+
+def test_what_comes_right_behind_the_last_answer_opens_no_item_and_leaves_the_question_open(
+    door, say
+):
+    for body in ("The ward was cold", "2 5", "1"):
+        say(body)
+
+    assert say(LONG, seconds=9) is None
+    assert "may text you" in say("1", seconds=9)
+    assert len(items(door)) == 1
+
+
+def test_words_of_crisis_in_a_burst_bring_help(say):
+    say("They sent me home")
+
+    assert say("I want to die", seconds=4).startswith("You matter")
+
+
 def test_a_short_text_after_the_closing_is_added_and_a_long_one_opens_a_linked_item(door, say):
     for body in ("The ward was cold", "2 5 1 1", "and the tea too", LONG):
         say(body)
