@@ -43,6 +43,13 @@ def stands(words: Words, phrases: tuple[str, ...], said: str, unless: tuple[str,
     return _pattern(phrases, names).search(left) is not None
 
 
+def wholly(words: Words, phrases: tuple[str, ...], said: str) -> bool:
+    """Whether what is said, in plain words with a space behind each, is these phrases and no more.
+    Raises KeyError as `stands` does."""
+    left = _pattern(phrases, tuple(words.names.items())).sub("", said)
+    return bool(said.strip()) and not left.strip()
+
+
 @cache
 def _pattern(phrases: tuple[str, ...], names: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """Whole words in a row. Raises KeyError for a @name that nobody knows."""

@@ -1,10 +1,11 @@
 """A text arrives: find the phone's place, take one step, keep what was given."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from dialogue import items, texting
+from dialogue import items, texting, unmeant
 from dialogue.answers import ORDER
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.thread import (
@@ -46,7 +47,11 @@ def take(
         return Answer(door.text(None), quarantine="a text to a number that is not in line.toml")
     key = talks.key(caller.joined, called)
     talk = talks.begun(session, Channel.TEXT, key, caller.id, arrival.at)
-    step = _step(door, arrival, caller, talk)
+    thread = still(restored(talk.state), talk.touched_at, arrival.at)
+    language, said = line.languages[0], arrival.get("Body")
+    if unmeant.only_sounds(door.script, language, thread, said, arrival.reasons):
+        arrival = replace(arrival, tier=None, reasons=[])
+    step = texting.step(door.script, language, thread, _arrived(arrival, caller, talk))
     item = _keep(session, door, arrival, talk, step)
     silent = _silent(session, door, arrival, caller, step)
     if step.crisis and silent:
@@ -66,15 +71,14 @@ def take(
         return Answer(door.text(None), replied=given)
     shown = feedback.shown(item.reference) if item else ""
     at = arrival.answered_at or arrival.at
-    words = instead or texting.spoken(door.script, line.languages[0], step.say, shown, at)
+    words = instead or texting.spoken(door.script, language, step.say, shown, at)
     # A crisis reply is not counted: neither it nor its repeat is ever held back.
     body = door.text(words, arrival.sid) if step.crisis else door.text(words)
     return Answer(body, replied=not step.crisis, words=words, crisis=step.crisis)
 
 
-def _step(door: Door, arrival: Arrival, caller: Caller, talk: Conversation) -> Step:
-    thread = still(restored(talk.state), talk.touched_at, arrival.at)
-    text = Arrived(
+def _arrived(arrival: Arrival, caller: Caller, talk: Conversation) -> Arrived:
+    return Arrived(
         body=arrival.get("Body"),
         at=arrival.answered_at or arrival.at,
         tier=arrival.tier,
@@ -85,7 +89,6 @@ def _step(door: Door, arrival: Arrival, caller: Caller, talk: Conversation) -> S
         overtaken=_overtaken(arrival, talk),
         burst=arrival.at - talk.touched_at < STILL_WRITING,
     )
-    return texting.step(door.script, door.script.line.languages[0], thread, text)
 
 
 def _overtaken(arrival: Arrival, talk: Conversation) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from dialogue import overtaken, refusals, safe_question, signals, urgent_texting
+from dialogue import overtaken, refusals, safe_question, signals, unmeant, urgent_texting
 from dialogue.answers import ORDER, Keyword, answers, greeting, keyword, says_more
 from dialogue.script import Script
 from dialogue.thread import (
@@ -26,6 +26,9 @@ ALL_THE_SAME = ("stop", "start", "help")
 
 def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     """One text on its way through the conversation. Whatever it says, it has an answer here."""
+    if unmeant.automatic(script, language, text.body):
+        item = "same" if thread.place not in (NOTHING, ANOTHER) else "none"
+        return Step(thread, None, "automatic", item)
     text = text._replace(signals=signals.found(script, text.body, text.tier))
     done = _step(script, language, thread.noticed(text.signals), text)
     if done.item == "new" and done.thread.safe == NO:

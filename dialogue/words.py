@@ -91,6 +91,7 @@ class Keywords(Frozen):
 
 class Reading(Frozen):
     greetings: tuple[str, ...]
+    automatic: tuple[str, ...] = ()
     numbers: tuple[str, ...]
     polite: frozenset[str]
     beside: frozenset[str] = frozenset()
@@ -110,6 +111,7 @@ class Reading(Frozen):
     leave_me: tuple[str, ...] = ()
     pleading: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
+    for_good: frozenset[str] = frozenset()
     phone_unsafe: tuple[str, ...] = ()
 
 

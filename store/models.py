@@ -36,11 +36,12 @@ class Heard(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a text was: something said, an answer to a question, or a keyword."""
+    """What a text was: something said, an answer to a question, a keyword, or a phone's own."""
 
     WORDS = "words"
     ANSWER = "answer"
     KEYWORD = "keyword"
+    AUTOMATIC = "automatic"
 
 
 class Caller(Base):

@@ -1,0 +1,111 @@
+"""Texts that nobody wrote, and a plain no that sounds like a cry: neither calls anybody."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogue import text_intake, unmeant
+from store.models import Feedback, Status, Text
+from tests.dialogue.doorstep import CALLER, NUMBER, SCRIPT
+
+APPLE = (
+    "I\u2019m driving with Driving Focus turned on. I\u2019ll see your message when I get where "
+    "I\u2019m going."
+)
+URGENT = (
+    "(I\u2019m not receiving notifications. If this is urgent, reply \u201curgent\u201d to send a "
+    "notification through with your original message.)"
+)
+DISTURB = (
+    "I'm driving with Do Not Disturb While Driving turned on. I'll see your message when I get "
+    "where I'm going."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        APPLE,
+        URGENT,
+        f"{APPLE}\n\n{URGENT}",
+        DISTURB,
+        "I'm driving and can't take texts right now. I'll get back to you when I arrive.",
+        "I'm driving right now",
+        "Out of office",
+        "I am currently out of the office and will reply when I return.",
+    ],
+)
+def test_what_phones_send_by_themselves_is_known(text):
+    assert unmeant.automatic(SCRIPT, "en", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm driving right now and I want to crash the car",
+        f"{APPLE} I want to die",
+        "Out of office hours nobody came",
+        "I'm driving my mum to hospital right now, she fell",
+        "",
+    ],
+)
+def test_what_somebody_wrote_is_not_taken_for_it(text):
+    assert not unmeant.automatic(SCRIPT, "en", text)
+
+
+def told(door, body, tier, *reasons):
+    """A text that what the line hears has put in a tier. The reply, or None."""
+    came = door.arrival("text", "SMx", "", MessageSid="SMx", From=CALLER, To=NUMBER, Body=body)
+    return door.let_in(replace(came, tier=tier, reasons=list(reasons)), text_intake.take).words
+
+
+@pytest.fixture
+def finished(door, say):
+    """An item that somebody has told to the end, and staff have finished."""
+    for body in ("The ward was cold", "2 5 1 1"):
+        say(body)
+    with door.database.writing() as session:
+        session.get(Feedback, 1).status = Status.FINISHED
+    door.later(minutes=1)
+
+
+def test_a_reply_that_a_phone_sends_by_itself_is_kept_in_silence(door, finished):
+    assert told(door, APPLE, "R1", "sounds like: I will be gone when you get there") is None
+
+    (item,) = door.rows(Feedback)
+    assert (item.tier, item.status) == (None, Status.FINISHED)
+    assert [t.body for t in door.rows(Text) if t.kind.value == "automatic"] == [APPLE]
+
+
+def test_it_answers_no_question_and_opens_no_item(door, say):
+    assert say(DISTURB) is None
+    say("The ward was cold")
+    say(DISTURB)
+
+    assert say("2").startswith("Hospital")
+    assert len(door.rows(Feedback)) == 1
+
+
+@pytest.mark.parametrize("body", ["please dont contact me", "No", "no dont ring me again"])
+def test_a_plain_no_to_being_texted_is_no_cry_by_its_sound_alone(door, say, body):
+    for before in ("The ward was cold", "2 5 1"):
+        say(before)
+
+    assert "will not text" in told(door, body, "R2", "sounds like: please dont ring me")
+    assert [(item.tier, item.contact) for item in door.rows(Feedback)] == [(None, False)]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("please dont contact me", "dont contact me"),
+        ("dont contact me this is my last text", "sounds like: my last text to anyone"),
+        ("no I want to die", "sounds like: i wanna die"),
+    ],
+)
+def test_a_listed_phrase_or_words_beside_the_no_count_as_ever(door, say, body, reason):
+    for before in ("The ward was cold", "2 5 1"):
+        say(before)
+    told(door, body, "R1", reason)
+
+    assert [item.tier for item in door.rows(Feedback)] == ["R1"]
