@@ -1,23 +1,44 @@
 """A recording goes, with its words and its audio: another take is in its place, or it is erased."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store import copies, corrections
-from store.models import Recording
+from store import copies, corrections, removals, single
+from store.models import Feedback, Heard, Recording
+from triage import safeguarding
 from workers.room import Room
+
+WEIGHED = (Heard.WORDS, Heard.NO_SPEECH)
 
 
 def drop_replaced(session: Session, room: Room, take: Recording) -> None:
-    """The caller recorded again, and the new take has speech: the ones before it go."""
-    before = take.replaces
-    while before:
-        old = session.scalars(
-            select(Recording).where(Recording.sid == before, Recording.call_sid == take.call_sid)
-        ).one_or_none()
-        before = old.replaces if old else None
-        if old:
-            _drop(session, room, old)
+    """A take of a call was heard. Those that the caller recorded again go, once they were heard too
+    and a take in their place has speech. What cannot wait, and what is on hold, stays as it is: a
+    caller may have been overheard, or frightened of their own words. The desk shows which it is.
+    """
+    ours = Recording.feedback_id == take.feedback_id, Recording.call_sid == take.call_sid
+    takes = session.scalars(select(Recording).where(*ours)).all()
+    gone = replaced({one.sid: one for one in takes})
+    item = single.row(session, Feedback, take.feedback_id) if gone else None
+    if item is None or safeguarding.recorded(item) or removals.held(session, item):
+        return
+    for one in gone:
+        _drop(session, room, one)
+
+
+def replaced(takes: Mapping[str, Recording]) -> Sequence[Recording]:
+    """Of the takes of a call, by their SIDs: those that are heard, with words in one after them.
+    What no machine could make out is a person's to hear.
+    """
+    gone = {}
+    for take in takes.values():
+        before = takes.get(take.replaces or "") if take.state is Heard.WORDS else None
+        while before:
+            gone[before.sid] = before
+            before = takes.get(before.replaces or "")
+    return [take for take in gone.values() if take.state in WEIGHED]
 
 
 def remove(session: Session, room: Room, take: Recording) -> None:

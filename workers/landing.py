@@ -51,12 +51,11 @@ def landed(
         _write_down(session, room, take, heard)
         search.due(session, take.feedback_id)
         _tell(session, room, take, heard.text, urgent, first)
-        # An unclear second take may be a cough: then both stay, and a person hears both. When it
-        # is heard once more, people have worked with the first, and that stays too.
-        if take.state is Heard.WORDS and not ended_before(claimed):
-            drop_replaced(session, room, take)
     else:
         wordless(session, room, claimed)
+    # What is heard once more, people have worked with meanwhile, and with what it stands for.
+    if not ended_before(claimed):
+        drop_replaced(session, room, take)
     if heard.cut_short:
         return None
     return copies.to_delete(session, copies.RECORDING, take.sid, room.now())

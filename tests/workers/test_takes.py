@@ -1,15 +1,17 @@
 """Which take of a call counts: recorded again, absent at Twilio, or held by two hosts at once."""
 
+import pytest
+
 from speech.hearing import Heard as Words
 from speech.transcriber import Word
-from store import recordings_due
+from store import holds, recordings_due
 from store.erasure_rows import Way
 from store.models import Feedback, Heard
 from tests.workers.conftest import KIND
 from tests.workers.parts import says, spoken
 from tests.workers.test_hearing import stored_file
 from triage.urgency import Found
-from workers import copying, erasure, hearing, landing, outcome
+from workers import erasure, hearing, landing, outcome
 
 
 def recorded_again(back, first: str, second: str) -> tuple[str, str]:
@@ -34,13 +36,62 @@ def test_recording_again_removes_the_first_take_everywhere(back):
     assert set(back.twilio.sounds) == {back.noise}
 
 
-def test_a_first_take_that_nobody_heard_yet_goes_from_twilio_too(back):
+def test_a_first_take_that_nobody_heard_yet_is_heard_before_it_goes(back):
     old, new = recorded_again(back, "the food was cold", KIND)
     back.hear(new)
-    back.later(minutes=2)
-    rung = [copy for copy in range(1, 9) if copying.delete(back.room, copy)]
-    assert rung
-    assert old not in back.twilio.sounds
+    assert back.sids() == [back.noise, old, new]
+    hearing.hear(back.room, back.take(old).id)
+    back.delete_what_is_due()
+    assert back.sids() == [back.noise, new]
+    assert set(back.twilio.sounds) == {back.noise}
+
+
+CRY = "i want to die"
+
+
+@pytest.mark.parametrize("last", ["the cry", "what was said instead"])
+def test_words_of_danger_stay_though_the_caller_recorded_again(back, last):
+    old, new = recorded_again(back, CRY, KIND)
+    for sid in (old, new) if last == "what was said instead" else (new, old):
+        back.hear(sid)
+    back.delete_what_is_due()
+    assert back.take(old).transcripts[0].text == CRY
+    assert stored_file(back, old).exists()
+    assert [item.tier for item in back.line.items()] == [None, "R1"]
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_what_is_on_hold_stays_though_the_caller_recorded_again(small, held):
+    old, new = recorded_again(small, "the food was cold", KIND)
+    item, other = (small.hear(sid).feedback_id for sid in (old, small.call()))
+    with small.room.database.writing() as session:
+        on_hold = session.get_one(Feedback, item if held else other)
+        holds.put(session, on_hold, "Lea", "The police asked", small.at)
+    small.hear(new)
+    assert (old in small.sids()) is held
+
+
+def test_a_first_take_that_no_machine_makes_out_stays_for_a_person(small):
+    old, new = recorded_again(small, "the food was cold", KIND)
+    small.twilio.sounds[old] = cut_off(small.twilio.sounds[old])
+    small.hear(new)
+    assert small.hear(old).state is Heard.UNCLEAR
+    assert new in small.sids()
+
+
+def test_three_takes_leave_the_last_that_has_words(small):
+    call = small.line.ring()
+    call.press("0")
+    takes = []
+    for words in ("the food was cold", "nobody came", KIND):
+        call.speak()
+        call.press("2")
+        takes.append(call.take)
+        small.twilio.sounds[call.take] = spoken(words)
+    call.hang_up()
+    for sid in takes:
+        small.hear(sid)
+    assert small.sids() == takes[2:]
 
 
 def test_a_silent_second_take_removes_nothing(back):
