@@ -1,6 +1,7 @@
 """Which moves of status are allowed, to whom, and with what reason. Pure."""
 
-from store.models import Status
+from store import known
+from store.models import Feedback, Status
 from store.staff import Role
 
 ALLOWED = {
@@ -43,31 +44,22 @@ def needs_reason(now: Status, after: Status) -> bool:
     return after in (Status.FINISHED, Status.NEW) or now is Status.FINISHED
 
 
-def check(
-    now: Status,
-    seen: str,
-    after: str,
-    reason: str,
-    *,
-    tier: str | None,
-    role: Role,
-    decided: bool = False,
-) -> Status:
+def check(item: Feedback, seen: str, after: str, reason: str, role: Role) -> Status:
     """The status to move to. Raises Stale when `seen` is not what it is now, or Refused.
 
-    `decided`: whether its safeguarding record holds a decision; an R1 or R2 needs one to end.
+    An R1 or R2 needs a decision in its safeguarding record to end.
     """
+    now, urgent = item.status, item.tier in URGENT
     if seen != now:
         raise Stale(
             "Somebody moved this item while you had it open. Look at it as it is now, "
             "then choose again."
         )
-    allowed = choices(now, tier, role)
-    if after == Status.FINISHED and tier in URGENT and role not in SAFEGUARDING:
+    if after == Status.FINISHED and urgent and role not in SAFEGUARDING:
         raise Refused("Only the safeguarding lead or deputy can finish an R1 or R2 item.")
-    if after == Status.FINISHED and tier in URGENT and not decided:
+    if after == Status.FINISHED and urgent and not known.decided(item):
         raise Refused("First write in the safeguarding record what was decided. Then finish it.")
-    if after not in allowed:
+    if after not in choices(now, item.tier, role):
         raise Refused("Choose where to move this item.")
     if needs_reason(now, Status(after)) and not reason:
         raise Refused("Write why, so that the next person knows.")

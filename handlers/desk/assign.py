@@ -11,6 +11,7 @@ from handlers.desk.filters import day
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.may import WORKS
+from handlers.desk.moving import hand, moved
 from handlers.desk.newer import all_read
 from handlers.desk.words import day as day_words
 from handlers.desk.words import reference, signs
@@ -19,7 +20,7 @@ from hours import LONDON
 from store import desk, doing
 from store.doing_rows import Did
 from store.models import Feedback, Status
-from triage import moves, safeguarding
+from triage import moves
 
 LONGEST_WAIT = timedelta(days=366)
 
@@ -55,14 +56,6 @@ def assign(given: str) -> ResponseReturnValue:
     return back(given, "doing")
 
 
-def hand(session: Session, item: Feedback, to: str, at: datetime) -> None:
-    """Give an item to somebody; what is given away is let go of too."""
-    if to != me().name and item.held_by == me().name:
-        item.held_by = item.held_until = None
-    item.assigned_to = to or None
-    doing.do(session, item, Did.ASSIGNED, me().name, at, to=to)
-
-
 @bp.post("/feedback/<given>/wait")
 def wait(given: str) -> ResponseReturnValue:
     """Let an item wait until a day; then it comes back by itself. 409 and 422 as for a move."""
@@ -88,16 +81,7 @@ def wait(given: str) -> ResponseReturnValue:
 def _waits(session: Session, item: Feedback, until: date, why: str) -> None:
     now, seen = datetime.now(UTC), request.form.get("seen", "")
     if item.status is not Status.WAITING or seen != item.status:
-        moves.check(
-            item.status,
-            seen,
-            Status.WAITING.value,
-            why,
-            tier=item.tier,
-            role=me().role,
-            decided=safeguarding.decided(item),
-        )
-        desk.move(session, item, Status.WAITING, me().name, why, now)
+        moved(session, item, seen, Status.WAITING, why, now)
     elif len(why) > moves.LONGEST_REASON:
         raise moves.Refused(f"Keep the reason to {moves.LONGEST_REASON} characters.")
     item.waiting_until = datetime.combine(until, time(), LONDON).astimezone(UTC)

@@ -9,20 +9,20 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from handlers.desk.assign import hand
 from handlers.desk.board import Error, show
 from handlers.desk.doing import form_key, new_key, typed
 from handlers.desk.filters import Asked, choices, read
 from handlers.desk.guard import bp, me
 from handlers.desk.may import LEADS, WORKS
+from handlers.desk.moving import hand, moved
 from handlers.desk.safeguarding import moment
 from handlers.desk.words import counted, reference, signs
 from handlers.house import house
 from store import bulk as rows
-from store import desk, doing
+from store import doing
 from store.doing_rows import Bulk
 from store.models import Feedback, Status
-from triage import bulk, moves, safeguarding
+from triage import bulk, moves
 
 NAMED = 10  # items left out that one sentence names
 
@@ -107,17 +107,7 @@ def _act(session: Session, item: Feedback, act: str, to: str, at: datetime) -> N
     if act not in (Status.IN_PROGRESS, Status.FINISHED):
         hand(session, item, to, at)
         return
-    why = typed("reason")
-    after = moves.check(
-        item.status,
-        item.status.value,
-        act,
-        why,
-        tier=item.tier,
-        role=me().role,
-        decided=safeguarding.decided(item),
-    )
-    desk.move(session, item, after, me().name, why, at)
+    moved(session, item, item.status, act, typed("reason"), at)
 
 
 def _asked() -> Asked:

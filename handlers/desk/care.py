@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from handlers.desk.guard import Colleague
 from handlers.house import house
 from hours import LONDON
-from store import alert_desk
+from store import alert_desk, known
 from store import safeguarding as rows
 from store.models import Feedback
 from store.safeguarding_rows import Decision, Entry, TierChange
@@ -94,7 +94,7 @@ def look(item: Feedback, me: Colleague, now: datetime, alert: int | None = None)
     """Note the first look at an item's words by somebody who works on it. Lead, deputy and whoever
     is on the rota have its alerts from then on, up to `alert`, whoever looked before them.
     """
-    new = me.works and (not safeguarding.looked(item) or safeguarding.unread(item))
+    new = me.works and (not known.looked(item) or safeguarding.unread(item))
     mine = alert is not None and called(me)
     if not new and not mine:
         return

@@ -11,6 +11,7 @@ from handlers.desk.coded import choices_for, open_for, read
 from handlers.desk.guard import bp, me
 from handlers.desk.heard import takes_of, words_of
 from handlers.desk.item import back, page
+from handlers.desk.moving import moved
 from handlers.desk.newer import said_since
 from handlers.desk.words import reference, signs
 from handlers.house import house
@@ -19,7 +20,7 @@ from store import coding as rows
 from store import corrections, desk, holding, search
 from store.coding_rows import Awaits, Coding
 from store.models import Feedback, Status
-from triage import agreement, coding, moves, needs, safeguarding, suggestions
+from triage import agreement, coding, moves, needs, suggestions
 
 ENDS = ("finish", "next")
 
@@ -127,16 +128,7 @@ def finish(session: Session, item: Feedback, now: datetime) -> None:
             "Or save it, and finish it with a reason under “Move it”."
         )
     reason = "Heard, checked and coded." if item.recordings else "Read and coded."
-    after = moves.check(
-        item.status,
-        request.form.get("status_seen", ""),
-        Status.FINISHED.value,
-        reason,
-        tier=item.tier,
-        role=me().role,
-        decided=safeguarding.decided(item),
-    )
-    desk.move(session, item, after, me().name, reason, now)
+    moved(session, item, request.form.get("status_seen", ""), Status.FINISHED, reason, now)
 
 
 def onward(reference_: str | None) -> ResponseReturnValue:

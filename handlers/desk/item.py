@@ -14,13 +14,14 @@ from handlers.desk.guard import bp, me
 from handlers.desk.heard import takes_of, words_of
 from handlers.desk.kept_until import kept_until
 from handlers.desk.looked import keep_opened
+from handlers.desk.moving import moved
 from handlers.desk.newer import all_read, words_seen
 from handlers.desk.trail import trail
 from handlers.desk.words import STATUSES, day, hidden, reference, signs
 from handlers.house import house
 from store import desk, search
 from store.staff import Note
-from triage import moves, safeguarding
+from triage import moves
 
 LONGEST_NOTE = 5000
 Errors = list[tuple[str, str]]
@@ -59,16 +60,8 @@ def move(given: str) -> ResponseReturnValue:
         with house().database.writing() as session:
             found = desk.locked(session, signs(given)) or abort(404)
             all_read(found)
-            after = moves.check(
-                found.status,
-                request.form.get("seen", ""),
-                request.form.get("after", ""),
-                reason,
-                tier=found.tier,
-                role=me().role,
-                decided=safeguarding.decided(found),
-            )
-            desk.move(session, found, after, me().name, reason, datetime.now(UTC))
+            seen, to = request.form.get("seen", ""), request.form.get("after", "")
+            after = moved(session, found, seen, to, reason, datetime.now(UTC))
             until = found.waiting_until
     except moves.Stale as why:
         return page(given, request.form, [("after", str(why))], stale=True), 409

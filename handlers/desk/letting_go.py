@@ -11,10 +11,9 @@ from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.words import counted, reference, signs
 from handlers.house import house
-from store import desk, feedback, holds, removals
+from store import desk, feedback, holds, known, removals
 from store.erasure_rows import Verdict, Way
 from store.models import Feedback
-from triage import safeguarding
 from triage.moves import LONGEST_REASON, URGENT, Refused
 
 
@@ -113,7 +112,7 @@ def _stay(session: Session, item: Feedback, reason: str, at: datetime) -> None:
 def _erase(session: Session, item: Feedback, reason: str, at: datetime, days: int) -> None:
     if removals.held(session, item):
         raise Refused("It is on legal hold. Lift the hold first.")
-    if item.tier in URGENT and not safeguarding.decided(item):
+    if item.tier in URGENT and not known.decided(item):
         raise Refused("First write in the safeguarding record what was decided. Then erase it.")
     asked = removals.of(session, item)
     if asked is None or item.erasure_asked_at is None:

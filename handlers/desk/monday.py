@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 from handlers.desk.guard import bp
 from handlers.house import house
 from hours import Hours
-from store import accounts, safeguarding, samples
+from store import accounts, known, safeguarding, samples
 from store import monday as rows
 from store.models import Feedback
 from triage import absence, due, periods, tiers
-from triage import safeguarding as rules
 
 AT_MOST = 20  # of each list; what is beyond it is counted as "more" and stands in the queue
 WEEKS, MONTHS = 8, 3
@@ -43,7 +42,7 @@ def monday() -> str:
             calls=rows.unacknowledged(session, AT_MOST + 1),
             late=late(rows.longest_waiting(session, now, AT_MOST + 1), hours, now),
             away=away,
-            looked=rules.looked,
+            looked=known.looked,
             absent=rows.assigned(session, away, AT_MOST + 1),
             **judged(session, now),
         )

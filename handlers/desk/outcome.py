@@ -10,6 +10,7 @@ from handlers.desk.doing import typed
 from handlers.desk.filters import day
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
+from handlers.desk.moving import moved
 from handlers.desk.newer import all_read
 from handlers.desk.words import signs
 from handlers.house import house
@@ -17,7 +18,7 @@ from hours import LONDON
 from store import desk, doing
 from store.doing_rows import Did
 from store.models import Feedback, Status
-from triage import moves, outcomes, safeguarding
+from triage import moves, outcomes
 from triage.moves import Wrong
 
 
@@ -73,14 +74,5 @@ def _keep(session: Session, item: Feedback, told: outcomes.Given) -> None:
 
 
 def _finish(session: Session, item: Feedback, told: outcomes.Given) -> None:
-    reason = f"{outcomes.OUTCOMES[told.outcome]}."
-    after = moves.check(
-        item.status,
-        request.form.get("seen", ""),
-        Status.FINISHED.value,
-        reason,
-        tier=item.tier,
-        role=me().role,
-        decided=safeguarding.decided(item),
-    )
-    desk.move(session, item, after, me().name, reason, datetime.now(UTC))
+    seen, reason = request.form.get("seen", ""), f"{outcomes.OUTCOMES[told.outcome]}."
+    moved(session, item, seen, Status.FINISHED, reason, datetime.now(UTC))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.models import Status
+from store.models import Feedback, Status
 from store.staff import Role
 from triage import moves, passwords
 
@@ -23,7 +23,7 @@ def test_each_move_is_allowed_or_refused(now, after):
     assert (after in moves.choices(now, None, Role.TRIAGER)) is allowed
     if not allowed:
         with pytest.raises(moves.Refused):
-            moves.check(now, now, after, "why", tier=None, role=Role.TRIAGER)
+            moves.check(Feedback(status=now), now, after, "why", Role.TRIAGER)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -36,7 +36,7 @@ def test_only_lead_or_deputy_finish_what_cannot_wait(role, tier):
 @pytest.mark.parametrize("role", [Role.READER, Role.ADMIN])
 def test_readers_and_admins_move_nothing(role):
     with pytest.raises(moves.Refused):
-        moves.check(NEW, "new", "waiting", "", tier=None, role=role)
+        moves.check(Feedback(status=NEW), "new", "waiting", "", role)
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_a_reason_is_needed_to_finish_and_to_go_back(now, after, needed):
 
 def test_a_status_that_moved_meanwhile_is_stale():
     with pytest.raises(moves.Stale):
-        moves.check(WAITING, "new", "finished", "why", tier=None, role=Role.LEAD)
+        moves.check(Feedback(status=WAITING), "new", "finished", "why", Role.LEAD)
 
 
 def test_a_reason_that_is_too_long_is_refused_not_cut():
     with pytest.raises(moves.Refused, match="500 characters"):
-        moves.check(NEW, "new", "finished", "a" * 501, tier=None, role=Role.LEAD)
+        moves.check(Feedback(status=NEW), "new", "finished", "a" * 501, Role.LEAD)
 
 
 def test_a_password_fits_only_its_own_hash():

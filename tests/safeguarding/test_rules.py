@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from store import known
 from store.models import Channel
 from store.safeguarding_rows import Decision
 from store.staff import Role
@@ -216,13 +217,13 @@ def test_an_item_that_is_not_urgent_has_no_record():
 
 
 def test_an_r1_or_r2_is_not_finished_before_something_is_decided():
-    args = {"tier": "R2", "role": Role.LEAD}
     with pytest.raises(moves.Refused, match="safeguarding record"):
-        moves.check("new", "new", "finished", "done", **args)
-    assert moves.check("new", "new", "finished", "done", **args, decided=True) == "finished"
+        moves.check(item(tier="R2"), "new", "finished", "done", Role.LEAD)
+    decided = item(tier="R2", decided_at=NOW)
+    assert moves.check(decided, "new", "finished", "done", Role.LEAD) == "finished"
 
 
 def test_a_decision_before_the_latest_words_of_danger_does_not_count():
     asked = item(tier="R1", decided_at=NOW, tier_at=NOW + timedelta(minutes=1))
-    assert not safeguarding.decided(asked)
-    assert safeguarding.decided(item(tier="R1", decided_at=NOW))
+    assert not known.decided(asked)
+    assert known.decided(item(tier="R1", decided_at=NOW))
