@@ -6,15 +6,13 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from handlers.desk.doing import typed
-from handlers.desk.filters import day
+from handlers.desk.form import read_day, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.may import WORKS
 from handlers.desk.moving import hand, moved
 from handlers.desk.newer import all_read
-from handlers.desk.words import day as day_words
-from handlers.desk.words import reference, signs
+from handlers.desk.words import day, reference, signs
 from handlers.house import house
 from hours import LONDON
 from store import desk, doing
@@ -59,7 +57,7 @@ def assign(given: str) -> ResponseReturnValue:
 @bp.post("/feedback/<given>/wait")
 def wait(given: str) -> ResponseReturnValue:
     """Let an item wait until a day; then it comes back by itself. 409 and 422 as for a move."""
-    until, why = day(typed("until")), typed("wait_reason")
+    until, why = read_day(typed("until")), typed("wait_reason")
     today = datetime.now(LONDON).date()
     if until is None or not today < until <= today + LONGEST_WAIT:
         return page(given, request.form, [("until", "Choose a day to come, within a year.")]), 422
@@ -74,7 +72,7 @@ def wait(given: str) -> ResponseReturnValue:
         return page(given, request.form, [("until", str(stale))]), 409
     except moves.Refused as refused:
         return page(given, request.form, [("wait_reason", str(refused))]), 422
-    flash(f"It waits until {day_words(until)}. Then it comes back by itself.")
+    flash(f"It waits until {day(until)}. Then it comes back by itself.")
     return back(given, "doing")
 
 

@@ -10,12 +10,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from handlers.desk.board import Error, show
-from handlers.desk.doing import form_key, new_key, typed
 from handlers.desk.filters import Asked, choices, read
+from handlers.desk.form import form_key, new_key, read_moment, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.may import LEADS, WORKS
 from handlers.desk.moving import hand, moved
-from handlers.desk.safeguarding import moment
 from handlers.desk.words import counted, reference, signs
 from handlers.house import house
 from store import bulk as rows
@@ -86,7 +85,7 @@ def left_out(names: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _done(session: Session, row: Bulk, chosen: list[str], act: str, to: str) -> list[str]:
-    skipped, items, made = [], rows.chosen(session, chosen), moment(typed("made"))
+    skipped, items, made = [], rows.chosen(session, chosen), read_moment(typed("made"))
     changed = rows.changed(session, items, me().name, made) if made else {}
     for item in items:
         before = rows.state(item)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from handlers.desk.coded_words import Save, history
+from handlers.desk.form import cleaned
 from handlers.desk.providers import offered
 from handlers.house import house
 from store import coding as rows
@@ -53,9 +54,7 @@ def form_of(session: Session, item: Feedback, said: str, typed: Typed) -> Form:
 
 def read(typed: Typed) -> dict[str, Any]:
     """The form's fields, cleaned; blank is None. Accepted suggestions stand in their fields."""
-    found: dict[str, Any] = {
-        name: typed.get(name, "").replace("\x00", "").strip() or None for name in coding.FIELDS
-    }
+    found: dict[str, Any] = {name: cleaned(typed.get(name, "")) or None for name in coding.FIELDS}
     found["themes"] = list(dict.fromkeys(_list(typed, "themes")))
     for field, _, value in (mark.partition(":") for mark in _list(typed, "accept")):
         if field == "themes" and value not in found["themes"]:

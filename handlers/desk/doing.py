@@ -1,15 +1,12 @@
 """What stands on an item's page about what was done, and what its forms need."""
 
-import re
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from flask import abort, request
 from sqlalchemy.orm import Session
 
-from dialogue.segments import segments
+from handlers.desk.form import new_key
 from handlers.desk.guard import Colleague
 from handlers.desk.words import reference
 from handlers.house import house
@@ -67,24 +64,3 @@ def doings(session: Session, item: Feedback, me: Colleague) -> Doing:
         key=new_key(),
         tomorrow=now.astimezone(LONDON).date() + timedelta(days=1),
     )
-
-
-def new_key() -> str:
-    """A mark for one form."""
-    return secrets.token_hex(16)
-
-
-def form_key() -> str:
-    """The mark of the form that was sent. 400 for anything else."""
-    key = request.form.get("key", "")
-    return key if re.fullmatch("[0-9a-f]{32}", key) else abort(400)
-
-
-def typed(name: str) -> str:
-    """A field of the form, cleaned; lines end in one character, as texts count them."""
-    return request.form.get(name, "").replace("\x00", "").replace("\r\n", "\n").strip()
-
-
-def filled(text: str) -> int:
-    """How many texts this fills."""
-    return segments(text)

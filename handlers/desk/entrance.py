@@ -17,6 +17,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
 from handlers.desk.browsers import browser
+from handlers.desk.form import typed
 from handlers.desk.guard import Colleague, token
 from handlers.desk.trying import attempt, know, known_as, named
 from handlers.house import house
@@ -36,7 +37,7 @@ def sign_in() -> ResponseReturnValue:
     """Name and password. 401 when they do not fit, without saying which; 429 after five."""
     if request.method == "GET":
         return render_template("desk/sign_in.html", name="")
-    name = request.form.get("name", "").replace("\x00", "").strip()
+    name = typed("name")
     found = who(name, request.form.get("password", ""))
     if found is None:
         return render_template("desk/sign_in.html", name=name, error=WRONG), 401

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from handlers.desk.filters import LONGEST_PLACE, choices
+from handlers.desk.form import on_one_line
 from handlers.house import house
 from store.figures import SIDES, Wanted
 from triage import periods
@@ -58,7 +59,7 @@ def read(args: Mapping[str, str], listed: Labels, now: datetime) -> Asked:
     period = asked_period(args, periods.fixed(now, BACK))
     sides = {name: args[name] for name, values in listed.items() if args.get(name) in values}
     provider = args.get("provider", "")
-    place = " ".join(args.get("place", "").replace("\x00", "").split())[:LONGEST_PLACE]
+    place = on_one_line(args.get("place", ""))[:LONGEST_PLACE]
     fits = re.fullmatch(r"[A-Z0-9-]{3,20}", provider)
     return Asked(period, sides, provider if fits else None, place or None)
 

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
+from handlers.desk.form import on_one_line, read_day
 from handlers.desk.guard import me
-from handlers.desk.words import CHANNELS, LONDON, STATUSES, TIERS
-from handlers.desk.words import day as written
+from handlers.desk.words import CHANNELS, LONDON, STATUSES, TIERS, day
 from handlers.house import house
 from store.board import Place, Wanted
 from store.models import Status
@@ -77,9 +77,9 @@ def choices() -> Choices:
 def read(args: Mapping[str, str], listed: Choices) -> Asked:
     """The address's query -> what to show."""
     filters = {name: args[name] for name, values in listed.items() if args.get(name) in values}
-    text = " ".join(args.get("place", "").replace("\x00", "").split())[:LONGEST_PLACE]
+    text = on_one_line(args.get("place", ""))[:LONGEST_PLACE]
     filters |= {"place": text} if text else {}
-    filters |= {n: args[n] for n in ("since", "until") if day(args.get(n, "")) is not None}
+    filters |= {n: args[n] for n in ("since", "until") if read_day(args.get(n, "")) is not None}
     before, after = place(args.get("before", "")), place(args.get("after", ""))
     need = needs.asked(args.get("need", ""), args.get("status", ""))
     return Asked(need, filters, after or before, back=bool(before and not after))
@@ -91,7 +91,7 @@ def wanted(asked: Asked) -> Wanted:
     if values.pop("mine", None):
         values["assigned_to"] = me().name
     for name, days in (("since", 0), ("until", 1)):
-        found = day(values.get(name, ""))
+        found = read_day(values.get(name, ""))
         if found:
             values[name] = datetime.combine(found, time(), LONDON) + days * DAY
     return Wanted(asked.need, values)
@@ -104,15 +104,6 @@ def tags(asked: Asked, listed: Choices) -> list[tuple[str, str]]:
         others = {key: kept for key, kept in asked.query.items() if key != name}
         found.append((_said(name, value, listed), f"{url_for('desk.board')}?{urlencode(others)}"))
     return found
-
-
-def day(given: str) -> date | None:
-    """A day as date fields send it; None for anything else."""
-    try:
-        found = date.fromisoformat(given)
-    except ValueError:
-        return None
-    return found if 1971 <= found.year <= 9000 else None
 
 
 def mark(at: Place | None) -> str | None:
@@ -134,5 +125,5 @@ def _said(name: str, value: str, listed: Choices) -> str:
     if name == "place":
         return f"Place: {value}"
     if name in ("since", "until"):
-        return f"{'From' if name == 'since' else 'Until'} {written(date.fromisoformat(value))}"
+        return f"{'From' if name == 'since' else 'Until'} {day(date.fromisoformat(value))}"
     return listed[name][value]

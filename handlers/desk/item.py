@@ -10,6 +10,7 @@ from handlers.desk.board import came_from, local
 from handlers.desk.care import around, look
 from handlers.desk.coded import form_of
 from handlers.desk.doing import doings
+from handlers.desk.form import typed
 from handlers.desk.guard import bp, me
 from handlers.desk.heard import takes_of, words_of
 from handlers.desk.kept_until import kept_until
@@ -36,7 +37,7 @@ def item(given: str) -> str:
 @bp.post("/feedback/<given>/notes")
 def note(given: str) -> ResponseReturnValue:
     """Add a note. 422 when it is empty or too long; what was typed stays in the form."""
-    body = request.form.get("body", "").replace("\x00", "").strip()
+    body = typed("body")
     if not body or len(body) > LONGEST_NOTE:
         wrong = (
             f"Keep a note to {LONGEST_NOTE:,} characters."
@@ -55,7 +56,7 @@ def note(given: str) -> ResponseReturnValue:
 @bp.post("/feedback/<given>/moves")
 def move(given: str) -> ResponseReturnValue:
     """Change the status. 409 when it was moved or grew meanwhile, 422 when it may not be."""
-    reason = request.form.get("reason", "").replace("\x00", "").strip()
+    reason = typed("reason")
     try:
         with house().database.writing() as session:
             found = desk.locked(session, signs(given)) or abort(404)

@@ -6,7 +6,7 @@ from flask import abort, flash
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from handlers.desk.doing import typed
+from handlers.desk.form import typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.words import signs

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import render_template, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
-from handlers.desk.filters import day
+from handlers.desk.form import cleaned, read_day
 from handlers.desk.guard import bp, me
 from handlers.desk.private import redacts
 from handlers.desk.words import LONDON, signs
@@ -76,11 +76,11 @@ def looked() -> str:
 def read() -> looks.Asked:
     """The address's query; what it cannot mean narrows nothing."""
     args = request.args
-    since, until = (day(args.get(name, "")) for name in ("since", "until"))
+    since, until = (read_day(args.get(name, "")) for name in ("since", "until"))
     return looks.Asked(
-        args.get("by", "").replace("\x00", "")[:80],
+        cleaned(args.get("by", ""))[:80],
         args.get("kind", "") if args.get("kind", "") in set(Kept) else "",
-        signs(args.get("reference", "").replace("\x00", "")[:20]),
+        signs(cleaned(args.get("reference", ""))[:20]),
         datetime.combine(since, time(), LONDON) if since else None,
         datetime.combine(until, time(), LONDON) + timedelta(days=1) if until else None,
     )

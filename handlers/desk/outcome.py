@@ -6,8 +6,7 @@ from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from handlers.desk.doing import typed
-from handlers.desk.filters import day
+from handlers.desk.form import read_day, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.moving import moved
@@ -25,7 +24,7 @@ from triage.moves import Wrong
 @bp.post("/feedback/<given>/outcome")
 def outcome(given: str) -> ResponseReturnValue:
     """Keep what became of it; with `do` finish it too. 409 and 422 as for a move."""
-    told = outcomes.Given(typed("outcome"), typed("did"), typed("stage"), day(typed("did_on")))
+    told = outcomes.Given(typed("outcome"), typed("did"), typed("stage"), read_day(typed("did_on")))
     try:
         outcomes.check(told)
         with house().database.writing() as session:

@@ -8,12 +8,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from handlers.desk.care import look
-from handlers.desk.doing import form_key, new_key, typed
+from handlers.desk.form import form_key, new_key, read_moment, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.heard import takes_of, words_of
 from handlers.desk.item import Errors
 from handlers.desk.looked import keep_opened
-from handlers.desk.safeguarding import moment
 from handlers.desk.words import hidden, reference, signs
 from handlers.house import house
 from hours import LONDON
@@ -62,7 +61,7 @@ def copied(given: str, number: int) -> str:
 
 
 def _kept(session: Session, item: Feedback, key: str, now: datetime) -> int | None:
-    to, way, words, at = typed("to"), typed("way"), typed("copy"), moment(typed("done_at"))
+    to, way, words, at = typed("to"), typed("way"), typed("copy"), read_moment(typed("done_at"))
     passing.check(
         item,
         me().role,

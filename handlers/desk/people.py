@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
+from handlers.desk.form import on_one_line
 from handlers.desk.guard import bp, me
 from handlers.desk.item import Errors
 from handlers.desk.trying import named
@@ -37,7 +38,7 @@ def people() -> str:
 @bp.post("/staff")
 def add_person() -> ResponseReturnValue:
     """Add somebody. 422 when the name or the role will not do."""
-    name = " ".join(request.form.get("name", "").replace("\x00", "").split())
+    name = on_one_line(request.form.get("name", ""))
     role = request.form.get("role", "")
     wrong = refusal(name, role)
     if wrong:

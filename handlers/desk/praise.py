@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from handlers.desk.bulk import keep, left_out
-from handlers.desk.doing import form_key, new_key, typed
 from handlers.desk.filters import choices, mark, read
+from handlers.desk.form import form_key, new_key, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import Errors
 from handlers.desk.words import counted, reference, signs

@@ -7,6 +7,7 @@ from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from handlers.desk.form import cleaned
 from handlers.desk.guard import bp
 from handlers.house import house
 from store import providers as rows
@@ -64,4 +65,4 @@ def _candidates(session: Session, said: str) -> Sequence[Provider]:
 
 
 def _asked(name: str) -> str:
-    return request.args.get(name, "").replace("\x00", "").strip()[:LONGEST]
+    return cleaned(request.args.get(name, ""))[:LONGEST]

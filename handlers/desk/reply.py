@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from dialogue.reply_intake import await_words
-from handlers.desk.doing import filled, form_key, typed
+from handlers.desk.form import filled, form_key, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.words import reference, signs

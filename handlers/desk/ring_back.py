@@ -7,8 +7,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from handlers.desk.doing import form_key, new_key, typed
 from handlers.desk.filters import choices, mark, read
+from handlers.desk.form import form_key, new_key, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import Errors
 from handlers.desk.words import reference, signs

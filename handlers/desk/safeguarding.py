@@ -6,12 +6,12 @@ from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from handlers.desk.form import read_moment, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.newer import all_read
 from handlers.desk.words import signs
 from handlers.house import house
-from hours import LONDON
 from store import desk
 from store import safeguarding as rows
 from store.models import Feedback
@@ -56,22 +56,8 @@ def record(given: str) -> ResponseReturnValue:
 
 def filled_in() -> safeguarding.Given:
     """The form's fields, cleaned."""
-    form = {name: given.replace("\x00", "").strip() for name, given in request.form.items()}
-    return safeguarding.Given(
-        form.get("decision", ""),
-        form.get("told", ""),
-        moment(form.get("done_at", "")),
-        form.get("words", ""),
-    )
-
-
-def moment(given: str) -> datetime | None:
-    """A day and time as a browser sends it, in London; None for anything else."""
-    try:
-        found = datetime.fromisoformat(given)
-        return (found if found.tzinfo else found.replace(tzinfo=LONDON)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    at = read_moment(typed("done_at"))
+    return safeguarding.Given(typed("decision"), typed("told"), at, typed("words"))
 
 
 def unseen(session: Session, item: Feedback) -> None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
+from handlers.desk.form import cleaned
 from handlers.desk.guard import bp
 from handlers.desk.private import findable, left
 from handlers.desk.words import reference, signs
@@ -25,7 +26,7 @@ def find() -> ResponseReturnValue:
 
     Words that no item has are looked for as beginnings.
     """
-    query = request.args.get("q", "").replace("\x00", "")[: search_words.LONGEST].strip()
+    query = cleaned(request.args.get("q", "")[: search_words.LONGEST])
     ref = signs(query)
     with house().database.reading() as session:
         if len(ref) == 7 and set(ref) <= set(SIGNS) and desk.shown(session, ref):

@@ -7,7 +7,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from dialogue import numbers
-from handlers.desk.doing import typed
+from handlers.desk.form import typed
 from handlers.desk.guard import bp, me
 from handlers.desk.words import signs
 from handlers.house import house

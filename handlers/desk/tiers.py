@@ -6,6 +6,7 @@ from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from handlers.desk.form import typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.newer import all_read
@@ -19,7 +20,7 @@ from triage import moves, tiers
 @bp.post("/feedback/<given>/tier")
 def tier(given: str) -> ResponseReturnValue:
     """Judge an item's tier. 409 when it changed or grew meanwhile, 422 when this may not be."""
-    reason = request.form.get("tier_reason", "").replace("\x00", "").strip()
+    reason = typed("tier_reason")
     wanted = request.form.get("tier", "")
     try:
         with house().database.writing() as session:

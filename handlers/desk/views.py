@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from handlers.desk.filters import Asked, choices, read
+from handlers.desk.form import on_one_line
 from handlers.desk.guard import bp, me
 from handlers.house import house
 from store import views
@@ -17,7 +18,7 @@ LONGEST_QUERY = 1000
 def keep() -> ResponseReturnValue:
     """Save the queue that is open under a name; one of the same name is replaced."""
     asked = _asked()
-    name = " ".join(request.form.get("name", "").replace("\x00", "").split())[: views.LONGEST]
+    name = on_one_line(request.form.get("name", ""))[: views.LONGEST]
     if not name:
         flash("Give the view a name first, then save it.")
         return redirect(asked.address)

@@ -123,6 +123,12 @@ def test_an_urgent_item_says_that_its_person_asked_for_removal(desk, seat):
     assert "asked for this to be removed: for the safeguarding lead" in seat().get(path(item)).text
 
 
+def test_a_note_may_be_as_long_as_browsers_let_it_be_however_many_lines_it_has(desk, seat):
+    """Browsers count the end of a line once, and send it as two characters."""
+    item, body = desk.item("hello"), "ward\r\n" * 999 + "quiet"
+    assert seat().post(f"{path(item)}/notes", body=body).status_code == 302
+
+
 def test_a_note_is_kept_with_who_and_when(both):
     item, sitting = both.item("x"), seated(both)
     assert sitting.post(f"{path(item)}/notes", body="Rang the ward\n").status_code == 302

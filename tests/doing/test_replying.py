@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
-from handlers.desk.doing import filled
+from handlers.desk.form import filled
 from store import desk as desk_rows
 from store import talks
 from store.doing_rows import Deed
