@@ -1,4 +1,4 @@
-"""What is done to the accounts of colleagues, by the command and at the desk alike.
+"""The accounts of colleagues: who there is, and what is done to them, by command and at the desk.
 
 Whatever changes what somebody may do ends their sessions: they sign in again as who they are now.
 """
@@ -6,7 +6,7 @@ Whatever changes what somebody may do ends their sessions: they sign in again as
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from store import factors, looks, sessions
@@ -24,6 +24,14 @@ def everybody(session: Session) -> Sequence[Staff]:
 def named(session: Session, name: str) -> Staff | None:
     """Somebody of this name; a leaver too."""
     return session.scalars(select(Staff).where(Staff.name == name)).one_or_none()
+
+
+def colleague(
+    session: Session, *, number: int | None = None, name: str | None = None
+) -> Staff | None:
+    """Somebody who works here now, by number or by name; a leaver is nobody."""
+    who = Staff.id == number if name is None else Staff.name == name
+    return session.scalars(select(Staff).where(who, Staff.left_at.is_(None))).one_or_none()
 
 
 def add(
@@ -71,6 +79,11 @@ def remove_factor(session: Session, of: Staff, by: str, at: datetime) -> None:
     factors.remove(session, of.id)
     sessions.end(session, of.id)
     _kept(session, by, at, f"took away the second factor of {of.name}")
+
+
+def signed_in(session: Session, number: int, at: datetime) -> None:
+    """Somebody came in: whoever has not for days is away, and others must see to their items."""
+    session.execute(update(Staff).where(Staff.id == number).values(signed_in_at=at))
 
 
 def _kept(session: Session, by: str, at: datetime, what: str) -> None:

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from store.alert_rows import Alert
 from store.models import Feedback, Heard, Recording, Status
 from store.recordings_due import ONCE_MORE
-from store.staff import Move, Staff
+from store.staff import Move
 
 WAITS = timedelta(days=14)  # where nobody named a day: what waits for ever is forgotten
 
@@ -104,16 +104,3 @@ def try_again(take: Recording, at: datetime) -> bool:
     take.attempts, take.due_at, take.claimed_until = 0, at, None
     take.reason = f"{ONCE_MORE}somebody asked for it."
     return True
-
-
-def signed_in(session: Session, number: int, at: datetime) -> None:
-    """Somebody came in: whoever has not for days is away, and others must see to their items."""
-    session.execute(update(Staff).where(Staff.id == number).values(signed_in_at=at))
-
-
-def colleague(
-    session: Session, *, number: int | None = None, name: str | None = None
-) -> Staff | None:
-    """Somebody who works here now, by number or by name; a leaver is nobody."""
-    who = Staff.id == number if name is None else Staff.name == name
-    return session.scalars(select(Staff).where(who, Staff.left_at.is_(None))).one_or_none()

@@ -21,7 +21,7 @@ from handlers.desk.form import typed
 from handlers.desk.guard import Colleague, token
 from handlers.desk.trying import attempt, know, known_as, named
 from handlers.house import house
-from store import desk, factors, sessions
+from store import accounts, factors, sessions
 from store.staff import Staff
 from triage import factor, passwords
 
@@ -64,7 +64,7 @@ def code() -> ResponseReturnValue:
 def who(name: str, password: str) -> Staff | None:
     """The colleague with this name and password. An unknown name takes as long as a known one."""
     with house().database.reading() as rows:
-        row = desk.colleague(rows, name=name)
+        row = accounts.colleague(rows, name=name)
     over = row and row.one_time and row.one_time_until and row.one_time_until < datetime.now(UTC)
     stored = row.password if row and not over else passwords.nobody()
     known = known_as(name)
@@ -77,7 +77,7 @@ def half() -> Staff | None:
     """Whoever gave their password here a moment ago, unless it was changed meanwhile."""
     number, password, at = session.get("half", (0, "", 0.0))
     with house().database.reading() as rows:
-        row = desk.colleague(rows, number=number)
+        row = accounts.colleague(rows, number=number)
     fresh = datetime.now(UTC) - datetime.fromtimestamp(at, UTC) < HALF
     return row if row and row.factor and fresh and mark(row.password) == password else None
 
@@ -106,7 +106,7 @@ def come_in(found: Staff) -> ResponseReturnValue:
     now, old, said = datetime.now(UTC), token(), session.get("_flashes")
     with house().database.writing() as rows:
         sessions.end_here(rows, old)
-        desk.signed_in(rows, found.id, now)
+        accounts.signed_in(rows, found.id, now)
         fresh = sessions.begin(rows, found.id, browser(request.user_agent.string), now)
         row = sessions.find(rows, fresh, now)
     session.clear()

@@ -9,7 +9,7 @@ from flask_login import logout_user
 from handlers.desk.entrance import safe
 from handlers.desk.guard import NOT_YOURS, bp, me, own_password
 from handlers.house import house
-from store import desk, sessions
+from store import accounts, sessions
 from triage import passwords
 
 
@@ -71,7 +71,7 @@ def change(chosen: str) -> None:
     """Store a new password and stay signed in here; every other session of theirs ends."""
     stored = passwords.hash(chosen)
     with house().database.writing() as rows:
-        row = desk.colleague(rows, number=me().id)
+        row = accounts.colleague(rows, number=me().id)
         if row is None:
             return
         row.password, row.one_time, row.one_time_until = stored, False, None
