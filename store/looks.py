@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from store import kept
 from store.access_rows import Kept, Look
 from store.database import insert_each_once
 from store.models import Feedback
@@ -65,7 +66,7 @@ def page(
 
 def drop(session: Session, before: datetime, at_most: int) -> int:
     """Looks from before then go, the oldest first; how many."""
-    old = select(Look.id).where(Look.at < before).order_by(Look.at).limit(at_most)
+    old = kept.looks(before).limit(at_most).with_only_columns(Look.id)
     numbers = session.scalars(old).all()
     session.execute(delete(Look).where(Look.id.in_(numbers)))
     return len(numbers)
