@@ -8,9 +8,9 @@ from flask import render_template, request, session
 
 from handlers.desk.filters import Asked, choices, mark, read, tags, wanted
 from handlers.desk.guard import bp, me
-from handlers.desk.words import LONDON, day
+from handlers.desk.words import day
 from handlers.house import house
-from hours import Hours
+from hours import LONDON, Hours
 from store import board as queues
 from store import needs as stored
 from store import views

@@ -11,8 +11,9 @@ from flask import url_for
 
 from handlers.desk.form import on_one_line, read_day
 from handlers.desk.guard import me
-from handlers.desk.words import CHANNELS, LONDON, STATUSES, TIERS, day
+from handlers.desk.words import CHANNELS, STATUSES, TIERS, day
 from handlers.house import house
+from hours import LONDON
 from store.board import Place, Wanted
 from store.models import Status
 from store.needs import Need

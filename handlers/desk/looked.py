@@ -12,8 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from handlers.desk.form import cleaned, read_day
 from handlers.desk.guard import bp, me
 from handlers.desk.private import redacts
-from handlers.desk.words import LONDON, signs
+from handlers.desk.words import signs
 from handlers.house import house
+from hours import LONDON
 from store import accounts, looks
 from store.access_rows import Kept
 from store.models import Feedback

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
+from hours import LONDON
 from store.feedback import said as said_in
 from store.feedback import shown
 from store.models import Channel, Feedback, Heard, Kind, Recording
 from triage.moves import URGENT
 
-LONDON = ZoneInfo("Europe/London")
 GIST = 120
 
 STATUSES = {

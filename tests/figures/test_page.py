@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 
 from handlers.desk import figure_filters
 from handlers.desk.figures import as_csv
-from handlers.desk.words import LONDON
+from hours import LONDON
 from store.access_rows import Look
 from store.doing_rows import Deed, Did
 from store.models import Caller, Channel, Status
