@@ -100,6 +100,5 @@ def _settle(house: House, phone: Phone, report: Report) -> None:
     caught = house.flask("catch-up", "--since", "1d")
     if caught.returncode:
         report.wrong.append(f"catch-up: {caught.stderr[-300:]}")
-    report.catch_up_seconds = time.monotonic() - started
     wait_for(lambda: not unfinished(house), 240)
     report.settled_seconds = time.monotonic() - started

@@ -21,7 +21,6 @@ class Report:
     texts: int = 0
     recordings: int = 0
     killed: Counter[str] = field(default_factory=Counter)
-    catch_up_seconds: float = 0.0
     settled_seconds: float = 0.0
     wrong: list[str] = field(default_factory=list)
 

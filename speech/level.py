@@ -13,14 +13,13 @@ FULL = 0.98
 
 @dataclass(frozen=True)
 class Level:
-    """`peak_db` and `rms_db` are in dB below full scale (0 to -120); `clipped` a share, 0 to 1.
+    """`peak_db` is in dB below full scale (0 to -120); `clipped` a share, 0 to 1.
 
-    The first two are of the sound without its steady offset, as the model gets it; what is clipped
-    is clipped where the line put it.
+    The first is of the sound without its steady offset, as the model gets it; what is clipped is
+    clipped where the line put it.
     """
 
     peak_db: float
-    rms_db: float
     clipped: float
 
 
@@ -32,10 +31,8 @@ def level(sound: Sound) -> Level:
     samples = sound.samples
     offset = float(samples.mean(dtype=np.float64))
     peak = min(1.0, max(float(samples.max()) - offset, offset - float(samples.min())))
-    power = float(np.einsum("i,i->", samples, samples, dtype=np.float64)) / len(samples)
-    power = max(0.0, power - offset**2)
     full = np.count_nonzero(samples >= FULL) + np.count_nonzero(samples <= -FULL)
-    return Level(_decibels(peak), _decibels(power**0.5), full / len(samples))
+    return Level(_decibels(peak), full / len(samples))
 
 
 def _decibels(amplitude: float) -> float:

@@ -28,7 +28,8 @@ def undo(number: int) -> ResponseReturnValue:
         if row.by != me().name and me().role not in LEADS:
             abort(403)
         if row.undone_at or row.at <= now - rows.UNDONE_FOR:
-            flash("It was undone already." if row.undone_at else "That was too long ago to undo.")
+            done = f"{row.undone_by} undid it already." if row.undone_at else ""
+            flash(done or "That was too long ago to undo.")
             return queue()
         row.undone_at, row.undone_by = now, me().name
         changed = [

@@ -190,6 +190,7 @@ def test_an_act_is_undone_once_by_whoever_did_it_or_the_lead_within_ten_minutes(
     lead.post("/bulk/1/undo")
     assert row(desk, item).assigned_to is None
     sam.post("/bulk/1/undo")
+    assert "Lea undid it already." in sam.get("/").text
     assert deeds(desk, item) == ["assigned", "undone"]
     many(sam, "mine", item)
     with desk.line.house.database.writing() as session:

@@ -11,7 +11,7 @@ from speech.judging import judge
 from speech.level import Level
 from speech.transcriber import Model, Transcript, Word
 
-FINE = Level(peak_db=-3, rms_db=-20, clipped=0)
+FINE = Level(peak_db=-3, clipped=0)
 KIND = "the nurse was kind"
 
 
@@ -26,12 +26,12 @@ def _transcript(text: str, confidence: float = 0.95) -> Transcript:
         pytest.param(KIND, 0.95, FINE, "words", None, id="clear"),
         pytest.param("", 0, FINE, "no_speech", "no words were heard in 12 s", id="nothing"),
         pytest.param(
-            "", 0, Level(-52, -70, 0), "no_speech",
+            "", 0, Level(-52, 0), "no_speech",
             "no words were heard in 12 s; "
             "very quiet: 52 dB below the loudest that can be recorded", id="nothing, quiet",
         ),
         pytest.param(
-            "um", 0.9, Level(-66, -80, 0), "no_speech",
+            "um", 0.9, Level(-66, 0), "no_speech",
             "the recording is silent for all of its 12 s", id="silent",
         ),
         pytest.param(
@@ -51,15 +51,15 @@ def _transcript(text: str, confidence: float = 0.95) -> Transcript:
         pytest.param("[unk]", 0.9, FINE, "unclear", "only “[unclear]” was heard", id="unknown"),
         pytest.param("um er", 0.9, FINE, "unclear", "only “um er” was heard", id="hum"),
         pytest.param(
-            KIND, 0.9, Level(0, -4, 0.08), "unclear",
+            KIND, 0.9, Level(0, 0.08), "unclear",
             "too loud: 8% is distorted", id="clipped",
         ),
         pytest.param(
-            KIND, 0.9, Level(-50, -70, 0), "unclear",
+            KIND, 0.9, Level(-50, 0), "unclear",
             "very quiet: 50 dB below the loudest that can be recorded", id="quiet",
         ),
         pytest.param(
-            KIND, 0.5, Level(0, -4, 0.08), "unclear",
+            KIND, 0.5, Level(0, 0.08), "unclear",
             "the machine is 50% sure of its words; too loud: 8% is distorted", id="two reasons",
         ),
     ],
@@ -77,7 +77,7 @@ DECIBELS = st.floats(-120, 0)
 @given(
     st.lists(st.sampled_from(["the", "nurse", "[unk]", "um"])),
     SHARE,
-    st.builds(Level, DECIBELS, DECIBELS, SHARE),
+    st.builds(Level, DECIBELS, SHARE),
     st.floats(0.1, 1200),
 )
 def test_words_are_never_empty_and_all_else_has_a_reason(

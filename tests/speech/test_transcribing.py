@@ -74,7 +74,7 @@ def test_progress_is_told_each_half_second_and_ends_at_the_end(model: Model) -> 
 
 def test_sound_that_is_too_hard_is_given_up_and_handed_to_a_person(model: Model) -> None:
     transcript = transcribe(model, convert(prove(file(spoken(KIND))), model.rate), patience=-60)
-    said = judge(transcript, Level(-3, -20, 0), 3)
+    said = judge(transcript, Level(-3, 0), 3)
     assert (transcript.gave_up, said[0]) == (True, "unclear")
 
 
