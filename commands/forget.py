@@ -6,11 +6,8 @@ import click
 
 import config
 from commands.errors import plain_errors
-from dialogue import numbers
-from dialogue.answers import reference
-from store import callers, feedback
-from store.database import Database
-from store.seal import Seal
+from commands.whose import found, given
+from store import feedback
 from workers.let_go import Proof, let_go
 from workers.room import furnish
 
@@ -24,28 +21,16 @@ def forget(whose: str) -> None:
     R1, R2 and what is on legal hold goes to the safeguarding lead instead.
     """
     room = furnish(config.read(), with_models=False)
-    whose = sys.stdin.readline().strip() if whose == "-" else whose
-    items, caller_id = found(room.database, room.seal, whose)
-    proofs, number_left = let_go(room, items, caller_id, lambda words: click.echo(words))
+    with room.database.reading() as session:
+        phone, items = found(session, room.seal, given(whose))
+    numbers, caller_id = [item.id for item in items], phone.id if phone else None
+    proofs, number_left = let_go(room, numbers, caller_id, lambda words: click.echo(words))
     for proof in proofs:
         click.echo(shown(proof))
     if number_left:
         click.echo(f"the number is NOT gone yet: {number_left}")
     if number_left or any(proof.left and not proof.for_the_lead for proof in proofs):
         sys.exit("heard: not all of it is proved to be gone. The sweep goes on. Run this again.")
-
-
-def found(database: Database, seal: Seal, whose: str) -> tuple[list[int], int | None]:
-    """The items of a reference or of a number, and the phone. Ends the command without any."""
-    number = numbers.typed(whose)
-    with database.reading() as session:
-        caller = callers.by_number(session, seal, number) if number else None
-        if caller:
-            return [item.id for item in feedback.told_by(session, caller)], caller.id
-        item = None if number else feedback.by_reference(session, reference(whose) or "")
-        if item is None:
-            sys.exit("heard: nothing is known of that. A number is written +447700900123.")
-        return [item.id], None
 
 
 def shown(proof: Proof) -> str:

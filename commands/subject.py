@@ -12,9 +12,9 @@ import click
 
 import config
 from commands.errors import plain_errors
-from dialogue import numbers, script
-from dialogue.answers import reference
-from store import callers, feedback, looks
+from commands.whose import found, given
+from dialogue import script
+from store import looks
 from store.access_rows import Kept
 from store.database import Database
 from store.recordings import Recordings, StoreAway
@@ -30,17 +30,11 @@ from triage import subject_file
 def subject(whose: str, path: Path | None) -> None:
     """Write what is kept of a phone, or of one item, into a zip (`-`: read WHOSE from stdin)."""
     settings = config.read()
-    whose = sys.stdin.readline().strip() if whose == "-" else whose
     seal = Seal(settings.sealing_keys, settings.join_key)
     line = script.load(settings.script).line
     database = Database(settings.database_url)
-    number = numbers.typed(whose)
     with database.reading() as session:
-        phone = callers.by_number(session, seal, number) if number else None
-        item = None if number else feedback.by_reference(session, reference(whose) or "")
-        items = feedback.told_by(session, phone) if phone else [item] if item else []
-        if not items and phone is None:
-            sys.exit("heard: nothing is known of that. A number is written +447700900123.")
+        phone, items = found(session, seal, given(whose))
         data = whole.subject(session, seal, items, phone, line.retention.periods)
         takes = whole.sounds(items)
     path = path or Path(f"subject-{datetime.now(UTC):%Y%m%dT%H%M%S}.zip")

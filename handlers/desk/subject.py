@@ -11,9 +11,10 @@ from handlers.desk.form import typed
 from handlers.desk.guard import bp, me
 from handlers.desk.words import signs
 from handlers.house import house
-from store import callers, feedback, looks
+from store import looks
 from store.access_rows import Kept
 from store.recordings import StoreAway
+from store.whose import whose
 from triage import subject as whole
 from triage import subject_file
 
@@ -31,12 +32,10 @@ def subject() -> str:
 def give() -> ResponseReturnValue:
     """The file. 422 for nobody that the line knows."""
     given, at = typed("whose"), datetime.now(UTC)
-    number, here = numbers.typed(given), house()
+    here = house()
     line = here.door.script.line
     with here.database.writing() as session:
-        phone = callers.by_number(session, here.seal, number) if number else None
-        item = None if number else feedback.by_reference(session, signs(given))
-        items = feedback.told_by(session, phone) if phone else [item] if item else []
+        phone, items = whose(session, here.seal, numbers.typed(given), signs(given))
         if not items and phone is None:
             return _wrong(UNKNOWN), 422
         data = whole.subject(session, here.seal, items, phone, line.retention.periods)
