@@ -1,4 +1,9 @@
-"""Every setting, read once and frozen. A setting that is missing or wrong is named in one line."""
+"""Every setting, read once and frozen. A setting that is missing or wrong is named in one line.
+
+Read elsewhere too: PORT and WEB_CONCURRENCY by gunicorn (gunicorn.conf.py), before anything of ours
+can be imported. Read only elsewhere: VOSK_MODELS_URL by the command `model`, which needs no secret,
+and AWS_* by the bucket's own library.
+"""
 
 import base64
 import os
@@ -45,6 +50,7 @@ class Settings:
     metrics_token: str | None = None
     least_free_mb: int | None = None
     workers: int = 2
+    web_processes: int = 2
     second_factor: tuple[str, ...] = ()
     proxies: int = 0
 
@@ -77,14 +83,15 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         sealing_keys=tuple(_key("SEALING_KEYS", k) for k in _list(found, "SEALING_KEYS")),
         join_key=_key("JOIN_KEY", _needed(found, "JOIN_KEY")),
         script=script_folder(found),
-        models=ROOT / (found.get("VOSK_MODEL_PATH") or "models"),
+        models=models_folder(found),
         spool=ROOT / (found.get("SPOOL_FOLDER") or "var/spool"),
         alarm_email=_email(found),
         alarm_webhook=_scheme(found, "ALARM_WEBHOOK", ("https://", "http://")),
         smtp_url=_smtp(found),
         metrics_token=found.get("METRICS_TOKEN", "").strip() or None,
         least_free_mb=_megabytes(found),
-        workers=_workers(found),
+        workers=_workers(found, "WORKER_CONCURRENCY"),
+        web_processes=_workers(found, "WEB_CONCURRENCY"),
         second_factor=_second_factor(found),
         proxies=_proxies(found),
     )
@@ -103,6 +110,11 @@ def merged(environ: Mapping[str, str] | None = None) -> dict[str, str]:
 def script_folder(found: Mapping[str, str]) -> Path:
     """The folder with `line.toml` and the words; needed even by commands that need no secret."""
     return ROOT / (found.get("HEARD_SCRIPT") or "script")
+
+
+def models_folder(found: Mapping[str, str]) -> Path:
+    """The folder in which speech models lie by their names."""
+    return ROOT / (found.get("VOSK_MODEL_PATH") or "models")
 
 
 def database_url() -> str:
@@ -194,10 +206,10 @@ def _megabytes(found: Mapping[str, str]) -> int | None:
     return int(value) if value else None
 
 
-def _workers(found: Mapping[str, str]) -> int:
-    value = found.get("WORKER_CONCURRENCY") or "2"
+def _workers(found: Mapping[str, str], name: str) -> int:
+    value = found.get(name) or "2"
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 1000):
-        raise WrongSetting(f"WORKER_CONCURRENCY is wrong: {value!r} is not a number of workers.")
+        raise WrongSetting(f"{name} is wrong: {value!r} is not a number of workers.")
     return int(value)
 
 

@@ -1,6 +1,5 @@
 """Whether PostgreSQL admits as many connections as the line's processes may want."""
 
-import os
 from collections.abc import Iterator
 
 from sqlalchemy import text
@@ -36,5 +35,4 @@ def look(session: Session, settings: Settings) -> Iterator[Finding]:
 
 def wanted(settings: Settings) -> int:
     """What web, worker and clock of this host come to."""
-    webs = os.environ.get("WEB_CONCURRENCY", "")
-    return (int(webs) if webs.isdigit() else 2) * OF_A_WEB + settings.workers + OF_A_CLOCK
+    return settings.web_processes * OF_A_WEB + settings.workers + OF_A_CLOCK

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config import WrongSetting
 from dialogue.script import WrongScript
+from speech.models import NoModel
 from store.place import StoreAway
 from triage.wrong_list import WrongList
 
@@ -17,13 +18,13 @@ R = TypeVar("R")
 
 
 def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """A wrong setting or script, rows or recordings away: one line and exit status 1."""
+    """A wrong setting or script, no model, rows or recordings away: one line and exit status 1."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except (WrongSetting, WrongScript, WrongList) as why:
+        except (WrongSetting, WrongScript, WrongList, NoModel) as why:
             sys.exit(f"heard: {why}")
         except SQLAlchemyError as why:
             sys.exit(f"heard: {no_database(why)}")

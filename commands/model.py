@@ -81,7 +81,7 @@ def _base() -> str:
 
 
 def _folder() -> Path:
-    return config.ROOT / (config.merged().get("VOSK_MODEL_PATH") or "models")
+    return config.models_folder(config.merged())
 
 
 def _about(language: str, name: str | None, folder: Path, has_one: bool) -> str:

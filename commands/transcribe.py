@@ -59,8 +59,6 @@ def _files(files: tuple[Path, ...], shape: str) -> None:
 def _heard(model: transcriber.Model, file: Path) -> dict[str, object]:
     try:
         heard = hear(model, file.read_bytes())
-    except models.NoModel as why:
-        raise SystemExit(f"heard: {why}") from None
     except (NotAudio, OSError) as why:
         reason = why.strerror if isinstance(why, OSError) else str(why)
         return {
@@ -89,11 +87,8 @@ def _heard(model: transcriber.Model, file: Path) -> dict[str, object]:
 def _model() -> transcriber.Model:
     found = config.merged()
     script = load(config.script_folder(found))
-    folder = config.ROOT / (found.get("VOSK_MODEL_PATH") or "models")
-    try:
-        name, place = models.find(folder, script.line.models.get(script.line.languages[0]))
-        if place != models.DEMO:  # ours is tested, and this takes as long as all the rest
-            trial.stand(place)
-        return transcriber.load(place, name)
-    except models.NoModel as why:
-        raise SystemExit(f"heard: {why}") from None
+    wanted = script.line.models.get(script.line.languages[0])
+    name, place = models.find(config.models_folder(found), wanted)
+    if place != models.DEMO:  # ours is tested, and this takes as long as all the rest
+        trial.stand(place)
+    return transcriber.load(place, name)

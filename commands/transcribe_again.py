@@ -14,7 +14,6 @@ import config
 from speech import models, transcriber, trial
 from store import single
 from store.models import Heard, Recording, Transcript
-from store.recordings import StoreAway
 from store.recordings_due import ONCE_MORE, UNHEARD
 from workers import hearing, landing
 from workers.room import Room, furnish
@@ -42,15 +41,12 @@ def hear_again(since: datetime | None, named: str | None, language: str | None) 
 
 def _room(named: str | None, language: str | None) -> Room:
     settings = config.read()
-    try:
-        room = furnish(settings, with_models=named is None)
-        if named is None:
-            return room
-        name, folder = models.find(settings.models, named)
-        trial.stand(folder)
-        model = transcriber.load(folder, name)
-    except (models.NoModel, StoreAway) as why:
-        sys.exit(f"heard: {why}")
+    room = furnish(settings, with_models=named is None)
+    if named is None:
+        return room
+    name, folder = models.find(settings.models, named)
+    trial.stand(folder)
+    model = transcriber.load(folder, name)
     return replace(room, models={language or room.script.line.languages[0]: model})
 
 

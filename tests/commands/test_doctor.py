@@ -79,6 +79,12 @@ def test_a_missing_setting_is_wrong(look, monkeypatch):
     assert look() == ({"settings": "wrong"}, 1)
 
 
+@pytest.mark.parametrize("name", ["WEB_CONCURRENCY", "WORKER_CONCURRENCY"])
+def test_a_number_of_processes_that_is_none_is_wrong(look, monkeypatch, name):
+    monkeypatch.setenv(name, "two")
+    assert look() == ({"settings": "wrong"}, 1)
+
+
 def test_a_model_that_is_named_and_not_there_is_wrong(look, monkeypatch, tmp_path):
     script = tmp_path / "script"
     script.mkdir()

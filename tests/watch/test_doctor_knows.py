@@ -102,13 +102,13 @@ def ran(small) -> dict[str, datetime]:
 
 
 @pytest.fixture
-def connections(line, monkeypatch):
+def connections(line):
     """What the doctor says of connections to the database, at so many web processes a host."""
 
     def looked(webs: str) -> list[tuple[str, str]]:
-        monkeypatch.setenv("WEB_CONCURRENCY", webs)
+        settings = config.read({**line.environ, "WEB_CONCURRENCY": webs})
         with line.house.database.reading() as session:
-            found = doctor_connections.look(session, config.read(line.environ))
+            found = doctor_connections.look(session, settings)
             return [(one.level, one.words) for one in found]
 
     return looked
