@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import JSON, Enum, LargeBinary, String, select
 
+from commands import Lazily
 from dialogue.urgent_texting import ALONE
 from store import queue
 from store.columns import Base
@@ -47,6 +48,26 @@ def test_the_settings_are_found():
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_setting_is_in_the_readme(name):
     assert re.search(rf"\b{name}\b", (ROOT / "README.md").read_text())
+
+
+def options(named, command):
+    """Each option of a command and of those under it, with the name it is called by."""
+    for under in getattr(command, "list_commands", lambda _: [])(None):
+        yield from options(f"{named} {under}".strip(), command.get_command(None, under))
+    yield from ((named, it.opts[0]) for it in command.params if it.opts[0].startswith("--"))
+
+
+def test_every_option_of_a_command_is_on_a_page():
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    lines = [line for page in pages for line in page.read_text().splitlines()]
+    untold = [
+        f"{named} {option}"
+        for command in Lazily().names
+        for named, option in options(command, Lazily().get_command(None, command))
+        if not any(named in line and re.search(rf"`[^`]*{option}\b", line) for line in lines)
+    ]
+
+    assert untold == []
 
 
 # --- the words
