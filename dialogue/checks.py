@@ -13,7 +13,7 @@ LONGEST_REF = "WWWW-WWW"
 # The question that each text ends in; a choice said back comes from the question before it.
 ASKED_IN = {
     "first": ("service",),
-    "again": ("service", "rating", "about"),
+    "again": ("service", "rating", "about", "contact"),
     "closing": ("contact",),
     "neutral": ("safe",),
     "neutral_child": ("safe",),

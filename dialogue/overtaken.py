@@ -4,7 +4,7 @@ It was written before the question that is open now, so it answers none: of a ye
 guessed.
 """
 
-from dialogue import refusals
+from dialogue import contact
 from dialogue.answers import NO_ANSWER, Keyword
 from dialogue.script import Script
 from dialogue.thread import NO, NOTHING, Arrived, Step, Thread
@@ -16,7 +16,7 @@ OF_WHAT_FOLLOWS = ("new", "advice")
 def words(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     """Its words, kept in silence: the conversation goes on where it is. A wish not to be texted
     counts whenever it was made."""
-    left_alone = refusals.asks_not_to(script, language, text.body)
+    left_alone = contact.wants_none(script, language, text.body)
     item = "new" if thread.place == NOTHING else "same"
     return Step(thread, item=item, gave={"contact": NO} if left_alone else NO_ANSWER)
 

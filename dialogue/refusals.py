@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from dialogue.answers import answers, matter, plain
+from dialogue.answers import matter, plain
 from dialogue.script import Script
 from dialogue.signals import stands
 from dialogue.words import Reading
@@ -23,28 +23,33 @@ PARTS = re.compile(r"[.,;:!?…\n]+|\s[-–—]\s")
 def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
     """Whether a text says that this phone is not safe to text. `asked`: that question is open, so
     a plain no with a reason behind it is meant for it, too."""
-    words = matter(script, language, text)
-    said = " ".join(words)
-    begins = script.words[language].reading.unsafe
     return (
-        said.startswith(tuple(f"{one} " for one in begins))
+        not_safe(script, language, text)
         or told_not_to(script, language, text)
-        or _watched(script, language, text)
-        or (asked and _no_because(script, language, text, words))
+        or (asked and no_because(script, language, text))
     )
 
 
-def no_contact(script: Script, language: str, text: str) -> str | None:
-    """Whether a text takes back that we may text or ring: "answer" if it says nothing else,
-    "words" if it does, or None."""
-    if answers(script, language, "contact", text).get("contact") == "no":
-        return "answer"
-    return "words" if told_not_to(script, language, text) else None
+def not_safe(script: Script, language: str, text: str) -> bool:
+    """Whether a text begins with it that the phone is not safe, or says who reads on it."""
+    said, begins = " ".join(matter(script, language, text)), script.words[language].reading.unsafe
+    unsafe = said.startswith(tuple(f"{one} " for one in begins))
+    return unsafe or _watched(script, language, text)
+
+
+def no_because(script: Script, language: str, text: str) -> bool:
+    """Whether a text begins with a no that a stop or a reason follows."""
+    words, reading = matter(script, language, text), script.words[language].reading
+    stopped = STOPPED.match(text.casefold())
+    if text.strip().startswith(THUMB_DOWN) or (stopped and plain(stopped[1]) in reading.noes):
+        return True
+    whys = [n for n, word in enumerate(words) if word in reading.because]
+    return any(" ".join(words[:n]) in reading.noes for n in whys)
 
 
 def told_not_to(script: Script, language: str, text: str) -> bool:
     """Whether a text says anywhere not to text or ring, or that the phone is not safe: taken so
-    where we asked, or said that we may."""
+    where we asked if it is."""
     reading = script.words[language].reading
     return _stands(script, language, text, reading.leave_me + reading.phone_unsafe)
 
@@ -98,12 +103,3 @@ def _watched(script: Script, language: str, text: str) -> bool:
     words = script.words[language]
     reading = words.reading
     return stands(words, reading.watched, f"{plain(text)} ", unless=reading.unwatched)
-
-
-def _no_because(script: Script, language: str, text: str, words: Sequence[str]) -> bool:
-    reading = script.words[language].reading
-    stopped = STOPPED.match(text.casefold())
-    if text.strip().startswith(THUMB_DOWN) or (stopped and plain(stopped[1]) in reading.noes):
-        return True
-    whys = [n for n, word in enumerate(words) if word in reading.because]
-    return any(" ".join(words[:n]) in reading.noes for n in whys)

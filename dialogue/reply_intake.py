@@ -29,7 +29,7 @@ def await_words(
     if thread.safe == ASKED:
         talk.state = stored(thread._replace(between=STAFF))
     else:
-        talk.state = stored(thread._replace(place=ADVISED, asked_again=False))
+        talk.state = stored(thread._replace(place=ADVISED, asked_again=False, offered=False))
         talk.feedback_id, talk.touched_at = item.id, at
     talks.save(session, talk)
 

@@ -84,6 +84,7 @@ def _arrived(arrival: Arrival, caller: Caller, talk: Conversation) -> Arrived:
         tier=arrival.tier,
         picture=arrival.get("NumMedia") not in ("", "0"),
         opted_out=caller.opted_out,
+        follows=talk.feedback_id is not None,
         reasons=tuple(arrival.reasons),
         sent=arrival.at,
         overtaken=_overtaken(arrival, talk),

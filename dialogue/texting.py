@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from dialogue import overtaken, refusals, safe_question, signals, unmeant, urgent_texting
+from dialogue import (
+    advice,
+    contact_question,
+    overtaken,
+    safe_question,
+    signals,
+    unmeant,
+    urgent_texting,
+)
 from dialogue.answers import ORDER, Keyword, answers, greeting, keyword, says_more
 from dialogue.script import Script
 from dialogue.thread import (
@@ -34,6 +42,7 @@ def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     if done.item == "new" and done.thread.safe == NO:
         done = done._replace(gave={**done.gave, "safe": NO})
     done = done._replace(thread=urgent_texting.since_asked(thread, done))
+    done = done._replace(thread=contact_question.since(thread, done))
     bears = done.say is not None and script.bears_note(language, done.say.phrase)
     return urgent_texting.noted(done, script.notes(language), bears)
 
@@ -115,22 +124,20 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
         gave = answers(script, language, thread.place, text.body)
         if gave:
             more = says_more(script, language, gave, text.body)
-            if not (more and _declines(script, language, thread, text.body)):
+            if not (more and contact_question.taken(script, language, thread, text)):
                 return _answered(script, language, thread, gave, "words" if more else "answer")
-    if _declines(script, language, thread, text.body):
-        return _left_alone(thread, text)
-    if thread.advice and text.body.strip():
-        return _needs_help(thread, text)
-    over = thread.place in (ADVISED, CLOSED)
-    if over and (kind := refusals.no_contact(script, language, text.body)):
-        return Step(thread, Line("contact_no"), kind, gave={"contact": NO})
+    told = contact_question.taken(script, language, thread, text)
+    if told or not text.body.strip():
+        return told or Step(thread, item="none")
+    if thread.advice:
+        return advice.needed(script, language, thread, text)
     if thread.place in (NOTHING, ANOTHER):
         return _first(thread, text)
-    if not text.body.strip():
-        return Step(thread, item="none")
     if thread.place == ADVISED:
         return Step(thread, Line("added"))
-    if thread.place in ("contact", CLOSED):
+    if thread.place == "contact":
+        return contact_question.beside(script, language, thread, text) or _first(thread, text)
+    if thread.place == CLOSED:
         return _after_closing(script, thread, text)
     return _more(thread, text)
 
@@ -138,32 +145,6 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
 def _first(thread: Thread, text: Arrived) -> Step:
     after = thread.anew("service").noticed(text.signals)
     return Step(after, Line("first", "service"), item="new")
-
-
-def _declines(script: Script, language: str, thread: Thread, body: str) -> bool:
-    """Whether they want no texts, in their first words or where the survey's questions are open."""
-    if thread.place == "contact" and refusals.unsafe(script, language, body, asked=True):
-        return True
-    asking = thread.place in (NOTHING, ANOTHER, *ORDER) and not thread.advice
-    return asking and refusals.asks_not_to(script, language, body)
-
-
-def _left_alone(thread: Thread, text: Arrived) -> Step:
-    """They want no texts: nothing (more) is asked, and one short text says so."""
-    first = thread.place in (NOTHING, ANOTHER)
-    after = thread.anew(CLOSED).noticed(text.signals) if first else thread._replace(place=CLOSED)
-    item, gave = "new" if first else "same", {"contact": NO}
-    return Step(after, Line("contact_no"), item=item, gave=gave, complete=True)
-
-
-def _needs_help(thread: Thread, text: Arrived) -> Step:
-    """What somebody needs who texted ADVICE: an item of its own, for the ring-back list.
-
-    They were told that we may ring, and nothing is asked: a survey would be in their way.
-    """
-    after, gave = thread.anew(ADVISED).noticed(text.signals), {"contact": "yes"}
-    say = Line("advice_kept")
-    return Step(after, say, item="new", purpose="advice", gave=gave, complete=True)
 
 
 def _wanted(thread: Thread, step: Step) -> Step:
@@ -209,8 +190,6 @@ def _more(thread: Thread, text: Arrived) -> Step:
 
 
 def _after_closing(script: Script, thread: Thread, text: Arrived) -> Step:
-    if text.burst and thread.place == "contact":
-        return Step(thread)
     if len(text.body.strip()) <= script.line.limits.short_addition:
         return Step(thread, Line("added"))
     return _first(thread, text)

@@ -23,9 +23,10 @@ class Thread(NamedTuple):
     what they need help with. `advice`: they asked for it, and what they need comes next (ADVICE
     says that we may ring whoever tells us). `safe`: whether the phone was asked if it is safe to
     text, and its answer; `between`: whether they said anything else since it was asked, or staff
-    texted them, so that a yes may be meant for that. `signals`: what was noticed in the words of
-    this item; `told`: of those, what a reply has already spoken to. `opted_at`: when the last STOP
-    or START was sent.
+    texted them, so that a yes may be meant for that. `offered`: whether our last text asked if we
+    may text or ring, or said so; `refused`: whether this phone's last word on it was a no.
+    `signals`: what was noticed in the words of this item; `told`: of those, what a reply has
+    already spoken to. `opted_at`: when the last STOP or START was sent.
     """
 
     place: str = NOTHING
@@ -36,13 +37,15 @@ class Thread(NamedTuple):
     held_at: datetime | None = None
     safe: str = ""
     between: str = ""
+    offered: bool = False
+    refused: bool = False
     signals: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     opted_at: datetime | None = None
 
     def anew(self, place: str) -> "Thread":
-        """Another item begins. When help was last named is remembered across items, and that the
-        phone is not safe: we said that we would not text back."""
+        """Another item begins. When help was last named is remembered across items, what this phone
+        said of contact, and that it is not safe: we said that we would not text back."""
         return Thread(
             place,
             crisis_at=self.crisis_at,
@@ -50,6 +53,7 @@ class Thread(NamedTuple):
             held_at=self.held_at,
             safe=NO if self.safe == NO else "",
             opted_at=self.opted_at,
+            refused=self.refused,
         )
 
     def left(self, place: str) -> "Thread":
@@ -90,9 +94,10 @@ class Step(NamedTuple):
 class Arrived(NamedTuple):
     """One text: its body, its urgent tier and why, what it signals, and when an answer goes out.
 
-    `sent`: when it came to the network, where that is known; `overtaken`: whether a text that was
-    sent after it was taken first; `burst`: whether it came too soon after the text before it for
-    anybody to have read our reply to that.
+    `follows`: whether an item of this phone came before it; `sent`: when it came to the network,
+    where that is known; `overtaken`: whether a text that was sent after it was taken first;
+    `burst`: whether it came too soon after the text before it for anybody to have read our reply
+    to that.
     """
 
     body: str
@@ -100,6 +105,7 @@ class Arrived(NamedTuple):
     tier: str | None = None
     picture: bool = False
     opted_out: bool = False
+    follows: bool = False
     signals: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     sent: datetime | None = None
@@ -127,7 +133,8 @@ def unheard(before: Thread, after: Thread) -> Thread:
 
     Nor was help named, so the next words of crisis get theirs.
     """
-    asked = after.place in ORDER and after.place != before.place
+    again = after.place == "contact" and after.asked_again != before.asked_again
+    asked = after.place in ORDER and (again or after.place != before.place)
     return after._replace(
         place=CLOSED if asked else after.place,
         crisis_at=before.crisis_at,
@@ -135,6 +142,7 @@ def unheard(before: Thread, after: Thread) -> Thread:
         held_at=before.held_at,
         safe="" if after.safe == ASKED != before.safe else after.safe,
         between=before.between or after.between,
+        offered=before.offered,
         told=before.told,
     )
 

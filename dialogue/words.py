@@ -113,6 +113,13 @@ class Reading(Frozen):
     lasting: frozenset[str] = frozenset()
     for_good: frozenset[str] = frozenset()
     phone_unsafe: tuple[str, ...] = ()
+    rather_not: tuple[str, ...] = ()
+    enough: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    instead: frozenset[str] = frozenset()
+    only_when: tuple[str, ...] = ()
+    any_time: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
 
 
 class Texts(Frozen):

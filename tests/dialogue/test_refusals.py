@@ -75,23 +75,6 @@ def test_where_nothing_is_asked_only_words_about_the_phone_count(text, safe):
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("2", "answer"),
-        ("No", "answer"),
-        ("please dont ring", "answer"),
-        ("he looks at it so dont text me", "words"),
-        ("No not safe to ring, he listens", "words"),
-        ("Not safe at all on that ward", None),
-        ("no buses on sunday", None),
-        ("1", None),
-    ],
-)
-def test_that_we_may_text_or_ring_is_taken_back_in_plain_words(text, kind):
-    assert refusals.no_contact(SCRIPT, "en", text) == kind
-
-
-@pytest.mark.parametrize(
     ("text", "meant"),
     [
         ("please dont text me back", True),

@@ -1,0 +1,20 @@
+"""What comes behind ADVICE, which says "tell us what you need and we may ring you". Pure."""
+
+from collections.abc import Mapping
+
+from dialogue import contact
+from dialogue.answers import NO_ANSWER
+from dialogue.script import Script
+from dialogue.thread import ADVISED, NO, YES, Arrived, Line, Step, Thread
+
+
+def needed(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
+    """What somebody needs: an item of its own, for the ring-back list. No survey is in their way.
+
+    They were told that we may ring: to whoever had said no before, that is no yes of theirs.
+    """
+    after, say = thread.anew(ADVISED).noticed(text.signals), Line("advice_kept")
+    gave: Mapping[str, str] = NO_ANSWER if thread.refused else {"contact": YES}
+    if contact.unwanted(script, language, text.body):
+        say, gave = Line("contact_no"), {"contact": NO}
+    return Step(after, say, item="new", purpose="advice", gave=gave, complete=True)

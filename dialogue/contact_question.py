@@ -1,0 +1,87 @@
+"""Whether we may text or ring somebody: what a text of theirs changes in it, asked or not. Pure."""
+
+from dialogue import contact
+from dialogue.answers import answers, matter
+from dialogue.digits import digit
+from dialogue.script import Script
+from dialogue.thread import ADVISED, ANOTHER, CLOSED, NO, NOTHING, YES, Arrived, Line, Step, Thread
+
+# Texts of ours that say that we may, or ask: right behind them a bare no or ok is for that.
+OFFERS = ("contact_yes", "advice_kept")
+
+
+def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step | None:
+    """The step of a text that says in words of its own whether we may text or ring, or None if it
+    does not. Whoever asked for advice is heard in what they need: see `texting`."""
+    if thread.place == "contact":
+        return _asked(script, language, thread, text.body)
+    if thread.advice:
+        return None
+    if thread.place in (ADVISED, CLOSED):
+        return _over(script, language, thread, text.body)
+    if contact.wants_none(script, language, text.body):
+        bare = text.follows and contact.enough(script, language, text.body)
+        return _left_alone(thread, text, "same" if bare else "new")
+    return None
+
+
+def beside(script: Script, language: str, thread: Thread, text: Arrived) -> Step | None:
+    """Other words where that question is open: it is asked once more and then closed, so that no
+    later ok is a yes. None: they are long enough for an item of their own."""
+    if text.burst:
+        return Step(thread)
+    own = len(text.body.strip()) > script.line.limits.short_addition
+    if own and not contact.begins(script, language, text.body):
+        return None
+    if not thread.asked_again:
+        return Step(thread._replace(asked_again=True), Line("again", "contact"))
+    return Step(thread._replace(place=CLOSED), Line("added"))
+
+
+def since(before: Thread, step: Step) -> Thread:
+    """The thread after a step, knowing whether our last text was about contact, and what this phone
+    last said of it."""
+    said, answer = step.say, step.gave.get("contact")
+    offered = (said.asked == "contact" or said.phrase in OFFERS) if said else before.offered
+    refused = answer == NO if answer else before.refused
+    return step.thread._replace(offered=offered, refused=refused)
+
+
+def _asked(script: Script, language: str, thread: Thread, body: str) -> Step | None:
+    closed = thread._replace(place=CLOSED)
+    if contact.declines(script, language, body) or contact.enough(script, language, body):
+        return Step(closed, Line("contact_no"), gave={"contact": NO}, complete=True)
+    if contact.agrees(script, language, body):
+        return Step(closed, Line("contact_yes"), gave={"contact": YES}, complete=True)
+    return None
+
+
+def _over(script: Script, language: str, thread: Thread, body: str) -> Step | None:
+    kind = _withdrawn(script, language, thread, body)
+    if kind:
+        return Step(thread, Line("contact_no"), kind, gave={"contact": NO})
+    again = thread.place == CLOSED or thread.refused
+    if again and contact.begins(script, language, body) and contact.agrees(script, language, body):
+        return Step(thread, Line("contact_yes"), gave={"contact": YES})
+    return None
+
+
+def _withdrawn(script: Script, language: str, thread: Thread, body: str) -> str | None:
+    """Whether a text takes back that we may text or ring: "answer" if it says nothing else, "words"
+    if it does. A 2 is no no here: "Is it safe to ring you, and when?" may be answered by a time."""
+    numbered = any(digit(token) is not None for token in matter(script, language, body))
+    if thread.offered and not numbered:
+        if answers(script, language, "contact", body).get("contact") == NO:
+            return "answer"
+        if contact.declines(script, language, body):
+            return "words"
+    no = contact.unwanted(script, language, body) or contact.enough(script, language, body)
+    return "words" if no else None
+
+
+def _left_alone(thread: Thread, text: Arrived, item: str) -> Step:
+    """They want no texts: nothing (more) is asked, and one short text says so."""
+    first = thread.place in (NOTHING, ANOTHER)
+    after = thread.anew(CLOSED).noticed(text.signals) if first else thread._replace(place=CLOSED)
+    kept = item if first else "same"
+    return Step(after, Line("contact_no"), item=kept, gave={"contact": NO}, complete=True)

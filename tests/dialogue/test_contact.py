@@ -1,0 +1,105 @@
+"""Whether we may text or ring, in other words than "1" or "yes": what a text is taken for."""
+
+import pytest
+
+from dialogue import contact
+from tests.dialogue.doorstep import SCRIPT
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Yes you can text me, but please only in the evening after six", True),
+        ("Yes please text me", True),
+        ("ring me Thursday after 3", True),
+        ("you can text me but not before 9", True),
+        ("yes but the food was cold", False),
+        ("yes the nurse was rude", False),
+        ("you can text my daughter on 07700 900123", False),
+        ("yes you can text me. Actually no", False),
+        ("you cant text me", False),
+        ("👍", False),
+    ],
+)
+def test_only_you_may_text_me_is_a_yes(text, meant):
+    assert contact.agrees(SCRIPT, "en", text) is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("No need, just wanted you to know", True),
+        ("I would prefer not to be contacted because I am still a patient there", True),
+        ("I'd rather not, thanks", True),
+        ("Nah - he looks at it", True),
+        ("No thank you, I only wanted somebody to know", True),
+        ("yes but he reads my phone", True),
+        ("👎", True),
+        ("No, ringing is safe, after 2 is best", False),
+        ("no, please ring me", False),
+        ("no he is in after 2", True),
+        ("no one came to help", False),
+        ("No. 7 Oak Road", False),
+        ("it was on ward 4", False),
+    ],
+)
+def test_where_we_asked_a_no_in_their_own_words_is_one(text, meant):
+    assert contact.declines(SCRIPT, "en", text) is meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please dont ring",
+        "he looks at it so dont text me",
+        "No not safe to ring, he listens",
+        "Its not safe",
+        "dont text me when you ring me he hears",
+        "he reads it when you text me so dont text me",
+        "stop texting me",
+        "No more texts please",
+        "dont ring me after this",
+        "dont ring me back on my mums phone",
+    ],
+)
+def test_that_we_may_text_or_ring_is_taken_back_in_plain_words(text):
+    assert contact.unwanted(SCRIPT, "en", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ring me after 4 please, dont ring me at work",
+        "Any time after 2 but dont ring me before that",
+        "dont ring me at home, he listens",
+        "dont call me in the mornings",
+        "Dont ring me. Text me please",
+        "I am in from 9, dont ring me today",
+        "please dont ring me before 10am",
+        "Not safe at all on that ward",
+        "no buses on sunday",
+        "No",
+        "2",
+    ],
+)
+def test_a_time_or_a_place_or_another_way_is_no_refusal(text):
+    assert not contact.unwanted(SCRIPT, "en", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("STOP PLEASE", True),
+        ("Please stop", True),
+        ("leave me alone", True),
+        ("Please leave me alone!", True),
+        ("stop texting me", True),
+        ("The food was cold. Don't text me, he reads it", True),
+        ("they leave me alone all day with no food", False),
+        ("please stop the noise on ward 4", False),
+        ("Please don't call me before 9. The GP was rude", False),
+        ("the doctors dont ring me back", False),
+    ],
+)
+def test_who_was_asked_nothing_wants_no_texts_only_in_words_that_are_for_us(text, meant):
+    assert contact.wants_none(SCRIPT, "en", text) is meant
