@@ -2,10 +2,18 @@
 
 from collections.abc import Mapping
 
-from dialogue import contact
-from dialogue.answers import NO_ANSWER
+from dialogue import contact, courtesy
+from dialogue.answers import NO_ANSWER, answers, greeting
 from dialogue.script import Script
 from dialogue.thread import ADVISED, NO, YES, Arrived, Line, Step, Thread
+
+
+def in_need(script: Script, language: str, body: str) -> bool:
+    """Whether words tell what somebody needs: thanks, a no or hello do not."""
+    if greeting(script, language, body) or courtesy.polite(script, language, body):
+        return False
+    no = answers(script, language, "contact", body).get("contact") == NO
+    return not no and not courtesy.by_themselves(script, language, body)
 
 
 def needed(script: Script, language: str, thread: Thread, text: Arrived) -> Step:

@@ -25,6 +25,11 @@ def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step 
     return None
 
 
+def open_to_ok(thread: Thread) -> bool:
+    """Whether an ok is an answer where that question is open: not behind HELP, or words."""
+    return thread.place != "contact" or thread.offered
+
+
 def beside(script: Script, language: str, thread: Thread, text: Arrived) -> Step | None:
     """Other words where that question is open: it is asked once more and then closed, so that no
     later ok is a yes. None: they are long enough for an item of their own."""

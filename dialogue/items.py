@@ -105,6 +105,11 @@ def _dealt_with(item: Feedback) -> bool:
     return item.status is Status.FINISHED or looked(item) or decided(item)
 
 
+def over(item: Feedback) -> bool:
+    """Whether thanks leave an item where it is. After words of danger even a 😢 is to be read."""
+    return item.status is Status.FINISHED and item.tier not in NEVER_HIDDEN
+
+
 def news_to(item: Feedback) -> str | None:
     """The tier that whoever deals with an item knows of: none, where they think that it is over."""
     return None if item.status is Status.FINISHED else item.tier

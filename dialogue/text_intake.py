@@ -104,6 +104,8 @@ def _keep(
     if step.item == "none":
         return None
     item = _item_for(session, door, arrival, talk, step)
+    if item is None:
+        return None
     if step.purpose == "advice":
         item.purpose = step.purpose
     before = items.news_to(item)
@@ -112,7 +114,8 @@ def _keep(
         items.signal(item, step.thread.signals)
         other_script = items.other_script(arrival.get("Body"))
         items.flag(item, arrival.tier, arrival.reasons, other_script)
-        items.reopen(session, item, arrival.known)
+        if step.item != "last" or not items.over(item):
+            items.reopen(session, item, arrival.known)
     item.complete = item.complete or step.complete
     items.written(session, talk, item)
     _text_kept(session, arrival, talk, step, item)
@@ -123,12 +126,15 @@ def _keep(
 
 def _item_for(
     session: Session, door: Door, arrival: Arrival, talk: Conversation, step: Step
-) -> Feedback:
+) -> Feedback | None:
     """The item that this text is on: the conversation's own, or a new one, which ends that one.
 
-    Words to an item that its person had removed open another: they are not to vanish with it.
+    Words to an item that its person had removed open another: they are not to vanish with it. For
+    polite words that is not worth an item.
     """
     item = _in_hand(session, arrival, talk, step)
+    if step.item == "last":
+        return item if item and not item.hidden_at else None
     if item and step.item != "new" and not (item.hidden_at and step.kind == "words"):
         return item
     if item:

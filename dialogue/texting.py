@@ -6,13 +6,14 @@ from datetime import datetime
 from dialogue import (
     advice,
     contact_question,
+    courtesy,
     overtaken,
     safe_question,
     signals,
     unmeant,
     urgent_texting,
 )
-from dialogue.answers import ORDER, Keyword, answers, greeting, keyword, says_more
+from dialogue.answers import NO_ANSWER, ORDER, Keyword, answers, greeting, keyword, says_more
 from dialogue.script import Script
 from dialogue.thread import (
     ADVISED,
@@ -74,7 +75,9 @@ def _step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
         found = Keyword("start")  # Twilio takes a bare YES as START; so must we
     if found:
         return _keyword(script, thread, text, found)
-    lone = thread.place in (NOTHING, ANOTHER) and greeting(script, language, text.body)
+    if _no_more(script, language, thread, text):
+        return Step(thread, item="last")
+    lone = _lone(script, language, thread, text)
     if thread.safe == NO:
         return _wanted(thread, urgent_texting.quiet(thread, text, lone))
     if text.picture and not text.body.strip():
@@ -86,6 +89,23 @@ def _step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
 
 def _yes(body: str) -> bool:
     return body.strip(" .!").casefold() == "yes"
+
+
+def _no_more(script: Script, language: str, thread: Thread, text: Arrived) -> bool:
+    """Whether somebody only thanks us where nothing is open, or wants no advice after all."""
+    if thread.place in (*ORDER, HELD) or text.tier or not text.body.strip():
+        return False
+    if thread.advice and not greeting(script, language, text.body):
+        return not advice.in_need(script, language, text.body)
+    return text.follows and courtesy.polite(script, language, text.body)
+
+
+def _lone(script: Script, language: str, thread: Thread, text: Arrived) -> bool:
+    """Whether a text only greets us, or is polite to nothing: it opens no item."""
+    if thread.place in (*ORDER, HELD) or not (thread.advice or thread.place in (NOTHING, ANOTHER)):
+        return False
+    shy = courtesy.polite(script, language, text.body) and not courtesy.pictured(text.body)
+    return greeting(script, language, text.body) or (shy and not text.tier)
 
 
 def _keyword(script: Script, thread: Thread, text: Arrived, found: Keyword) -> Step:
@@ -120,16 +140,14 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
         return _wanted(thread, urgent_texting.held(thread, text))
     if text.overtaken and (thread.place != NOTHING or thread.advice) and text.body.strip():
         return overtaken.words(script, language, thread, text)
-    if thread.place in ORDER:
-        gave = answers(script, language, thread.place, text.body)
-        if gave:
-            more = says_more(script, language, gave, text.body)
-            if not (more and contact_question.taken(script, language, thread, text)):
-                return _answered(script, language, thread, gave, "words" if more else "answer")
+    if thread.place in ORDER and (gave := _gave(script, language, thread, text.body)):
+        more = says_more(script, language, gave, text.body)
+        if not (more and contact_question.taken(script, language, thread, text)):
+            return _answered(script, language, thread, gave, "words" if more else "answer")
     told = contact_question.taken(script, language, thread, text)
     if told or not text.body.strip():
         return told or Step(thread, item="none")
-    if thread.advice:
+    if thread.advice and advice.in_need(script, language, text.body):
         return advice.needed(script, language, thread, text)
     if thread.place in (NOTHING, ANOTHER):
         return _first(thread, text)
@@ -140,6 +158,13 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     if thread.place == CLOSED:
         return _after_closing(script, thread, text)
     return _more(thread, text)
+
+
+def _gave(script: Script, language: str, thread: Thread, body: str) -> Mapping[str, str]:
+    polite = courtesy.polite(script, language, body)
+    if polite and not contact_question.open_to_ok(thread):
+        return NO_ANSWER
+    return answers(script, language, thread.place, body)
 
 
 def _first(thread: Thread, text: Arrived) -> Step:

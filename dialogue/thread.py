@@ -83,7 +83,9 @@ class Step(NamedTuple):
     thread: Thread
     say: Line | None = None
     kind: str = "words"
-    item: str = "same"  # "same", "new" (linked to the last one), or "none"
+    # "same", "new" (linked to the last one), "none", or "last": the same if it is still to be seen,
+    # for polite words, which bring nothing finished back.
+    item: str = "same"
     purpose: str = "feedback"  # or "advice", which makes an old item one of advice, too
     gave: Mapping[str, str] = NO_ANSWER
     keyword: Keyword | None = None

@@ -95,6 +95,9 @@ class Reading(Frozen):
     numbers: tuple[str, ...]
     polite: frozenset[str]
     beside: frozenset[str] = frozenset()
+    courtesies: tuple[str, ...] = ()
+    will_do: tuple[str, ...] = ()
+    still_needed: frozenset[str] = frozenset()
     counted: frozenset[str]
     not_places: frozenset[str]
     name_begins: frozenset[str] = frozenset()

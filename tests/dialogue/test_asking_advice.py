@@ -105,3 +105,50 @@ def test_when_to_ring_can_be_told_days_later(door, say):
 
     assert "added" in say("Wednesday after two is good", days=3)
     assert kept(door) == [("advice", ["My mum needs help at home", "Wednesday after two is good"])]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "thanks",
+        "ok thanks",
+        "👍",
+        "No thanks",
+        "thanks, I will try PALS first",
+        "ok will do x",
+        "thank you, I'll ring them on Monday",
+    ],
+)
+@pytest.mark.parametrize("before", [[], ["The care was good", "2 1 1 2"]])
+def test_who_only_thanks_for_it_asks_for_no_ring(door, say, before, body):
+    for said in (*before, "ADVICE"):
+        say(said)
+
+    assert say(body) is None
+    assert [item.purpose for item in door.rows(Feedback)] == ["feedback"] * (len(before) > 0)
+
+
+@pytest.mark.parametrize("body", ["hello", "Thank you"])
+def test_a_greeting_or_thanks_behind_it_are_no_need_while_a_question_is_open(door, say, body):
+    for said in ("The care was good", "ADVICE", body):
+        say(said)
+
+    assert [item.purpose for item in door.rows(Feedback)] == ["feedback"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["thanks, I will try PALS but they never answer", "ok can you help", "Thanks. My mum is lost"],
+)
+def test_thanks_and_a_need_are_a_need(door, say, body):
+    say("ADVICE")
+
+    assert "may ring you" in say(body)
+    assert kept(door) == [("advice", [body])]
+
+
+def test_after_thanks_they_may_still_tell_what_they_need(door, say):
+    for body in ("ADVICE", "thanks", "My mum needs a hearing aid"):
+        say(body)
+
+    assert kept(door) == [("advice", ["My mum needs a hearing aid"])]

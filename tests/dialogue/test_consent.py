@@ -76,6 +76,13 @@ def test_once_closed_only_you_may_text_me_is_a_yes(door, told, say):
     assert item(door).contact is True
 
 
+def test_an_ok_to_another_text_of_ours_is_no_yes(door, told, say):
+    told(*ASKED, "PRIVACY")
+
+    assert kind(say("ok thanks")) == "contact"
+    assert item(door).contact is None
+
+
 def test_a_text_that_begins_with_yes_or_no_is_no_new_item(door, told):
     assert kind(told(*ASKED, NOBODY)) == "contact"
     assert NOBODY in bodies(door)
