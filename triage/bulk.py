@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from store.feedback import URGENT
 from store.models import Feedback, Status
-from triage.moves import URGENT, Refused
+from triage.moves import Refused
 
 ACTS = {
     "mine": "Give to me",

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from store.feedback import URGENT
 from store.models import Feedback
 from triage import naming
-from triage.moves import URGENT
 from triage.safeguarding import DEATH
 from triage.taxonomy import MOST, SENTIMENTS
 

@@ -1,6 +1,7 @@
 """Which moves of status are allowed, to whom, and with what reason. Pure."""
 
 from store import known
+from store.feedback import URGENT
 from store.models import Feedback, Status
 from store.staff import Role
 
@@ -10,7 +11,6 @@ ALLOWED = {
     Status.WAITING: (Status.IN_PROGRESS, Status.FINISHED),
     Status.FINISHED: (Status.IN_PROGRESS,),
 }
-URGENT = ("R1", "R2")
 SAFEGUARDING = (Role.LEAD, Role.DEPUTY)
 LONGEST_REASON = 500
 

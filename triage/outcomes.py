@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from hours import Hours
+from store.feedback import URGENT
 from store.models import Channel, Feedback, Status
-from triage.moves import URGENT, Refused, Wrong
+from triage.moves import Refused, Wrong
 
 OUTCOMES = {
     "passed_on": "Passed on to the service",

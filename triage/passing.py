@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from store.feedback import URGENT
 from store.models import Feedback, Status
 from store.staff import Role
-from triage.moves import SAFEGUARDING, URGENT, Wrong
+from triage.moves import SAFEGUARDING, Wrong
 from triage.safeguarding import CHILD, SLOW_CLOCK, STAFF
 
 WAYS = {"email": "E-mail", "letter": "Letter", "phone": "Phone", "meeting": "In person"}

@@ -1,9 +1,9 @@
 """Who may have an item erased, and whom the line tells that it was. Pure."""
 
 from store.erasure_rows import Way
+from store.feedback import URGENT
 from store.models import Caller, Feedback
 from triage import safeguarding
-from triage.moves import URGENT
 
 
 def needs_the_lead(item: Feedback, on_hold: bool) -> str | None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from hours import LONDON
+from store.feedback import URGENT
 from store.known import decided
 from store.models import Channel, Feedback
 from store.safeguarding_rows import Decision
 from store.staff import Role
-from triage.moves import SAFEGUARDING, URGENT, Refused, Wrong
+from triage.moves import SAFEGUARDING, Refused, Wrong
 
 CHILD, DEATH, STAFF = "child", "death", "staff"
 LONGEST_TOLD, LONGEST_WORDS = 200, 2000

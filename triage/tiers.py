@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from store.feedback import TIERS, rank
+from store.feedback import TIERS, URGENT, rank
 from store.models import Feedback
 from store.staff import Role
-from triage.moves import LONGEST_REASON, SAFEGUARDING, URGENT, Refused, Stale
+from triage.moves import LONGEST_REASON, SAFEGUARDING, Refused, Stale
 
 NONE = "none"
 

@@ -19,6 +19,7 @@ from hours import LONDON
 from store import coding as rows
 from store import corrections, desk, holding, search
 from store.coding_rows import Awaits, Coding
+from store.feedback import URGENT
 from store.models import Feedback, Status
 from triage import agreement, coding, moves, needs, suggestions
 
@@ -104,7 +105,7 @@ def keep(
     if first:
         said = words_of(item, takes_of(session, item))
         offered = suggestions.marks(open_for(item, said, coding.of(item)))
-    drawn = first and item.tier not in moves.URGENT and agreement.drawn(random.random())  # noqa: S311
+    drawn = first and item.tier not in URGENT and agreement.drawn(random.random())  # noqa: S311
     coding.put(item, values)
     search.due(session, item.id)
     rows.keep(

@@ -13,8 +13,9 @@ from handlers.desk.words import counted, reference, signs
 from handlers.house import house
 from store import desk, feedback, holds, known, removals
 from store.erasure_rows import Verdict, Way
+from store.feedback import URGENT
 from store.models import Feedback
-from triage.moves import LONGEST_REASON, URGENT, Refused
+from triage.moves import LONGEST_REASON, Refused
 
 
 @bp.post("/feedback/<given>/hold")

@@ -13,6 +13,7 @@ from handlers.desk.newer import all_read
 from handlers.desk.words import TIERS, signs
 from handlers.house import house
 from store import alerts, desk, safeguarding, samples
+from store.feedback import URGENT
 from store.models import Feedback, Status
 from triage import moves, tiers
 
@@ -62,5 +63,5 @@ def raised(session: Session, item: Feedback, after: str | None, at: datetime) ->
     """What follows when a person makes an item more urgent."""
     if item.status is Status.FINISHED:
         desk.move(session, item, Status.NEW, me().name, f"Raised to {after}.", at)
-    if after in moves.URGENT and me().role not in moves.SAFEGUARDING:
+    if after in URGENT and me().role not in moves.SAFEGUARDING:
         alerts.open_for(session, item, alerts.Why(after), at)

@@ -15,6 +15,7 @@ from handlers.house import house
 from store import bulk as rows
 from store import desk, doing, known, safeguarding
 from store.doing_rows import Did
+from store.feedback import URGENT
 from store.models import Feedback, Status
 from triage import bulk, moves
 
@@ -66,5 +67,5 @@ def _stays_open(session: Session, item: Feedback, since: datetime) -> bool:
     if bulk.said_since(item, since) or (lines and lines[-1].at > since):
         return True
     mine = moves.choices(item.status, item.tier, me().role)
-    urgent = item.tier in moves.URGENT and not known.decided(item)
+    urgent = item.tier in URGENT and not known.decided(item)
     return item.status is not Status.FINISHED and (urgent or Status.FINISHED not in mine)
