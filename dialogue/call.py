@@ -21,6 +21,8 @@ class Call(NamedTuple):
     wrong: int = 0
     parts: int = 0
     quiet: int = 0
+    # The takes of the last message, and those that the next stands in the place of: SIDs, with a
+    # space between. One string each, as a call that goes on while its host is upgraded has them.
     last_take: str | None = None
     replaces: str | None = None
     ended: bool = False

@@ -187,7 +187,7 @@ def expect(
         arrival.at,
         language=call.language,
         seconds=seconds,
-        replaces=call.replaces,
+        replaces=(call.replaces or "").split(),
     )
 
 

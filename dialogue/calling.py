@@ -9,6 +9,7 @@ from dialogue.spoken_turns import end, menu, room, say, tone
 
 MENUS = ("language", "choice", "service", "rating", "keep", "about", "contact")
 BEFORE_MESSAGE = ("language", "choice", "service", "rating")
+CARRY_ON = "carry_on"  # after the tone, in the next part of the message before
 
 
 def begin(script: Script, call: Call) -> Turn:
@@ -149,7 +150,8 @@ def _more(script: Script, call: Call) -> Turn:
 
 
 def _again(script: Script, call: Call) -> Turn:
-    again = call._replace(replaces=call.last_take, parts=max(0, call.parts - 1))
+    taken_back = len((call.last_take or "").split())
+    again = call._replace(replaces=call.last_take, parts=max(0, call.parts - taken_back))
     return tone(script, again, "tone_new")
 
 
@@ -169,14 +171,27 @@ def _contact(script: Script, call: Call) -> Turn:
 def _spoke(script: Script, call: Call, did: Did) -> Turn:
     if did.take is None:
         return _unheard(script, call)
-    parts = call.parts + (did.take != call.last_take)  # one may come twice: as turn 2, and as f2
-    call = call._replace(last_take=did.take, replaces=None, parts=parts, quiet=0)
+    message = _message(call, did.take)
+    parts = call.parts + (message != call.last_take)
+    call = call._replace(last_take=message, replaces=None, parts=parts, quiet=0)
     cut_off = did.keys == "" and did.seconds >= script.line.limits.message_seconds - 1
     if cut_off and room(script, call):
-        return tone(script, call, "carry_on")
+        turn = tone(script, call, CARRY_ON)
+        return turn._replace(call=turn.call._replace(place=CARRY_ON))
     if not call.menu:
         return end(call)
     return menu(script, call._replace(place="keep"))
+
+
+def _message(call: Call, take: str) -> str:
+    """The takes of the message that this one ends: what we cut off at the limit goes on in it.
+
+    A take may come twice, as turn 2 and as f2, where our answer to it was lost.
+    """
+    before = call.last_take or ""
+    if take in before.split():
+        return before
+    return f"{before} {take}" if call.place == CARRY_ON else take
 
 
 def _unheard(script: Script, call: Call) -> Turn:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import cast
 
 from sqlalchemy import Row, Table, Update, and_, bindparam, func, or_, select, update
@@ -52,10 +53,13 @@ def expect(
     *,
     language: str,
     seconds: float | None,
-    replaces: str | None,
+    replaces: Sequence[str],
 ) -> int | None:
-    """A take was made. The id of its row to ring for, or None if it is known already."""
-    return insert_once(
+    """A take was made. The id of its row to ring for, or None if it is known already.
+
+    `replaces`: the message in whose place it stands, part after part.
+    """
+    number = insert_once(
         session,
         Recording,
         feedback_id=feedback_id,
@@ -64,11 +68,27 @@ def expect(
         received_at=at,
         language=language,
         seconds=seconds,
-        replaces=replaces,
+        replaces=replaces[-1] if replaces else None,
         state=Heard.EXPECTED,
         attempts=0,
         due_at=at + UNHEARD,
     )
+    if number:
+        _chain(session, replaces)
+    return number
+
+
+def _chain(session: Session, message: Sequence[str]) -> None:
+    """Whoever drops the last part of a message comes from it to the ones before, and they go too.
+
+    Only now that another take is there: until then each part stands for itself.
+    """
+    for before, part in pairwise(message):
+        session.execute(
+            update(Recording)
+            .where(Recording.sid == part, Recording.replaces.is_(None))
+            .values(replaces=before)
+        )
 
 
 def known(session: Session, sid: str) -> Recording | None:

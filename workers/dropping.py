@@ -25,16 +25,23 @@ def drop_replaced(session: Session, room: Room, take: Recording) -> None:
     if item is None or safeguarding.recorded(item) or removals.held(session, item):
         return
     for one in gone:
+        for later in takes:
+            if later.replaces == one.sid:
+                later.replaces = one.replaces  # what was before it may be heard only after it
         _drop(session, room, one)
 
 
 def replaced(takes: Mapping[str, Recording]) -> Sequence[Recording]:
-    """Of the takes of a call, by their SIDs: those that are heard, with words in one after them.
-    What no machine could make out is a person's to hear.
+    """Of the takes of a call, by their SIDs: those that are heard, with words in the last one after
+    them. What no machine could make out is a person's to hear. What was itself recorded again takes
+    nothing with it: it may be a part of a message that was cut off, and if nothing is said in its
+    place, the parts are all there is.
     """
+    again = {take.replaces for take in takes.values()}
     gone = {}
     for take in takes.values():
-        before = takes.get(take.replaces or "") if take.state is Heard.WORDS else None
+        last = take.state is Heard.WORDS and take.sid not in again
+        before = takes.get(take.replaces or "") if last else None
         while before:
             gone[before.sid] = before
             before = takes.get(before.replaces or "")

@@ -162,3 +162,58 @@ def test_a_turn_that_comes_behind_those_after_it_moves_nobody(door, late):
 
     assert door.state() == before
     assert "Who was the care for?" in door.turn("CA1", "4", Digits="1")
+
+
+# --- recorded again
+
+
+def said_in_parts(door, *seconds):
+    """A message that we cut off at the limit, and that was carried on; then the menu after it."""
+    door.turn("CA1", "0")
+    door.turn("CA1", "1", Digits="0")
+    for part, long in enumerate(seconds, 1):
+        took = {"RecordingSid": f"RE{part}", "RecordingDuration": str(long)}
+        door.turn("CA1", str(part + 1), **took, Digits="" if long == 300 else "#")
+    return len(seconds) + 2
+
+
+def replaced(door):
+    return {take.sid: take.replaces for take in door.rows(Recording) if take.call_sid == "CA1"}
+
+
+@pytest.mark.usefixtures("noise")
+def test_recording_again_takes_back_all_parts_of_a_message_that_we_cut_off(door):
+    turn = said_in_parts(door, 300, 40)
+    door.turn("CA1", str(turn), Digits="2")
+    door.turn("CA1", str(turn + 1), RecordingSid="RE3", **SPOKE)
+
+    assert replaced(door) == {"RE1": None, "RE2": "RE1", "RE3": "RE2"}
+
+
+@pytest.mark.usefixtures("noise")
+def test_parts_stand_each_for_itself_until_another_take_is_there(door):
+    turn = said_in_parts(door, 300, 40)
+    door.turn("CA1", str(turn), Digits="2")
+    door.turn("CA1", str(turn + 1))
+
+    assert replaced(door) == {"RE1": None, "RE2": None}
+
+
+@pytest.mark.usefixtures("noise")
+def test_recording_again_takes_back_what_was_added_and_not_what_it_was_added_to(door):
+    turn = said_in_parts(door, 40)
+    door.turn("CA1", str(turn), Digits="3")
+    door.turn("CA1", str(turn + 1), RecordingSid="RE2", **SPOKE)
+    door.turn("CA1", str(turn + 2), Digits="2")
+    door.turn("CA1", str(turn + 3), RecordingSid="RE3", **SPOKE)
+
+    assert replaced(door) == {"RE1": None, "RE2": None, "RE3": "RE2"}
+
+
+def test_the_parts_that_are_taken_back_may_be_said_again(door):
+    turn = said_in_parts(door, 300, 300, 300)
+    door.turn("CA1", str(turn), Digits="2")
+
+    cut_off = {"RecordingDuration": "300", "Digits": ""}
+    heard = [door.turn("CA1", str(turn + n), RecordingSid=f"RE1{n}", **cut_off) for n in (1, 2, 3)]
+    assert ["Carry on" in words for words in heard] == [True, True, False]

@@ -1,5 +1,7 @@
 """Which take of a call counts: recorded again, absent at Twilio, or held by two hosts at once."""
 
+from itertools import permutations
+
 import pytest
 
 from speech.hearing import Heard as Words
@@ -99,6 +101,46 @@ def test_a_silent_second_take_removes_nothing(back):
     back.twilio.sounds[new] = spoken(KIND)[:44] + bytes(32_000)
     back.hear(new)
     assert back.sids() == [back.noise, old, new]
+
+
+def in_parts_recorded_again(back) -> tuple[str, str, str]:
+    """A part that we cut off at the limit, how it went on, and all of it said again."""
+    call = back.line.ring()
+    call.press("0")
+    call.speak(seconds=300, key="")
+    first = call.take
+    call.speak()
+    second = call.take
+    call.press("2")
+    call.speak(key="hangup")
+    back.twilio.sounds.update({first: spoken("the food was cold"), second: spoken(KIND)})
+    back.twilio.sounds[call.take] = spoken(KIND)
+    return first, second, call.take
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_recording_again_removes_every_part_of_a_message_that_we_cut_off(small, order):
+    takes = in_parts_recorded_again(small)
+    for one in order:
+        hearing.hear(small.room, small.take(takes[one]).id)
+    assert small.sids() == [takes[2]]
+
+
+def test_the_parts_of_a_message_that_was_recorded_again_go_from_twilio_too(back):
+    *parts, new = in_parts_recorded_again(back)
+    for sid in (*parts, new):
+        back.hear(sid)
+    back.delete_what_is_due()
+    assert back.sids() == [back.noise, new]
+    assert set(back.twilio.sounds) == {back.noise}
+
+
+def test_a_part_that_is_heard_last_removes_no_part_before_it(back):
+    first, second, new = in_parts_recorded_again(back)
+    back.twilio.sounds[new] = spoken(KIND)[:44] + bytes(32_000)
+    back.hear(new)
+    back.hear(second)
+    assert back.sids() == [back.noise, first, second, new]
 
 
 def cut_off(sound: bytes) -> bytes:
