@@ -176,11 +176,11 @@ function take(section) {
   }
 
   async function save(form) {
-    const body = new FormData(form);
-    body.append("part", "1");
-    const phrase = body.get("phrase");
+    const phrase = form.elements.phrase.value;
     told.textContent = "Saving …";
-    const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+    let answer = await send(form);
+    // Signed in again in another tab: this page's forms are the former session's.
+    if (answer?.status === 400 && await renew()) answer = await send(form);
     if (!answer || answer.redirected || ![200, 409, 422].includes(answer.status)) {
       told.textContent = answer?.redirected || answer?.status === 400 // given back with what was written
         ? "Not saved: you are signed out. Sign in again in another tab, then save once more."
@@ -188,13 +188,31 @@ function take(section) {
       return;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const others = unsaved(form);
     section.querySelector("[data-take-words]").replaceWith(page.querySelector("[data-take-words]"));
     prepare();
     follow();
+    others.forEach(reopen);
     told.textContent = answer.ok ? "Saved. The machine’s version is kept too." : "Not saved yet.";
     const clash = section.querySelector("[data-clash]");
     if (clash) return clash.focus();
     stop(section.querySelector(`[data-phrase="${phrase || 0}"] button`) ?? stops()[0], true);
+  }
+
+  // What else is being written in these words, with the mark that says what its writer had read.
+  function unsaved(saved) {
+    return [...section.querySelectorAll("[data-save]")].filter((form) => form !== saved)
+      .filter(({ elements: { phrase, wording } }) => phrase.value || wording.value !== wording.defaultValue)
+      .map(({ elements: { phrase, wording, seen } }) => ({ phrase: phrase.value, wording: wording.value, seen: seen.value }));
+  }
+
+  function reopen(was) {
+    const phrases = [...section.querySelectorAll("[data-phrase]")];
+    const phrase = was.phrase && (phrases[was.phrase] ?? phrases.at(-1));
+    if (phrase) correct(phrase);
+    const form = phrase ? phrase.querySelector("form") : section.querySelector("details [data-save]");
+    form.closest("details")?.setAttribute("open", "");
+    for (const name of ["phrase", "wording", "seen"]) form.elements[name].value = was[name];
   }
 
   // Ticked, and on to the coding, in one key: this is what most of a day consists of.
@@ -206,6 +224,25 @@ function take(section) {
     (next ?? document.querySelector("[name=sentiment]:checked, [name=sentiment]"))?.focus();
     told.textContent = tick ? "Ticked: you listened to all of it. It is saved with the coding." : "";
   }
+}
+
+function send(form) {
+  const body = new FormData(form);
+  body.append("part", "1");
+  return fetch(form.action, { method: "POST", body }).catch(() => null);
+}
+
+// Every form of this page gets the token of whoever is signed in now, if that is still the same.
+async function renew() {
+  const item = location.pathname.split("/", 3).join("/");
+  const answer = await fetch(item).catch(() => null);
+  if (!answer?.ok || answer.redirected) return false;
+  const { body } = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (body.dataset.me !== document.body.dataset.me) return false;
+  const token = body.querySelector("[name=csrf_token]").value;
+  const forms = [document, ...[...document.querySelectorAll("template")].map((one) => one.content)];
+  for (const some of forms) for (const old of some.querySelectorAll("[name=csrf_token]")) old.value = token;
+  return true;
 }
 
 // A player's buttons over one sound; what they do is given back, for keys and words.

@@ -230,6 +230,62 @@ def test_whoever_was_signed_out_is_told_so_and_their_correction_stays(tab, web, 
     expect(tab.get_by_label("Phrase 1")).to_have_value("The nurse on the ward was kind.!")
 
 
+def test_whoever_signed_in_again_in_another_tab_saves_what_stands_here(tab, web, at_item):
+    tab.get_by_role("button", name="Correct phrase 1").click()
+    tab.keyboard.type("!")
+    tab.context.clear_cookies()
+    other = tab.context.new_page()
+    sign_in(other)
+    expect(other.get_by_role("button", name="Sign out")).to_be_visible()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("Saved. The machine’s version")).to_be_visible()
+    expect(tab.get_by_label("Phrase 1")).to_have_count(0)
+    assert [row.after for row in saves(web, Correction)] == ["The nurse on the ward was kind.!"]
+
+
+def test_a_colleague_who_signed_in_meanwhile_saves_nothing_of_ours(tab, web, at_item):
+    web.staff("Kim")
+    tab.get_by_role("button", name="Correct phrase 1").click()
+    tab.keyboard.type("!")
+    tab.context.clear_cookies()
+    other = tab.context.new_page()
+    sign_in(other, "Kim")
+    expect(other.get_by_role("button", name="Sign out")).to_be_visible()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("Not saved: you are signed out.")).to_be_visible()
+    assert saves(web, Correction) == []
+
+
+def test_what_else_is_being_written_stays_open_when_a_phrase_is_saved(tab, web, at_item):
+    tab.get_by_role("button", name="Correct phrase 1").click()
+    tab.keyboard.type(" Always.")
+    tab.get_by_text("Write it all anew").click()
+    tab.get_by_label("All the words of this recording").fill("All of it")
+    tab.get_by_role("button", name="Correct phrase 2").click()
+    tab.keyboard.type(" Then I left.")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("Saved. The machine’s version")).to_be_visible()
+    expect(tab.get_by_label("Phrase 2")).to_have_count(0)
+    expect(tab.get_by_label("Phrase 1")).to_have_value("The nurse on the ward was kind. Always.")
+    expect(tab.get_by_label("All the words of this recording")).to_have_value("All of it")
+
+
+def test_a_phrase_that_stays_open_overwrites_no_colleague(tab, web, at_item):
+    kim = seated(web, name="Kim")
+    tab.get_by_role("button", name="Correct phrase 1").click()
+    tab.keyboard.type(" Always.")
+    item, take = at_item
+    seen = tab.locator("[data-save] [name=seen]").first.get_attribute("value")
+    words = f"{path(item)}/recordings/{take.id}/words"
+    assert kim.post(words, phrase="0", wording="Kim heard", seen=seen).status_code == 302
+    tab.get_by_role("button", name="Correct phrase 2").click()
+    tab.keyboard.type(" Then I left.")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("Saved. The machine’s version")).to_be_visible()
+    tab.get_by_label("Phrase 1").press("Enter")
+    expect(tab.locator("[data-clash]")).to_contain_text("It says now, by Kim")
+
+
 def test_one_suggestion_at_a_time_and_never_more_than_five_themes(tab, web, at_item):
     tab.get_by_role("button", name="Hospital", exact=True).press("Enter")
     expect(tab.get_by_label("Service", exact=True)).to_have_value("hospital")
