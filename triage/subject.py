@@ -1,19 +1,33 @@
 """Everything that the line has of one person, as they may have it: what, why, and until when."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store import doing_rows, feedback, removals, safeguarding
-from store.models import Caller, Feedback, Recording
+from store import doing_rows, feedback, removals
+from store.coding_rows import Coding, Correction
+from store.erasure_rows import Hold
+from store.models import Caller, Feedback, Recording, Transcript
+from store.safeguarding_rows import Entry, TierChange
 from store.seal import CannotOpen, Seal
 from store.staff import Move, Note
 from store.upkeep import Outgoing
 from triage.record import record
 from triage.retention import Periods, of_audio, of_item, of_number
+
+# What is kept beside what other programs read (`triage/record.py`), by its column. `given`: the
+# person's own answers, where staff's coding stands now.
+OF_ITEM = (
+    *("given", "safe", "signals", "tier_reasons", "tier_at", "happened", "happened_on"),
+    *("staff_rating", "outcome", "looked_at", "looked_by", "decided_at", "checked_at", "coded_at"),
+    *("words_at", "passed_on_at", "waiting_until", "provider_id", "erasure_asked_at"),
+)
+OF_TIER = ("at", "by", "before", "after", "machine", "reason", "reasons")
+OF_RECORD = ("at", "by", "decision", "told", "done_at", "words")
+OF_HOLD = ("at", "by", "reason", "lifted_at", "lifted_by", "lifted_reason")
 
 
 def subject(
@@ -46,9 +60,14 @@ def _phone(session: Session, seal: Seal, phone: Caller, periods: Periods) -> dic
 
 def _item(session: Session, item: Feedback, periods: Periods) -> dict[str, Any]:
     until, hold = of_item(item, periods), removals.held(session, item)
-    mine = {"feedback_id": item.id}
+    mine, known = {"feedback_id": item.id}, record(item)
+    texts = zip(known["texts"], item.texts, strict=True)
+    takes = zip(known["recordings"], item.recordings, strict=True)
     return {
-        **record(item),
+        **known,
+        **_row(item, *OF_ITEM),
+        "texts": [{**one, **_row(row, "kind", "question")} for one, row in texts],
+        "recordings": [{**one, **_take(session, row)} for one, row in takes],
         "kept_until": None if hold else _written(until.at),
         "kept_as": "legal hold" if hold else until.kind.value,
         "sound_kept_until": {
@@ -58,15 +77,25 @@ def _item(session: Session, item: Feedback, periods: Periods) -> dict[str, Any]:
         },
         "corrected": [take.corrected for take in item.recordings if take.corrected],
         "provider": item.provider,
-        "happened": item.happened,
+        "tiers": _rows(session, TierChange, mine, *OF_TIER),
+        "codings": _rows(session, Coding, mine, "by", "at", "reading", "coded"),
         "notes": _rows(session, Note, mine, "by", "at", "body"),
         "moves": _rows(session, Move, mine, "by", "at", "before", "after", "reason"),
-        "done": _rows(session, doing_rows.Deed, mine, "by", "at", "did", "to", "way", "words"),
-        "texts_to_you": _rows(session, Outgoing, mine, "made_at", "body", "state"),
-        "safeguarding": [
-            {"at": _written(line.at), "by": line.by, "told": line.told, "words": line.words}
-            for line in safeguarding.entries(session, [item.id])
-        ],
+        "done": _rows(
+            session, doing_rows.Deed, mine, "by", "at", "did", "to", "way", "words", "then"
+        ),
+        "texts_to_you": _rows(session, Outgoing, mine, "made_at", "body", "state", "delivery", "reason"),
+        "safeguarding": _rows(session, Entry, mine, *OF_RECORD),
+        "holds": _rows(session, Hold, mine, *OF_HOLD),
+    }
+
+
+def _take(session: Session, take: Recording) -> dict[str, Any]:
+    mine = {"recording_id": take.id}
+    return {
+        **_row(take, "received_at", "language", "corrected", "checked_at", "checked_by"),
+        "heard": _rows(session, Transcript, mine, "made_at", "model", "text", "shown"),
+        "corrections": _rows(session, Correction, mine, "by", "at", "phrase", "before", "after"),
     }
 
 
@@ -77,10 +106,16 @@ def sounds(items: Sequence[Feedback]) -> list[Recording]:
 
 def _rows(session: Session, table: Any, of: dict[str, int], *names: str) -> list[dict[str, Any]]:
     found = session.scalars(select(table).filter_by(**of).order_by(table.id)).all()
-    return [{name: _written(getattr(row, name)) for name in names} for row in found]
+    return [_row(row, *names) for row in found]
+
+
+def _row(row: Any, *names: str) -> dict[str, Any]:
+    return {name: _written(getattr(row, name)) for name in names}
 
 
 def _written(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
     return getattr(value, "value", value)
