@@ -1,11 +1,12 @@
-"""Who is away: gone for good, or not signed in for some working days. Pure."""
+"""Who is away: gone for good, in another role, or not signed in for some working days. Pure."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from hours import Hours, NeverOpen
-from store.staff import Staff
+from store.staff import Role, Staff
 from triage.due import working_days
+from triage.moves import SAFEGUARDING
 
 AWAY_DAYS = 3
 
@@ -19,6 +20,8 @@ def absent(staff: Iterable[Staff], hours: Hours, now: datetime) -> Mapping[str, 
 def _why(one: Staff, hours: Hours, now: datetime) -> str | None:
     if one.left_at:
         return "has left"
+    if one.role not in (Role.TRIAGER, *SAFEGUARDING):
+        return "no longer works on feedback"
     try:
         back_by = working_days(hours, one.signed_in_at or one.added_at, AWAY_DAYS)
     except NeverOpen:

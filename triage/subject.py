@@ -27,6 +27,8 @@ OF_ITEM = (
 )
 OF_TIER = ("at", "by", "before", "after", "machine", "reason", "reasons")
 OF_RECORD = ("at", "by", "decision", "told", "done_at", "words")
+OF_DEED = ("by", "at", "did", "to", "way", "words", "then")
+OF_TEXT = ("made_at", "body", "state", "delivery", "reason")
 OF_HOLD = ("at", "by", "reason", "lifted_at", "lifted_by", "lifted_reason")
 
 
@@ -81,10 +83,8 @@ def _item(session: Session, item: Feedback, periods: Periods) -> dict[str, Any]:
         "codings": _rows(session, Coding, mine, "by", "at", "reading", "coded"),
         "notes": _rows(session, Note, mine, "by", "at", "body"),
         "moves": _rows(session, Move, mine, "by", "at", "before", "after", "reason"),
-        "done": _rows(
-            session, doing_rows.Deed, mine, "by", "at", "did", "to", "way", "words", "then"
-        ),
-        "texts_to_you": _rows(session, Outgoing, mine, "made_at", "body", "state", "delivery", "reason"),
+        "done": _rows(session, doing_rows.Deed, mine, *OF_DEED),
+        "texts_to_you": _rows(session, Outgoing, mine, *OF_TEXT),
         "safeguarding": _rows(session, Entry, mine, *OF_RECORD),
         "holds": _rows(session, Hold, mine, *OF_HOLD),
     }

@@ -159,14 +159,16 @@ def test_items_of_those_who_left_or_stay_away_are_listed(desk, seat, monday):
               signed_in_at=london("2026-11-24 09:00")),
         Staff(name="Here", role=Role.TRIAGER, password="x", added_at=london("2026-01-01 09:00"),
               signed_in_at=london("2026-11-26 09:00")),
+        Staff(name="Reads", role=Role.READER, password="x", added_at=london("2026-01-01 09:00"),
+              signed_in_at=monday),
     )  # fmt: skip
     held = {who: desk.item("x", assigned_to=who, status=Status.IN_PROGRESS)
-            for who in ("Gone", "Away", "Here")}  # fmt: skip
+            for who in ("Gone", "Away", "Here", "Reads")}  # fmt: skip
     finished = desk.item("NOISE", assigned_to="Gone", status=Status.FINISHED)
     page = section(seat(Role.LEAD).get("/monday").text, "absent")
-    assert {who for who, item in held.items() if path(item) in page} == {"Gone", "Away"}
+    assert {who for who, item in held.items() if path(item) in page} == {"Gone", "Away", "Reads"}
     assert path(finished) not in page
-    for says in ("has left", "not signed in for 3 working days"):
+    for says in ("has left", "not signed in for 3 working days", "no longer works on feedback"):
         assert says in page
 
 
