@@ -9,7 +9,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from dialogue import places
-from dialogue.digits import apart, digit, spaced, typed, unclear
+from dialogue.digits import apart, digit, dotted, spaced, typed, unclear
 from dialogue.script import Script
 
 ORDER = ("service", "rating", "about", "contact")
@@ -43,7 +43,12 @@ def matter(script: Script, language: str, text: str) -> list[str]:
     """The plain words of a text without those that are only polite."""
     reading = script.words[language].reading
     empty = reading.polite | reading.beside
-    return [token for token in plain(text).split() if token not in empty]
+    return [_bare(empty, token) for token in plain(text).split() if token not in empty]
+
+
+def _bare(empty: frozenset[str], token: str) -> str:
+    """ "2x", "2pls" -> "2"."""
+    return token[0] if digit(token[0]) is not None and token[1:] in empty else token
 
 
 def keyword(script: Script, language: str, text: str) -> Keyword | None:
@@ -97,7 +102,7 @@ def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str
 
     Question -> option key, and `place` -> what stood after the digit. Empty: it is feedback.
     """
-    tokens = matter(script, language, text)
+    tokens = _told(script, language, asked, text)
     if not tokens or unclear(text):
         return {}
     if all(digit(token) is not None for token in tokens):
@@ -108,12 +113,31 @@ def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str
     return {asked: option} if option else {}
 
 
+def wholly(script: Script, language: str, asked: str, text: str) -> bool:
+    """Whether a text is an answer and nothing else, also where it comes days later: a yes in words
+    may be said of anything by then, its number is not."""
+    gave = answers(script, language, asked, text) if asked in ORDER else {}
+    if gave.get("contact") == "yes" and digit(matter(script, language, text)[0]) is None:
+        return False
+    return bool(gave) and not says_more(script, language, gave, text)
+
+
 def says_more(script: Script, language: str, gave: Mapping[str, str], text: str) -> bool:
     """Whether a text that answers "Which service?" also tells what happened there."""
-    tokens = matter(script, language, text)
+    tokens = _told(script, language, "service", text)
     if set(gave) != {"service"} or digit(tokens[0]) is None:
         return False
     return len(tokens) > 1 and not _by_name(script, language, "service", tokens[1:])
+
+
+def _told(script: Script, language: str, asked: str, text: str) -> list[str]:
+    """The words that matter for an answer. A yes or a no is one itself where we ask for it."""
+    tokens, reading = matter(script, language, text), script.words[language].reading
+    if asked not in ORDER[:-1] or all(digit(token) is None for token in tokens):
+        return tokens
+    left = [token for token in tokens if token not in reading.nods]
+    signed = len(left) == 2 and left[0] in reading.number_signs
+    return left[1:] if signed and (asked == ORDER[0] or dotted(text)) else left
 
 
 def _in_a_row(script: Script, asked: str, tokens: list[str]) -> Mapping[str, str]:
@@ -140,7 +164,8 @@ def _by_name(script: Script, language: str, asked: str, tokens: list[str]) -> st
         for key in script.order(asked)
         for form in (*options[key].words, options[key].text)
     }
-    if said in forms or len(said) < SHORTEST_NEAR_MISS or asked in EXACT:
+    sure = asked in EXACT or any(digit(token) is not None for token in tokens)
+    if said in forms or len(said) < SHORTEST_NEAR_MISS or sure:
         return forms.get(said)
     near = process.extractOne(said, list(forms), scorer=fuzz.ratio, score_cutoff=CLOSE)
     return forms[near[0]] if near and _same_start(said, near[0]) else None

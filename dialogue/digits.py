@@ -12,6 +12,8 @@ LISTED = re.compile(r"\d\s*[^\w\s]+\s*\d")
 # "2. We waited", but not the first point of a list: "1. We waited 2. Nobody came".
 APART = re.compile(r"\W*\d\s*(?:[.,;:)–—-]\s|\n)(?!(?:.|\n)*(?<!\w)\d\s*[.):]\s)")
 
+DOTTED = re.compile(r"\W*[^\W\d]+\s*\.\s*\d")
+
 
 def digit(token: str) -> int | None:
     """A digit of any script (Arabic, Panjabi, Bengali ...) -> its value."""
@@ -38,3 +40,8 @@ def spaced(text: str) -> bool:
 def apart(text: str) -> bool:
     """Whether a text begins with a digit that stands by itself, and counts nothing."""
     return bool(APART.match(typed(text)))
+
+
+def dotted(text: str) -> bool:
+    """Whether a text begins with a word, a full stop and a digit: "No. 2"."""
+    return bool(DOTTED.match(typed(text)))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from dialogue import items, texting, unmeant
-from dialogue.answers import ORDER
+from dialogue.answers import ORDER, wholly
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.thread import (
     FRESH,
@@ -47,8 +47,9 @@ def take(
         return Answer(door.text(None), quarantine="a text to a number that is not in line.toml")
     key = talks.key(caller.joined, called)
     talk = talks.begun(session, Channel.TEXT, key, caller.id, arrival.at)
-    thread = still(restored(talk.state), talk.touched_at, arrival.at)
-    language, said = line.languages[0], arrival.get("Body")
+    before, language, said = restored(talk.state), line.languages[0], arrival.get("Body")
+    answered = wholly(door.script, language, before.place, said)
+    thread = still(before, talk.touched_at, arrival.at, answered)
     if unmeant.only_sounds(door.script, language, thread, said, arrival.reasons):
         arrival = replace(arrival, tier=None, reasons=[])
     step = texting.step(door.script, language, thread, _arrived(arrival, caller, talk))
@@ -57,7 +58,6 @@ def take(
     if step.crisis and silent:
         items.unanswered(session, arrival.sid, arrival.known)
     removed = _effect(session, door, arrival, caller, step)
-    before = restored(talk.state)
     if step.thread.safe == NO != before.safe:
         items.not_safe(session, caller.id)
     instead = instead if step.say and step.say.phrase in OF_FEEDBACK else None

@@ -120,13 +120,14 @@ class Arrived(NamedTuple):
         return self.sent or self.at
 
 
-def still(thread: Thread, touched_at: datetime, now: datetime) -> Thread:
+def still(thread: Thread, touched_at: datetime, now: datetime, answered: bool = False) -> Thread:
     """After 24 hours of silence the item is complete as it is, and the next text starts afresh.
     Whoever told us what they need was asked when to ring, and has a week: staff ring on weekdays.
+    So has whoever texts an answer to the open question and nothing else (`answered`).
 
     When a crisis reply was last given is remembered: never twice within the hour.
     """
-    lasts = WEEK if thread.place == ADVISED else FRESH
+    lasts = WEEK if answered or thread.place == ADVISED else FRESH
     return thread if now - touched_at < lasts else thread.left(NOTHING)
 
 

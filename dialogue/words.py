@@ -100,6 +100,8 @@ class Reading(Frozen):
     still_needed: frozenset[str] = frozenset()
     counted: frozenset[str]
     not_places: frozenset[str]
+    nods: frozenset[str] = frozenset()
+    number_signs: frozenset[str] = frozenset()
     name_begins: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()

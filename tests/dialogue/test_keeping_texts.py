@@ -76,10 +76,33 @@ def test_new_opens_a_linked_item(door, say):
 
 def test_after_a_day_of_silence_a_text_starts_afresh(door, say):
     say("The ward was cold")
-    assert "Which service" in say("2", hours=25)
+    assert "Which service" in say("the food too", hours=25)
 
     assert [item.service for item in items(door)] == [None, None]
     assert items(door)[0].complete
+
+
+def test_an_answer_and_nothing_else_is_on_the_item_that_it_was_asked_about_for_a_week(door, say):
+    say("The ward was cold")
+    assert say("2", hours=25).startswith("Hospital. Overall")
+    assert say("4", days=6).startswith("Poor.")
+    say("2", days=8)
+
+    assert [(item.service, item.rating, item.about) for item in items(door)] == [
+        ("hospital", "poor", None),
+        (None, None, None),
+    ]
+
+
+@pytest.mark.parametrize(("body", "contact"), [("ok thanks", None), ("1", True), ("no", False)])
+def test_a_yes_in_words_is_no_answer_days_later_but_its_number_and_a_no_are(
+    door, say, body, contact
+):
+    for before in ("The ward was cold", "2 5 1"):
+        say(before)
+    say(body, days=2)
+
+    assert items(door)[0].contact is contact
 
 
 def test_within_the_day_a_digit_still_answers(door, say):
