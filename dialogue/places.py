@@ -35,5 +35,7 @@ def _tells(reading: Reading, words: Sequence[str]) -> bool:
 
 def _counted(reading: Reading, words: Sequence[str]) -> bool:
     if words[0] in reading.name_begins:
-        return len(words) == 1 or words[1] in reading.counted | reading.not_names
+        return (
+            len(words) == 1 or words[1].isdigit() or words[1] in reading.counted | reading.not_names
+        )
     return words[0] in reading.counted

@@ -177,10 +177,10 @@ def _text_kept(
 
 
 def _asked(talk: Conversation, step: Step) -> str | None:
-    """The question that was open when these words came."""
+    """The question that an answer answers, or that was open when these words came."""
     place = str(talk.state.get("place", ""))
-    if step.kind == "answer" and "safe" in step.gave:
-        return "safe"
+    if step.kind == "answer" and place not in step.gave:  # one of before is taken back
+        return next((question for question in (*ORDER, "safe") if question in step.gave), None)
     return place if place in ORDER else None
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from dialogue import (
     advice,
     contact_question,
+    corrections,
     courtesy,
     overtaken,
     safe_question,
@@ -140,6 +141,8 @@ def _said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
         return _wanted(thread, urgent_texting.held(thread, text))
     if text.overtaken and (thread.place != NOTHING or thread.advice) and text.body.strip():
         return overtaken.words(script, language, thread, text)
+    if thread.place in ORDER and (corrected := _corrected(script, language, thread, text)):
+        return corrected
     if thread.place in ORDER and (gave := _gave(script, language, thread, text.body)):
         more = says_more(script, language, gave, text.body)
         if not (more and contact_question.taken(script, language, thread, text)):
@@ -193,6 +196,23 @@ def _answered(
         following = "about"
     phrase = "closing" if following == "contact" else "question"
     return Step(thread._replace(place=following), Line(phrase, following, said), kind, gave=gave)
+
+
+def _corrected(script: Script, language: str, thread: Thread, text: Arrived) -> Step | None:
+    """An answer is taken back for another, and the open question comes again. So it does where the
+    other may be for either, and nothing is guessed. Neither uses up its repeat."""
+    before = ORDER[: ORDER.index(thread.place)]
+    asked = [one for one in before if one != "rating" or not _grieving(thread)]
+    gave = corrections.meant(script, language, [*asked, thread.place], text.body)
+    if gave is None or gave.get("contact") == "yes":  # that is said in so many words, or not at all
+        return None
+    if not gave:
+        return Step(thread, Line("again", thread.place))
+    if thread.place in gave:
+        return _answered(script, language, thread, gave, "answer")
+    phrase = "closing" if thread.place == "contact" else "question"
+    say = Line(phrase, thread.place, _said_back(script, language, gave))
+    return Step(thread, say, "answer", gave=gave)
 
 
 def _said_back(script: Script, language: str, gave: Mapping[str, str]) -> str:

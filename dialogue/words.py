@@ -102,6 +102,7 @@ class Reading(Frozen):
     not_places: frozenset[str]
     nods: frozenset[str] = frozenset()
     number_signs: frozenset[str] = frozenset()
+    taken_back: tuple[str, ...] = ()
     name_begins: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
