@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar, cast
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
@@ -146,6 +146,11 @@ def unhurried(session: Session) -> None:
     if session.get_bind().dialect.name == "postgresql":
         for patience in ("statement_timeout", "idle_in_transaction_session_timeout"):
             session.execute(text(f"SET LOCAL {patience} = 0"))
+
+
+def deadlocked(why: OperationalError) -> bool:
+    """Whether two waited for each other, of whom PostgreSQL broke off this one: nothing is lost."""
+    return getattr(why.orig, "sqlstate", None) == "40P01"
 
 
 def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -9,12 +9,26 @@ from sqlalchemy.orm import Session
 from store.database import insert_once
 from store.erasure_rows import Erasure, Hold, Verdict, Way
 from store.feedback import hanging
-from store.models import Feedback
+from store.models import Caller, Conversation, Feedback
 
 # Whoever asks has an answer within a month by law; the lead decides within a week.
 TO_DECIDE = timedelta(days=7)
 MOST = 200
 LONGEST = 300  # characters of a trouble, as its column has it
+
+
+def locked(session: Session, number: int) -> Feedback | None:
+    """An item to erase, nobody else's until the commit: locked after its phone and conversations.
+
+    In this order a text of theirs locks them. In another each would wait for the other, and the
+    text, or the erasure, be broken off (PostgreSQL).
+    """
+    phone = select(Caller.id).join(Feedback).where(Feedback.id == number)
+    talks = select(Conversation.id).where(Conversation.feedback_id == number)
+    # What came may point at the phone meanwhile: only what changes on it is ours.
+    session.execute(phone.with_for_update(of=Caller, key_share=True))
+    session.execute(talks.order_by(Conversation.id).with_for_update())
+    return session.get(Feedback, number, with_for_update=True)
 
 
 def held(session: Session, item: Feedback) -> Hold | None:

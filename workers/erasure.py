@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, Delete, Update, delete, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from dialogue import thread
 from store import coding, copies, doing, removals, safeguarding, search
 from store.board_rows import Looking
+from store.database import deadlocked
 from store.erasure_rows import Erasure, Way
 from store.models import Channel, Conversation, Feedback, Ledger, Text
 from store.recordings import StoreAway
@@ -38,10 +40,15 @@ def erase_due(room: Room, at_most: int = 50) -> int:
 def _erased(room: Room, number: int) -> bool:
     try:
         with room.database.writing() as session:
-            item = session.get(Feedback, number, with_for_update=True)
+            item = removals.locked(session, number)
             if item is None or item.erase_at is None:
                 return False
             erase(session, room, item, Way.TEXT, room.now())
+    except OperationalError as why:
+        if not deadlocked(why):
+            raise
+        log.warning("an erasure waits: somebody else changes what it is about")
+        return False
     except StoreAway as why:
         # Nothing of it is gone yet; one item whose audio is out of reach must not keep the rest.
         log.error("an erasure waits: the place for audio cannot be used (%s)", why)

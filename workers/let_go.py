@@ -50,7 +50,8 @@ def _erased(room: Room, number: int) -> Proof:
     at = room.now()
     try:
         with room.database.writing() as session:
-            item = session.get_one(Feedback, number, with_for_update=True)
+            item = removals.locked(session, number)
+            assert item is not None  # a row stays for good, whatever was on it
             why = removing.needs_the_lead(item, removals.held(session, item) is not None)
             if item.erased_at is None and why:
                 removals.ask(session, item, Way.COMMAND, at, for_the_lead=True)

@@ -87,7 +87,7 @@ def _gone(room: Room, one: Going) -> bool:
 
 
 def _item(session: Session, room: Room, one: Going) -> bool:
-    item = session.get(Feedback, one.id, with_for_update=True)
+    item = removals.locked(session, one.id)
     if item is None or item.erased_at or removals.held(session, item):
         return False
     erasure.erase(session, room, item, Way.RETENTION, room.now())

@@ -2,12 +2,18 @@
 
 import shutil
 import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from store.models import Conversation, Ledger, TwilioCopy
+from store import single, talks
+from store.models import Channel, Conversation, Feedback, Ledger, TwilioCopy
 from store.queue import Bell
+from tests.driver import CALLER, NUMBER
 from tests.workers.parts import spoken
 from workers import erasure
 from workers.sweep import sweep
@@ -139,3 +145,45 @@ def test_erased_words_are_nowhere_in_the_database_file_once_it_is_compacted(smal
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"Featherstonehaugh" not in everything
     assert spoken("the nurse was kind")[:12] not in everything
+
+
+def due_at_once(back) -> int:
+    """An item that its person is still texting about, and whose time has come."""
+    back.line.text(SECRET)
+    back.line.text("Mine stays", frm="+447700900999")
+    with back.room.database.writing() as session:
+        item = session.scalars(select(Feedback).order_by(Feedback.id.desc()).offset(1)).first()
+        item.erase_at = back.room.now()
+    return item.id
+
+
+def erased_while(back, first, then) -> int:
+    """How many are erased while somebody else locks one thing, and then another."""
+    with ThreadPoolExecutor(1) as pool:
+        with back.room.database.writing() as session:
+            first(session)
+            erasing = pool.submit(erasure.erase_due, back.room)
+            time.sleep(0.5)  # it has locked by now whatever is not locked here
+            then(session)
+        return erasing.result()
+
+
+def locks(back, item: int) -> tuple[Callable[[Session], object], Callable[[Session], object]]:
+    key = talks.key(back.room.seal.join(CALLER), NUMBER)
+    return (
+        lambda session: talks.found(session, Channel.TEXT, key),
+        lambda session: single.row(session, Feedback, item, lock=True),
+    )
+
+
+def test_who_texts_while_their_item_is_erased_does_not_wait_for_what_waits_for_them(back):
+    thread, item = locks(back, due_at_once(back))
+    assert erased_while(back, thread, item) == 1
+    assert SECRET not in bodies(back)
+
+
+def test_an_erasure_that_is_broken_off_for_somebody_else_waits_for_the_next_sweep(back):
+    thread, item = locks(back, due_at_once(back))
+    sweeping = erased_while(back, item, thread)
+    assert sweeping + erasure.erase_due(back.room) == 1
+    assert SECRET not in bodies(back)
