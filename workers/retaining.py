@@ -6,8 +6,10 @@ goes on with the rest. What is on hold stays.
 
 import logging
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from random import shuffle
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -16,7 +18,7 @@ from store import copies, factors, kept, looks, removals, rounds
 from store.alert_rows import AlertMessage
 from store.board_rows import View
 from store.erasure_rows import Way
-from store.models import Caller, Feedback, Heard, Recording
+from store.models import Caller, Heard, Recording
 from store.recordings import StoreAway
 from store.recordings_due import UNFINISHED
 from store.spool import Spool
@@ -65,7 +67,7 @@ def retain_some(room: Room) -> Counter[str]:
             phone.seen_at = kept.last_heard(session, phone)
     with room.database.reading() as session:
         due = list(islice(going(session, periods, now), AT_ONCE))
-    done = Counter(str(one.until.kind) for one in due if _gone(room, one))
+    done = Counter(str(one.until.kind) for one in _all_gone(room, due))
     with room.database.writing() as session:
         done[Kind.LEDGER] = _ledger(session, room)
         done[Kind.OUTGOING] = _texts(session, room)
@@ -77,13 +79,21 @@ def retain_some(room: Room) -> Counter[str]:
     return +done
 
 
+def _all_gone(room: Room, due: list[Going]) -> Iterator[Going]:
+    """What of this is gone now. While the place for audio is away, one try is enough."""
+    shuffle(due)  # so that one whose audio alone is lost does not keep the others for ever
+    for one in sorted(due, key=lambda one: one.what != PHONE):
+        try:
+            if _gone(room, one):
+                yield one
+        except StoreAway as why:
+            log.error("retention waits: the place for audio cannot be used (%s)", why)
+            return
+
+
 def _gone(room: Room, one: Going) -> bool:
-    try:
-        with room.database.writing() as session:
-            return {ITEM: _item, AUDIO: _sound, PHONE: _phone}[one.what](session, room, one)
-    except StoreAway as why:
-        log.error("retention waits: the place for audio cannot be used (%s)", why)
-        return False
+    with room.database.writing() as session:
+        return {ITEM: _item, AUDIO: _sound, PHONE: _phone}[one.what](session, room, one)
 
 
 def _item(session: Session, room: Room, one: Going) -> bool:

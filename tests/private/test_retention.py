@@ -1,6 +1,7 @@
 """Nothing is kept beyond its time, whatever its state; and nothing on hold goes."""
 
 import tomllib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from tests.commands.conftest import run  # noqa: F401 (fixture)
 from tests.conftest import ROOT
 from tests.driver import CALLER
 from tests.private.conftest import SECRET, at_twilio
+from tests.workers.parts import Hanging
 from triage.retention import Kind, of_item
 from workers import retaining
 
@@ -59,6 +61,18 @@ def test_every_kind_has_its_days_and_stands_in_the_docs():
     assert {kind.value for kind in Kind} == set(SHIPPED)
     for kind, days in SHIPPED.items():
         assert f"| `{kind}` | {days} |" in DOCUMENTED
+
+
+def test_while_the_place_of_audio_hangs_a_round_waits_for_it_once_and_takes_what_else_is_due(
+    trusted,
+):
+    for _ in range(3):
+        voice(trusted)
+    trusted.later(days=800)
+    hanging = Hanging(trusted.line.environ["RECORDINGS_URL"], trusted.room.seal)
+    trusted.room = replace(trusted.room, recordings=hanging)
+    assert retaining.retain_some(trusted.room)[Kind.LEDGER]
+    assert hanging.asked == 1
 
 
 def test_sound_goes_after_its_days_and_the_words_stay(trusted):

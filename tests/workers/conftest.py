@@ -10,7 +10,7 @@ from redis import Redis as Client
 from speech import models, transcriber
 from store import copies
 from store.models import Recording
-from tests.driver import Line
+from tests.driver import CALLER, Line
 from tests.workers.parts import Redis, Twilio, spoken
 from workers import copying, hearing
 from workers.carrier import Carrier
@@ -48,9 +48,9 @@ class BackRoom:
     def furnish(self, **other: object) -> None:
         self.room = replace(self.room, **other)
 
-    def call(self, words: str | bytes = KIND) -> str:
+    def call(self, words: str | bytes = KIND, frm: str = CALLER) -> str:
         """Somebody rings, says this and hangs up. The SID of the take."""
-        call = self.line.ring()
+        call = self.line.ring(frm)
         call.press("0")
         call.speak(key="hangup")
         self.twilio.sounds[call.take] = spoken(words) if isinstance(words, str) else words

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 
 from practice.voice import speak
+from store.recordings import Recordings, StoreAway
 
 ROOT = Path(__file__).parent.parent.parent
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -116,6 +117,15 @@ class Redis:
         self._server.terminate()
         self._server.wait()
 
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """It has its connections, takes new ones, and answers on none of them."""
+        self._server.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._server.send_signal(signal.SIGCONT)
+
     def close(self) -> None:
         self.stop()
         shutil.rmtree(self.folder)
@@ -207,3 +217,13 @@ def alive(number: int) -> bool:
 def stored_file(back, sid) -> Path:
     folder = Path(back.line.environ["RECORDINGS_URL"].removeprefix("file://"))
     return folder / back.take(sid).audio_key
+
+
+class Hanging(Recordings):
+    """A place for audio that answers nobody; it counts how often it was asked."""
+
+    asked = 0
+
+    def delete(self, key: str) -> None:
+        self.asked += 1
+        raise StoreAway("it does not answer in time")

@@ -14,7 +14,7 @@ from store import single, talks
 from store.models import Channel, Conversation, Feedback, Ledger, TwilioCopy
 from store.queue import Bell
 from tests.driver import CALLER, NUMBER
-from tests.workers.parts import spoken
+from tests.workers.parts import Hanging, spoken
 from workers import erasure
 from workers.sweep import sweep
 
@@ -128,6 +128,16 @@ def test_an_item_whose_audio_is_out_of_reach_waits_and_keeps_no_other_back(small
     assert small.sids() == [sid]
     month.unlink()
     assert erasure.erase_due(small.room) == 1
+
+
+def test_while_the_place_of_audio_hangs_a_sweep_waits_for_it_once(small):
+    for phone in ("+447700900771", "+447700900772", "+447700900773"):
+        small.hear(small.call(frm=phone))
+        small.line.text("DELETE", frm=phone)
+    small.later(days=8)
+    small.furnish(recordings=Hanging(small.line.environ["RECORDINGS_URL"], small.room.seal))
+    assert erasure.erase_due(small.room) == 0
+    assert small.room.recordings.asked == 1
 
 
 def test_erased_words_are_nowhere_in_the_database_file_once_it_is_compacted(small, tmp_path):
