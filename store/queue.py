@@ -5,10 +5,11 @@ Two queues, of which each worker takes a job in turn (docs/decisions/0014-the-or
 
 import logging
 import secrets
+import time
 from datetime import UTC, datetime
+from math import inf
 
-from redis import Redis
-from redis.exceptions import RedisError
+from redis import Redis, exceptions
 from rq import Queue
 
 NAME = "heard"
@@ -24,6 +25,9 @@ CHECK_NUMBERS = "workers.jobs.check_numbers"
 
 # The queue stays short however long the workers are away: the sweep rings again, row by row.
 LONGEST = 1000
+# Seconds in which nobody rings again after a ring that Redis did not answer: it took 2 s, a caller
+# may be waiting, and a sweep rings up to 600 times.
+AWAY = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -33,13 +37,14 @@ class Bell:
 
     def __init__(self, redis_url: str | None) -> None:
         self._redis = connect(redis_url) if redis_url else None
+        self._away_until = -inf
 
     def ring(self, job: str, number: int, seconds: float | None = None) -> bool:
         """Ask for a job after the commit of its row. True if the queue took it, or has it still.
 
         `seconds`: how long the recording is, where it is one and that is known.
         """
-        if self._redis is None:
+        if self._redis is None or time.monotonic() < self._away_until:
             return False
         name = f"{job.rpartition('.')[2]}-{number}-"
         try:
@@ -57,8 +62,10 @@ class Bell:
                 result_ttl=0,
                 failure_ttl=86400,
             )
-        except RedisError as why:
+        except exceptions.RedisError as why:
             log.warning("the queue did not take a ring: %s", type(why).__name__)
+            if isinstance(why, exceptions.ConnectionError | exceptions.TimeoutError):
+                self._away_until = time.monotonic() + AWAY
             return False
         return True
 
@@ -68,7 +75,7 @@ class Bell:
             return None
         try:
             return sum(Queue(name, connection=self._redis).count for name in QUEUES)
-        except RedisError:
+        except exceptions.RedisError:
             return None
 
     def now(self) -> datetime | None:
@@ -77,7 +84,7 @@ class Bell:
             return None
         try:
             seconds, parts = self._redis.time()
-        except RedisError:
+        except exceptions.RedisError:
             return None
         return datetime.fromtimestamp(seconds + parts / 1e6, UTC)
 

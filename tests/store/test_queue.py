@@ -47,6 +47,25 @@ def test_without_redis_nobody_waits(tmp_path):
     assert time.monotonic() - started < 10
 
 
+def test_a_redis_that_hangs_is_waited_for_once_and_not_for_each_ring(redis, redis_server):
+    bell = Bell(redis_server.url)
+    with redis_server.hanging():
+        started = time.monotonic()
+        rung = [bell.ring(HEAR, number) for number in range(10)]
+        took = time.monotonic() - started
+    assert not any(rung)
+    assert took < 4
+
+
+def test_a_redis_that_is_back_is_rung_for_again(redis, redis_server, monkeypatch):
+    monkeypatch.setattr(queue, "AWAY", 0.1)
+    bell = Bell(redis_server.url)
+    with redis_server.hanging():
+        bell.ring(HEAR, 7)
+    time.sleep(0.2)
+    assert bell.ring(HEAR, 7)
+
+
 def test_a_full_queue_takes_no_more_as_the_sweep_comes_back(redis, redis_server):
     redis.rpush(f"rq:queue:{queue.NAME}", *range(LONGEST))
     assert not Bell(redis_server.url).ring(HEAR, 7)
