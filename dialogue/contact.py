@@ -44,16 +44,10 @@ def unwanted(script: Script, language: str, text: str) -> bool:
     where we said that we may."""
     reading = script.words[language].reading
     said = " ".join(matter(script, language, text))
-    whole = f"{said.removeprefix('no ')} me" in reading.leave_me  # "no please dont ring"
     left = _limited(reading).sub(" | ", f" {said} ")
     never = any(f" {one} " in left for one in reading.leave_me)
     unsafe = any(f" {one} " in f" {said} " for one in reading.phone_unsafe)
-    return (
-        unsafe
-        or whole
-        or said in reading.unsafe
-        or (never and not _welcome(script, language, text))
-    )
+    return unsafe or said in reading.unsafe or (never and not _welcome(script, language, text))
 
 
 def wants_none(script: Script, language: str, text: str) -> bool:
@@ -64,10 +58,12 @@ def wants_none(script: Script, language: str, text: str) -> bool:
 
 
 def enough(script: Script, language: str, text: str) -> bool:
-    """Whether a text only tells us to stop. STOP itself is a keyword, and Twilio's too: this is
-    "stop please", for which Twilio does nothing."""
-    words = script.words[language]
-    return " ".join(matter(script, language, text)) in (*words.keywords.stop, *words.reading.enough)
+    """Whether a text only tells us to stop: "no, please dont ring". STOP itself is a keyword, and
+    Twilio's too: for "stop please" Twilio does nothing."""
+    words, said = script.words[language], matter(script, language, text)
+    asked = " ".join(said[1:] if said and said[0] in words.reading.noes else said)
+    ways = (*words.keywords.stop, *words.reading.enough, *words.reading.leave_me)
+    return asked in ways or f"{asked} me" in words.reading.leave_me
 
 
 def begins(script: Script, language: str, text: str) -> bool:
@@ -97,19 +93,22 @@ def _limited(reading: Reading) -> re.Pattern[str]:
     """A refusal of a time or place, in the words that matter with a space round them."""
     ways = "|".join(map(re.escape, reading.leave_me))
     when = "|".join(map(re.escape, reading.only_when))
-    return re.compile(rf" (?:{ways}) (?:{when})(?= )(?! this )" if ways and when else r"(?!)")
+    fear = "|".join(map(re.escape, reading.not_then))
+    limit = rf" (?:{ways}) " + (rf"(?!(?:{fear}) )" if fear else "") + rf"(?:{when})(?= )"
+    return re.compile(limit if ways and when else r"(?!)")
 
 
 @cache
 def _asks(reading: Reading) -> re.Pattern[str]:
     """How somebody tells us to ring or text, in the plain words of a part of what they say."""
     ahead = "|".join(map(re.escape, sorted({*reading.pleading, *reading.instead})))
-    ways = "|".join(map(re.escape, reading.may))
+    ways = "|".join(map(re.escape, reading.may + reading.any_time))
     return re.compile(rf"(?:^|\b(?:{ahead}) )(?:{ways})\b" if ways else r"(?!)")
 
 
 @cache
 def _times(reading: Reading) -> re.Pattern[str]:
-    ways = "|".join(map(re.escape, reading.any_time))
+    """An hour of the day, but not "after 2 weeks"."""
     hours = "|".join(map(re.escape, reading.hours))
-    return re.compile(rf"\b(?:(?:{ways})\b|(?:{hours}) \d)" if ways and hours else r"(?!)")
+    counts = "|".join(map(re.escape, sorted(reading.counted)))
+    return re.compile(rf"\b(?:{hours}) \d+(?!\d| (?:{counts}) )" if hours else r"(?!)")

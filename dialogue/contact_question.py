@@ -15,7 +15,7 @@ def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step 
     does not. Whoever asked for advice is heard in what they need: see `texting`."""
     if thread.place == "contact":
         return _asked(script, language, thread, text.body)
-    if thread.advice:
+    if thread.advice and not contact.enough(script, language, text.body):
         return None
     if thread.place in (ADVISED, CLOSED):
         return _over(script, language, thread, text.body)

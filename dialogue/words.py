@@ -124,6 +124,7 @@ class Reading(Frozen):
     may: tuple[str, ...] = ()
     instead: frozenset[str] = frozenset()
     only_when: tuple[str, ...] = ()
+    not_then: tuple[str, ...] = ()
     any_time: tuple[str, ...] = ()
     hours: tuple[str, ...] = ()
 

@@ -172,6 +172,11 @@ def test_advice_after_a_no_is_asked_for_without_a_yes(door, told):
     ]
 
 
+def test_behind_advice_a_bare_wish_to_be_left_alone_is_no_need(door, told):
+    assert kind(told(*AGREED, "ADVICE", "please dont text me")) == "may not"
+    assert [(one.purpose, one.contact) for one in door.rows(Feedback)[1:]] == [("feedback", False)]
+
+
 def test_a_need_that_says_not_to_ring_is_not_rung(door, told):
     assert kind(told("ADVICE", "My dad needs a stairlift. Please dont ring me")) == "may not"
     assert (item(door).purpose, item(door).contact) == ("advice", False)

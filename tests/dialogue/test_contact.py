@@ -50,7 +50,6 @@ def test_where_we_asked_a_no_in_their_own_words_is_one(text, meant):
 @pytest.mark.parametrize(
     "text",
     [
-        "please dont ring",
         "he looks at it so dont text me",
         "No not safe to ring, he listens",
         "Its not safe",
@@ -59,6 +58,12 @@ def test_where_we_asked_a_no_in_their_own_words_is_one(text, meant):
         "stop texting me",
         "No more texts please",
         "dont ring me after this",
+        "please dont text me after he comes home",
+        "I waited after 2 weeks in there, dont ring me",
+        "I am at 12 Oak Road dont ring me",
+        "not a good time, dont ring me",
+        "dont ring me any time",
+        "please dont ring or text me",
         "dont ring me back on my mums phone",
     ],
 )
@@ -94,6 +99,10 @@ def test_a_time_or_a_place_or_another_way_is_no_refusal(text):
         ("leave me alone", True),
         ("Please leave me alone!", True),
         ("stop texting me", True),
+        ("please dont ring", True),
+        ("no please dont text", True),
+        ("please dont ring or text me", True),
+        ("Can you stop texting me", True),
         ("The food was cold. Don't text me, he reads it", True),
         ("they leave me alone all day with no food", False),
         ("please stop the noise on ward 4", False),
