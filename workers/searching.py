@@ -37,7 +37,7 @@ def drive_out(room: Room, until: float, scrubs: bool = True) -> bool:
             marks = search.erased(session)
             busy = search.pack(session)
     if busy or not marks:
-        return not marks
+        return not busy
     if not scrubs or not scrub.scrub(room.database):
         return False
     with room.database.writing() as session:

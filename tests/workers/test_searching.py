@@ -1,5 +1,6 @@
 """The clock makes words searchable, and drives erased ones out of the files."""
 
+import time
 from pathlib import Path
 
 from store import search
@@ -36,3 +37,13 @@ def test_an_erased_word_is_nowhere_in_the_files(small, tmp_path):
     with room.database.reading() as session:
         assert not search.find(session, "featherstonehaugh", 9, None, None).rows
     assert b"featherstonehaugh" not in everything(tmp_path)
+
+
+def test_a_turn_whose_time_went_by_with_new_words_leaves_the_erased_to_the_next(small):
+    small.line.text("Zanzibar was my nurse")
+    searching.make_searchable(small.room)
+    small.line.text("DELETE")
+    small.later(days=8)
+    assert erasure.erase_due(small.room) == 1
+    assert searching.drive_out(small.room, time.monotonic()) is False
+    assert searching.drive_out(small.room, time.monotonic() + 20) is True
