@@ -1,1 +1,32 @@
-"""The conversation: what the line asks, what an answer is, and what is kept of it."""
+"""The conversation: what the line asks, what an answer is, and what is kept of it.
+
+Pure modules decide, and those that end in `_intake` put it on rows. Begin with `intake`, the one
+door, and follow a call or a text from there.
+
+A call: `call_intake` finds the place, takes one step, and keeps what was pressed or said.
+
+    call                the shapes: how far a call is, what the caller did, what they hear next
+    calling             place + act -> next turn; `spoken_turns` is what is heard at each place
+    callback_intake     what Twilio says beside the turns: a recording is ready, a call is over
+    phone_intake        what a phone texted of itself counts for its calls, and the other way
+
+A text: `alert_intake` keeps a colleague's "OK" to an alert; all else goes on to `text_intake`.
+
+    thread              the shapes: where a phone is, what came, what it changes
+    texting             place + text -> what is kept and said back, with the help of these:
+    unmeant             nobody wrote it, or nobody is in danger
+    safe_question       is the phone safe? Before all else, then `urgent_texting`, for danger
+    overtaken           it was sent before words that were taken first
+    corrections         an answer is taken back: "sorry I meant hospital"
+    contact_question    may we text or ring? `advice` asked for, and `courtesy`
+    reply_intake        what a text of ours that was sent, or lost, changes
+
+What words mean: `answers` to what was asked, with `digits` and the `places` behind them; `contact`
+and `refusals` hear a yes or no in other words, `signals` a child, a death, a member of staff.
+
+Both end on `items`. `numbers` says who is on the line, `away` answers while no row can be taken.
+
+What the line says: `script` reads script/, of which `words` is a language's shape and `opening`
+(with `bank_holidays`), `rota` and `notices` are parts, `frozen` all of them; `checks`, `segments`
+and `rota_checks` stop a start on what is wrong.
+"""
