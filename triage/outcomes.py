@@ -39,7 +39,7 @@ class Given:
     day: date | None
 
 
-def check(given: Given) -> None:
+def check(given: Given, today: date) -> None:
     """Raises Wrong, with the field, when this will not do.
 
     A change is told with its date, and whether it is made or only planned: people check such
@@ -57,6 +57,8 @@ def check(given: Given) -> None:
         raise Wrong("stage", "Choose whether the change is made or planned.")
     if given.day is None:
         raise Wrong("did_on", "Give the day of the change.")
+    if given.stage == MADE and given.day > today:
+        raise Wrong("did_on", "That day is still to come: choose “Planned”, or another day.")
 
 
 def rung(item: Feedback) -> bool:

@@ -26,7 +26,7 @@ def outcome(given: str) -> ResponseReturnValue:
     """Keep what became of it; with `do` finish it too. 409 and 422 as for a move."""
     told = outcomes.Given(typed("outcome"), typed("did"), typed("stage"), read_day(typed("did_on")))
     try:
-        outcomes.check(told)
+        outcomes.check(told, datetime.now(LONDON).date())
         with house().database.writing() as session:
             item = desk.locked(session, signs(given)) or abort(404)
             all_read(item)

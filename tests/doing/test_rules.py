@@ -190,9 +190,18 @@ def test_what_a_colleague_has_open_is_left_out_until_their_claim_runs_out():
 )
 def test_a_change_is_told_with_its_words_its_day_and_how_far_it_is(given, field):
     with pytest.raises(moves.Wrong) as why:
-        outcomes.check(outcomes.Given(*given))
+        outcomes.check(outcomes.Given(*given), NOW.date())
     assert why.value.field == field
-    outcomes.check(outcomes.Given("complaint_signposted", "", "", None))
+    outcomes.check(outcomes.Given("complaint_signposted", "", "", None), NOW.date())
+
+
+def test_a_change_of_a_day_to_come_is_planned_and_not_made():
+    tomorrow = NOW.date() + timedelta(days=1)
+    with pytest.raises(moves.Wrong, match="still to come") as why:
+        outcomes.check(outcomes.Given("changed", "A new bell", "made", tomorrow), NOW.date())
+    assert why.value.field == "did_on"
+    outcomes.check(outcomes.Given("changed", "A new bell", "planned", tomorrow), NOW.date())
+    outcomes.check(outcomes.Given("changed", "A new bell", "made", NOW.date()), NOW.date())
 
 
 def test_a_caller_who_said_yes_is_rung_and_nobody_else_who_left_feedback():
