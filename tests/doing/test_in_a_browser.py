@@ -119,7 +119,7 @@ def test_all_of_a_page_are_ticked_at_once(tab: Page, web: Desk):
 def pages(web: Desk) -> list[str]:
     """Every page of doing, with everything on it that can be."""
     web.staff()
-    advice = told(web, "Ring me " * 30, purpose="advice", assigned_to="Sam")
+    advice = told(web, "Ring me about " + "z" * 99, purpose="advice", assigned_to="Sam")
     item = told(web, "The ward was clean " * 20, service="gp", place="Lapal House")
     change(web, item, assigned_to="Sam", waiting_until=NOW, status="waiting", outcome="noted")
     facts = {"coded_at": NOW, "sentiment": "positive", "service": "gp", "place": "x" * 60}
