@@ -265,6 +265,13 @@ def test_a_working_day_is_the_longest_of_the_week_though_monday_is_shorter():
     assert words.age(hours, monday, monday + timedelta(hours=30)) == "1 working day ago"
 
 
+def test_take_next_says_that_it_looks_past_the_filters_in_use(desk, seat):
+    desk.item("x", service="gp")
+    sitting = seat()
+    assert ">Take next</button>" in sitting.get("/").text
+    assert ">Take next of all</button>" in sitting.get("/?service=gp").text
+
+
 def test_readers_see_the_queues_and_take_nothing(desk, seat):
     desk.item("x")
     page = seat(Role.READER).get("/").text
