@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from store.alert_rows import Alert
 from store.models import Feedback, Heard, Recording, Status
 from store.recordings_due import ONCE_MORE
-from store.staff import Move
+from store.staff import Move, Note
 
 WAITS = timedelta(days=14)  # where nobody named a day: what waits for ever is forgotten
 
@@ -81,6 +81,18 @@ def move(session: Session, of: Feedback, after: Status, by: str, reason: str, at
     of.waiting_until = at + WAITS if after is Status.WAITING else None
     if after in (Status.NEW, Status.IN_PROGRESS):
         of.assigned_to = by if after is Status.IN_PROGRESS else None
+
+
+def last_move(session: Session, item: int) -> Move | None:
+    """The latest change of an item's status."""
+    of = select(Move).where(Move.feedback_id == item)
+    return session.scalars(of.order_by(Move.id.desc()).limit(1)).one_or_none()
+
+
+def noted(session: Session, item: int, by: str, body: str, since: datetime) -> bool:
+    """Whether somebody wrote this very note since then."""
+    same = (Note.feedback_id == item, Note.by == by, Note.at >= since, Note.body == body)
+    return session.scalar(select(Note.id).where(*same).limit(1)) is not None
 
 
 def recording(session: Session, reference: str, number: int) -> Recording | None:

@@ -1,7 +1,7 @@
 """One item: what was said, its facts, notes, and where it moves next."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,6 +25,7 @@ from store.staff import Note
 from triage import moves
 
 LONGEST_NOTE = 5000
+TWICE = timedelta(minutes=2)  # the same note of the same colleague within it is a double click
 Errors = list[tuple[str, str]]
 
 
@@ -45,10 +46,12 @@ def note(given: str) -> ResponseReturnValue:
             else "Write the note first, then add it."
         )
         return page(given, request.form, [("body", wrong)]), 422
+    now = datetime.now(UTC)
     with house().database.writing() as session:
         found = desk.locked(session, signs(given)) or abort(404)
-        session.add(Note(feedback_id=found.id, by=me().name, at=datetime.now(UTC), body=body))
-        search.due(session, found.id)
+        if not desk.noted(session, found.id, me().name, body, now - TWICE):
+            session.add(Note(feedback_id=found.id, by=me().name, at=now, body=body))
+            search.due(session, found.id)
     flash("Your note is added.")
     return back(given, "notes")
 

@@ -22,7 +22,19 @@ def hand(session: Session, item: Feedback, to: str, at: datetime) -> None:
 def moved(
     session: Session, item: Feedback, seen: str, after: str, reason: str, at: datetime
 ) -> Status:
-    """Move an item, and say where it is now. Raises Stale or Refused, as `moves.check` says."""
-    status = moves.check(item, seen, after, reason, me().role)
+    """Move an item, and say where it is now. Raises Stale or Refused, as `moves.check` says.
+
+    Nobody is told of their own move as of somebody's: a form that is sent twice moves once, and one
+    that stood beside it, and came back as a draft, goes on from there.
+    """
+    mine = seen != item.status and _mine(session, item, seen)
+    if mine and after == item.status:
+        return item.status
+    status = moves.check(item, item.status if mine else seen, after, reason, me().role)
     desk.move(session, item, status, me().name, reason, at)
     return status
+
+
+def _mine(session: Session, item: Feedback, seen: str) -> bool:
+    last = desk.last_move(session, item.id)
+    return last is not None and (last.by, last.before) == (me().name, seen)

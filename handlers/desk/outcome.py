@@ -49,7 +49,7 @@ def _unseen(session: Session, item: Feedback) -> None:
     """
     last = doing.last(session, item, Did.OUTCOME)
     seen = str(last.id) if last else ""
-    if last and request.form.get("outcome_seen", seen) != seen:
+    if last and last.by != me().name and request.form.get("outcome_seen", seen) != seen:
         raise moves.Stale(
             f"{last.by} kept an outcome while you had it open. Read that first, "
             "then keep yours if it is still right."

@@ -138,6 +138,16 @@ def test_a_note_is_kept_with_who_and_when(both):
     assert "Rang the ward" in sitting.get(path(item)).text
 
 
+def test_a_note_that_is_sent_twice_is_written_once(both):
+    item, other, sitting = both.item("x"), both.item("y"), seated(both)
+    kim = seated(both, name="Kim")
+    for at in (item, other, item):
+        assert sitting.post(f"{path(at)}/notes", body="Rang the ward").status_code == 302
+    kim.post(f"{path(item)}/notes", body="Rang the ward")
+    sitting.post(f"{path(item)}/notes", body="Rang the ward again")
+    assert [n.by for n in log(both, Note) if n.feedback_id == item.id] == ["Sam", "Kim", "Sam"]
+
+
 @pytest.mark.parametrize("body", ["", "  ", "a" * 5001], ids=["nothing", "spaces", "too long"])
 def test_a_note_that_will_not_do_stays_in_the_form(desk, seat, body):
     item = desk.item("x")
@@ -183,6 +193,24 @@ def test_of_two_who_move_an_item_the_second_is_told_and_loses_nothing(both):
                  "Asked the ward", "You wanted <strong>Finished", "My long words"):  # fmt: skip
         assert says in answer.text
     assert row(both, item).status is Status.WAITING
+
+
+def test_a_move_that_is_sent_twice_is_done_once_and_nobody_is_blamed(both):
+    item, sitting = both.item("x"), seated(both)
+    given = {"seen": "new", "after": "in_progress"}
+    sitting.post(f"{path(item)}/moves", **given)
+    assert sitting.post(f"{path(item)}/moves", **given).status_code == 302
+    assert [(m.by, m.after) for m in log(both, Move)] == [("Sam", "in_progress")]
+
+
+def test_whoever_moved_an_item_goes_on_from_there_on_their_older_page(both):
+    item, sitting = both.item("x"), seated(both)
+    kim = seated(both, name="Kim")
+    sitting.post(f"{path(item)}/moves", seen="new", after="in_progress")
+    older = {"seen": "new", "after": "finished", "reason": "Passed on"}
+    assert kim.post(f"{path(item)}/moves", **older).status_code == 409
+    assert sitting.post(f"{path(item)}/moves", **older).status_code == 302
+    assert row(both, item).status is Status.FINISHED
 
 
 def test_after_a_move_an_opened_warning_stays_open(desk, seat):
