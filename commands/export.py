@@ -11,6 +11,7 @@ import click
 
 import config
 from commands.errors import plain_errors
+from dialogue.script import load
 from store import looks
 from store.access_rows import Kept
 from store.database import Database
@@ -63,7 +64,7 @@ def export(shape: str, since: datetime | None, until: datetime | None, private: 
         looks.keep(session, looks.OPERATOR, Kept.EXPORT, datetime.now(UTC), what=what)
     found = records(database, _utc(since), _utc(until))
     if private:
-        rules = redaction.load(settings.script)
+        rules = redaction.load(settings.script, load(settings.script).line.languages[0])
         found = (redacted(rules, one) for one in found)
     if shape == "jsonl":
         for one in found:

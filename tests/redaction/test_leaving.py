@@ -5,9 +5,11 @@ import json
 import pytest
 
 from commands.export import export
+from commands.redact import redact
 from handlers.desk.may import MAY
 from store.models import Heard, Recording
 from store.staff import Note, Role
+from tests.conftest import ROOT
 from tests.desk.conftest import NOW, seated
 from tests.desk.test_search import index
 
@@ -83,6 +85,25 @@ def test_who_works_on_it_would_have_seen_every_secret(desk, seat, item):
     worker = seat(Role.TRIAGER, "Tom")
     seen = "".join(worker.get(f"/feedback/{one.reference}?show=1").text for one in item).lower()
     assert [secret for secret in SECRETS if secret not in seen] == []
+
+
+@pytest.fixture
+def welsh(monkeypatch, tmp_path):
+    """A line whose first language is Welsh, with lists of its own: the English ones, but for a word
+    that shows which were used."""
+    for file in (ROOT / "script").glob("*.*"):
+        text = file.read_text().replace('languages = ["en"]', 'languages = ["cy"]')
+        shown = text.replace("[name removed]", "[enw]")
+        (tmp_path / file.name.replace("en.", "cy.")).write_text(shown)
+    monkeypatch.setenv("HEARD_SCRIPT", str(tmp_path))
+
+
+def test_what_leaves_by_a_command_goes_by_the_lists_of_the_lines_own_language(
+    run, sqlite_line, welsh
+):
+    sqlite_line.text("Dr Patel was kind")
+    assert "Dr [enw] was kind" in run(export, "--redacted").stdout
+    assert run(redact, given=b"Dr Patel was kind").stdout == "Dr [enw] was kind\n"
 
 
 def test_an_export_that_is_redacted_holds_no_secret(run, sqlite_line):
