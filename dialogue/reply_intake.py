@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from dialogue.answers import ORDER
 from dialogue.thread import ADVISED, ASKED, NO, STAFF, restored, still, stored
 from store import ledger, talks
-from store.models import Caller, Channel, Feedback
+from store.models import Caller, Channel, Conversation, Feedback
 from store.seal import Seal
 
 
@@ -19,19 +19,30 @@ def await_words(
     The phone's conversation with that number of ours (`sender`) is about it from now on.
 
     "Text us back when we may ring": their answer is not to open another item, nor bring a survey.
-    Where a question of ours is still open there, or the phone is not safe, nothing changes, but
-    that a yes to "Is this phone safe?" may be for the colleague from now on.
+    Where a question of ours about their care is still open there, or the phone is not safe, nothing
+    changes, but that a yes to "Is this phone safe?" may be for the colleague from now on. So may
+    one to "May we text you back?", which is closed: of a yes nothing is guessed.
     """
     talk = talks.begun(session, Channel.TEXT, talks.key(caller.joined, sender), caller.id, at)
     thread = still(restored(talk.state), talk.touched_at, at)
-    if thread.place in ORDER or thread.safe == NO:
+    if thread.place in ORDER[:-1] or thread.safe == NO:
         return
     if thread.safe == ASKED:
         talk.state = stored(thread._replace(between=STAFF))
     else:
         talk.state = stored(thread._replace(place=ADVISED, asked_again=False, offered=False))
-        talk.feedback_id, talk.touched_at = item.id, at
+        _move_on(session, talk, item)
+        talk.touched_at = at
     talks.save(session, talk)
+
+
+def _move_on(session: Session, talk: Conversation, item: Feedback) -> None:
+    """The conversation is about this item now; the one before is complete as it is."""
+    before = talk.feedback_id
+    left = session.get(Feedback, before) if before and before != item.id else None
+    if left:
+        left.complete = True
+    talk.feedback_id = item.id
 
 
 def lost(session: Session, seal: Seal, text_sid: str) -> None:

@@ -40,6 +40,20 @@ def test_a_question_that_was_left_days_ago_takes_no_answer_that_is_for_a_colleag
     assert len(door.rows(Feedback)) == 2
 
 
+@pytest.mark.parametrize("body", ["Yes", "1", "ok", "No", "2"])
+def test_what_may_be_for_a_colleague_is_no_word_on_contact(door, say, staff_text, body):
+    for said in ("Great GP", "1 1 1 1", "NEW", "The pharmacy was slow", "4 4 1"):
+        say(said)
+    staff_text()
+    say(body)
+
+    assert bodies(door, 0)[-1] == body
+    assert [(item.contact, item.complete) for item in door.rows(Feedback)] == [
+        (True, True),
+        (None, True),
+    ]
+
+
 def test_a_question_that_is_open_today_stays_open(door, say, staff_text):
     for body in ("Great GP", "1 1 1 1", "NEW", "The pharmacy was slow"):
         say(body)
