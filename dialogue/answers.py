@@ -114,11 +114,8 @@ def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str
 
 
 def wholly(script: Script, language: str, asked: str, text: str) -> bool:
-    """Whether a text is an answer and nothing else, also where it comes days later: a yes in words
-    may be said of anything by then, its number is not."""
+    """Whether a text is an answer and nothing else."""
     gave = answers(script, language, asked, text) if asked in ORDER else {}
-    if gave.get("contact") == "yes" and digit(matter(script, language, text)[0]) is None:
-        return False
     return bool(gave) and not says_more(script, language, gave, text)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from dialogue import items, texting, unmeant
-from dialogue.answers import ORDER, wholly
+from dialogue.answers import ORDER
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.thread import (
     FRESH,
@@ -48,7 +48,7 @@ def take(
     key = talks.key(caller.joined, called)
     talk = talks.begun(session, Channel.TEXT, key, caller.id, arrival.at)
     before, language, said = restored(talk.state), line.languages[0], arrival.get("Body")
-    answered = wholly(door.script, language, before.place, said)
+    answered = texting.answered(door.script, language, before, said)
     thread = still(before, talk.touched_at, arrival.at, answered)
     if unmeant.only_sounds(door.script, language, thread, said, arrival.reasons):
         arrival = replace(arrival, tier=None, reasons=[])

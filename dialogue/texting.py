@@ -14,7 +14,16 @@ from dialogue import (
     unmeant,
     urgent_texting,
 )
-from dialogue.answers import NO_ANSWER, ORDER, Keyword, answers, greeting, keyword, says_more
+from dialogue.answers import (
+    NO_ANSWER,
+    ORDER,
+    Keyword,
+    answers,
+    greeting,
+    keyword,
+    says_more,
+    wholly,
+)
 from dialogue.script import Script
 from dialogue.thread import (
     ADVISED,
@@ -47,6 +56,14 @@ def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     done = done._replace(thread=contact_question.since(thread, done))
     bears = done.say is not None and script.bears_note(language, done.say.phrase)
     return urgent_texting.noted(done, script.notes(language), bears)
+
+
+def answered(script: Script, language: str, thread: Thread, body: str) -> bool:
+    """Whether a text is an answer to the question that was open days ago, and nothing else. An ok
+    may be said of anything by then, and so may a yes if we have texted them more since."""
+    asked = thread.place != "contact" or thread.offered
+    polite = thread.place == "contact" and courtesy.polite(script, language, body)
+    return asked and not polite and wholly(script, language, thread.place, body)
 
 
 def spoken(script: Script, language: str, line: Line, shown: str, at: datetime) -> str:

@@ -102,6 +102,8 @@ def test_an_answer_is_understood(asked, text, meant):
         ("service", "2 late again"),
         ("service", "2 good nurses and a kind doctor"),
         ("service", "2 good"),
+        ("service", "2 dont ring"),
+        ("service", "2 nobody cared"),
         ("service", "1 good, 2 very poor"),
         ("service", "2 long waits in a row"),
         ("service", "1 long"),

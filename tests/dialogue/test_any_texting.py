@@ -92,9 +92,9 @@ def no_advice(body, sent):
     return asked and answers.answers(SCRIPT, "en", "contact", body).get("contact") == "no"
 
 
-def step(thread, body, at=NOW):
+def step(thread, body, at=NOW, **how):
     tier = urgency.tier(URGENT, body).tier
-    return texting.step(SCRIPT, "en", thread, Arrived(body, at, tier))
+    return texting.step(SCRIPT, "en", thread, Arrived(body, at, tier, **how))
 
 
 @settings(max_examples=16)
@@ -166,6 +166,15 @@ def test_six_texts_on_no_question_is_open_unless_the_texter_began_again(thread, 
         began |= done.item == "new" or bool(done.keyword and done.keyword.word == "new")
         thread = done.thread
     assert began or done.say is None or done.say.asked is None or thread.place != "service"
+
+
+@given(THREADS, BODIES)
+def test_a_text_that_was_overtaken_answers_nothing_but_with_a_no(thread, body):
+    done = step(thread, body, sent=NOW - timedelta(hours=2), overtaken=True)
+
+    assert set(done.gave) <= {"contact", "safe"}
+    assert set(done.gave.values()) <= {"no"}
+    assert done.thread.place in (thread.place, "held", "closed", "service")
 
 
 @given(st.text(max_size=60))

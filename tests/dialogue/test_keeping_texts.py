@@ -94,10 +94,10 @@ def test_an_answer_and_nothing_else_is_on_the_item_that_it_was_asked_about_for_a
     ]
 
 
-@pytest.mark.parametrize(("body", "contact"), [("ok thanks", None), ("1", True), ("no", False)])
-def test_a_yes_in_words_is_no_answer_days_later_but_its_number_and_a_no_are(
-    door, say, body, contact
-):
+@pytest.mark.parametrize(
+    ("body", "contact"), [("ok thanks", None), ("1", True), ("Yes", True), ("no", False)]
+)
+def test_an_ok_is_no_answer_days_later_but_a_yes_and_a_no_are(door, say, body, contact):
     for before in ("The ward was cold", "2 5 1"):
         say(before)
     say(body, days=2)
