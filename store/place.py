@@ -48,7 +48,8 @@ SIGNS = (
     ("169.254.169.254", "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are missing"),
     ("403 Forbidden", "access is refused: see AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
     ("401 Unauthorized", "access is refused: see AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
-    ("timed out", "it does not answer in time"),
+    *((sign, "it does not answer in time") for sign in ("timed out", "kind: Timeout")),
+    ("503 Service", "it has too much to do (503)"),
     (BROKEN, "the connection to it breaks"),
     ("Connect", "it cannot be reached"),
 )

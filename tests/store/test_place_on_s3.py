@@ -1,9 +1,11 @@
 """Recordings in a bucket: sealed, written once, in ranges; and what becomes of S3's troubles."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 
+from store import place as module
 from store.place import Place
 from store.recordings import Recordings, StoreAway
 from store.seal import CHUNK, HEADER, Seal
@@ -94,6 +96,7 @@ def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_is_kept_twice(re
         (says(403, "QuotaExceeded"), "the disk is full"),
         (says(403, "SignatureDoesNotMatch"), "access is refused"),
         (says(403, "RequestTimeTooSkewed"), "this host's clock is wrong"),
+        (says(503, "SlowDown"), "it has too much to do"),
     ],
 )
 def test_lasting_troubles_are_one_line_that_says_what_to_mend(recordings, s3, odd, why):
@@ -103,6 +106,16 @@ def test_lasting_troubles_are_one_line_that_says_what_to_mend(recordings, s3, od
     s3.oddly = []
     recordings.put(NAME, SOUND)
     assert recordings.open(NAME).read() == SOUND
+
+
+def test_a_server_that_hangs_is_said_not_to_answer(bucket, s3, monkeypatch):
+    monkeypatch.setitem(module.CLIENT, "timeout", timedelta(seconds=0.3))
+    monkeypatch.setitem(module.RETRIES, "retry_timeout", timedelta(seconds=0.3))
+    waits = Place(bucket)
+    s3.oddly = [after(1, drops)] * 9
+    for use in (waits.delete, waits.get, waits.size):
+        with pytest.raises(StoreAway, match="it does not answer in time"):
+            use(NAME)
 
 
 def test_a_bucket_that_is_missing_is_not_taken_for_a_missing_file(s3):
