@@ -53,12 +53,15 @@ def take(
     if unmeant.only_sounds(door.script, language, thread, said, arrival.reasons):
         arrival = replace(arrival, tier=None, reasons=[])
     step = texting.step(door.script, language, thread, _arrived(arrival, caller, talk))
+    unsafe = step.thread.safe == NO != before.safe
+    if unsafe:
+        feedback.hold_all(session, caller.id)
     item = _keep(session, door, arrival, talk, step)
     silent = _silent(session, door, arrival, caller, step)
     if step.crisis and silent:
         items.unanswered(session, arrival.sid, arrival.known)
     removed = _effect(session, door, arrival, caller, step)
-    if step.thread.safe == NO != before.safe:
+    if unsafe:
         items.not_safe(session, caller.id)
     instead = instead if step.say and step.say.phrase in OF_FEEDBACK else None
     after = unheard(before, step.thread) if silent or instead else step.thread

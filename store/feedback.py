@@ -122,6 +122,14 @@ def in_hand(session: Session, caller_id: int, at: datetime, lasts: timedelta) ->
     return session.scalars(wanted).one_or_none()
 
 
+def hold_all(session: Session, caller_id: int) -> None:
+    """Every item of a phone, nobody else's until the commit. To be called before any of them is
+    locked alone: in the order in which acts on many items lock them, so that none of these waits
+    for what waits for it (PostgreSQL)."""
+    theirs = select(Feedback.id).where(Feedback.caller_id == caller_id)
+    session.execute(theirs.order_by(Feedback.id).with_for_update())
+
+
 def not_safe(session: Session, caller_id: int) -> None:
     """Put on each item of a phone, hidden ones too, that it is not safe to text."""
     theirs = Feedback.caller_id == caller_id, Feedback.erased_at.is_(None)
@@ -136,6 +144,7 @@ def not_safe(session: Session, caller_id: int) -> None:
 def not_wanted(session: Session, caller_id: int) -> None:
     """Put on each item of a phone, hidden and finished ones too, that no contact is wanted; a phone
     that was safe to text is not known to be any more."""
+    hold_all(session, caller_id)
     theirs = Feedback.caller_id == caller_id, Feedback.erased_at.is_(None)
     session.execute(
         update(Feedback)

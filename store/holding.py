@@ -30,9 +30,13 @@ def take(session: Session, needs: Sequence[Need], by: str, at: datetime) -> str 
     One statement decides: of two colleagues who press at once each gets another item. What `by`
     holds is let go of.
     """
+    theirs = and_(Feedback.held_by == by, Feedback.held_until > at)
+    # What is let go of is locked first, by number as acts on many items lock theirs: with the new
+    # one in hand, whoever has one of these and wants that would be waited for in turn (PostgreSQL).
+    session.execute(select(Feedback.id).where(theirs).order_by(Feedback.id).with_for_update())
     found = next(filter(None, (_claim(session, need, by, at) for need in needs)), None)
     if found:
-        others = and_(Feedback.held_by == by, Feedback.held_until > at, Feedback.reference != found)
+        others = and_(theirs, Feedback.reference != found)
         session.execute(update(Feedback).where(others).values(held_by=None, held_until=None))
     return found
 

@@ -32,6 +32,7 @@ def tries(take: Recording, kind: str) -> int:
 
 def failed(session: Session, room: Room, take: Recording, reason: str) -> None:
     """A named end that a person sees."""
+    single.row(session, Feedback, take.feedback_id, lock=True)  # first, as whoever erases both does
     ended = {"state": Heard.FAILED, "reason": reason[:LONGEST], "due_at": None}
     if recordings_due.settle(session, take, **ended):
         wordless(session, room, take)
@@ -88,7 +89,11 @@ def stored(session: Session, room: Room, number: int, key: str, digest: str) -> 
 
 
 def in_hand(session: Session, claimed: Recording) -> Recording | None:
-    """The take, if it is still to be heard, and by us: it may be erased, or another's by now."""
+    """The take, if it is still to be heard, and by us: it may be erased, or another's by now.
+
+    Its item is locked first, as whoever erases both does.
+    """
+    single.row(session, Feedback, claimed.feedback_id, lock=True)
     take = single.row(session, Recording, claimed.id, lock=True)
     ours = take is not None and take.claimed_until == claimed.claimed_until
     return take if ours and take is not None and take.state is Heard.STORED else None

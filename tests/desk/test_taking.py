@@ -2,12 +2,14 @@
 
 import re
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from store import holding
+from store import bulk, holding
 from store.board_rows import Looking
 from store.models import Feedback, Status
 from store.needs import Need
@@ -43,6 +45,18 @@ def test_the_most_pressing_that_nobody_has_is_given_out_first(both):
     both.item("removed", tier="R1", hidden_at=NOW)
     found = [took(both, name) for name in ("Ada", "Ben", "Cyd", "Dan")]
     assert found == [life.reference, early.reference, late.reference, None]
+
+
+def test_whoever_takes_the_next_does_not_wait_with_it_for_who_changes_the_one_before(both):
+    held, free = both.item("held", minutes=9), both.item("free")
+    took(both, "Ada")
+    with ThreadPoolExecutor(1) as pool:
+        with both.line.house.database.writing() as session:
+            bulk.chosen(session, [held.reference])
+            taking = pool.submit(took, both, "Ada")
+            time.sleep(0.5)  # it has locked by now whatever is not locked here
+            bulk.chosen(session, [held.reference, free.reference])
+        assert taking.result() == free.reference
 
 
 def test_a_claim_runs_out_and_anybody_may_have_it(both):

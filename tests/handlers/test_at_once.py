@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dialogue import items
-from store import desk
+from store import bulk, desk
 from store.models import Status
 from tests.driver import CALLER, NUMBER
 from tests.handlers.rows import rows
@@ -66,26 +66,28 @@ def test_a_take_and_the_word_that_it_is_ready_at_once_are_one_recording(line):
     assert (rows(line)["recordings"], rows(line)["feedback"]) == (1, 1)
 
 
-def raised(session, item):
+def raised(session, reference):
     """A person read it, and saw what no word of it says."""
-    items.flag(item, "R1", ["by a person"])
+    items.flag(desk.locked(session, reference), "R1", ["by a person"])
 
 
-def finished(session, item):
-    desk.move(session, item, Status.FINISHED, "Sam", "done", datetime.now(UTC))
+def finished(session, reference):
+    desk.move(
+        session, desk.locked(session, reference), Status.FINISHED, "Sam", "done", datetime.now(UTC)
+    )
 
 
-def while_a_colleague(line, act, *post):
-    """A webhook that comes while somebody at the desk saves its item."""
+def while_a_colleague(line, act, *post, then=lambda session: None):
+    """A webhook that comes while somebody at the desk saves its item, or the first of several."""
     reference = line.items()[-1].reference
 
     def save():
         with line.house.database.writing() as session:
-            item = desk.locked(session, reference)
-            act(session, item)
+            act(session, reference)
             session.flush()
             held.append(True)
             time.sleep(0.5)  # a busy disk: the webhook reads the item meanwhile
+            then(session)
 
     held = []
     with ThreadPoolExecutor(1) as pool:
@@ -116,9 +118,26 @@ def test_a_key_that_comes_while_a_colleague_saves_its_item_undoes_nothing(line):
     call.press("1")
     assert "If you work there, press 3" in call.heard
 
-    def signalled(session, item):
+    def signalled(session, reference):
+        item = desk.locked(session, reference)
         item.signals = [*item.signals, "child"]
 
     key = {**call.fields, "CallStatus": "in-progress", "Digits": "3", "msg": "Gather End"}
     while_a_colleague(line, signalled, call.address(), key)
     assert line.items()[-1].signals == ["child", "staff"]
+
+
+def test_a_phone_that_is_not_safe_does_not_wait_for_who_waits_for_one_of_its_items(line):
+    """Somebody at the desk changes both items of a phone, one after the other."""
+    line.text("The nurse was kind")
+    line.text("NEW")
+    line.text("My carer hits me")
+    first, second = (item.reference for item in line.items())
+
+    while_a_colleague(
+        line,
+        lambda session, _: desk.locked(session, first),
+        *text("SM1", "no he reads my messages"),
+        then=lambda session: bulk.chosen(session, [first, second]),
+    )
+    assert [item.safe for item in line.items()] == [False, False]

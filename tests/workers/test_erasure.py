@@ -5,13 +5,22 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store import single, talks
-from store.models import Channel, Conversation, Feedback, Ledger, TwilioCopy
+from store.models import (
+    Channel,
+    Conversation,
+    Feedback,
+    Heard,
+    Ledger,
+    Recording,
+    TwilioCopy,
+)
 from store.queue import Bell
 from tests.driver import CALLER, NUMBER
 from tests.workers.parts import Hanging, spoken
@@ -169,13 +178,18 @@ def due_at_once(back) -> int:
 
 def erased_while(back, first, then) -> int:
     """How many are erased while somebody else locks one thing, and then another."""
+    return done_while(back, first, then, partial(erasure.erase_due, back.room), 0.5)
+
+
+def done_while(back, first, then, do, seconds):
+    """What comes of it. After so many seconds it has locked whatever is not locked here."""
     with ThreadPoolExecutor(1) as pool:
         with back.room.database.writing() as session:
             first(session)
-            erasing = pool.submit(erasure.erase_due, back.room)
-            time.sleep(0.5)  # it has locked by now whatever is not locked here
+            doing = pool.submit(do)
+            time.sleep(seconds)
             then(session)
-        return erasing.result()
+        return doing.result()
 
 
 def locks(back, item: int) -> tuple[Callable[[Session], object], Callable[[Session], object]]:
@@ -190,6 +204,19 @@ def test_who_texts_while_their_item_is_erased_does_not_wait_for_what_waits_for_t
     thread, item = locks(back, due_at_once(back))
     assert erased_while(back, thread, item) == 1
     assert SECRET not in bodies(back)
+
+
+def test_words_that_land_while_their_item_is_erased_do_not_wait_for_what_waits_for_them(back):
+    take = back.take(back.call())
+    _, item = locks(back, take.feedback_id)
+    heard = done_while(
+        back,
+        item,
+        lambda session: single.row(session, Recording, take.id, lock=True),
+        partial(back.hear, take.sid),
+        2,
+    )
+    assert heard.state is Heard.WORDS
 
 
 def test_an_erasure_that_is_broken_off_for_somebody_else_waits_for_the_next_sweep(back):
