@@ -8,14 +8,18 @@ from math import inf
 from threading import Event, Lock, Thread
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from dialogue.intake import Answer, Arrival
+from handlers import spool_word
 from handlers.spooling import arrival_of
-from handlers.taking import NOT_THERE, Rows
+from handlers.taking import NOT_THERE, Away, Rows
 from store.spool import Spool, SpoolFull, slip
 
 EVERY = 1.0  # seconds between two looks; a healthy database empties the spool in one
 PATIENCE = 30.0  # seconds for one row: nobody is waiting for this answer
 TRIES = 3
+MINUTE = 60.0
 HOUR = 3600.0  # seconds between two looks for what was set aside
 
 log = logging.getLogger(__name__)
@@ -29,7 +33,7 @@ class Replay:
         self._stop, self._beginning = Event(), Lock()
         self._thread: Thread | None = None
         self._tries: dict[str, int] = {}
-        self._tidied = -inf
+        self._tidied = self._told = -inf
 
     def begin(self) -> None:
         """From now on, look again and again. To begin twice is no harm."""
@@ -50,6 +54,7 @@ class Replay:
                 self.tidy()
                 if self._spool.waiting():
                     self.round()
+                self.tell()
             except (OSError, SpoolFull) as why:  # the disk fails: what lies on it may come back
                 log.error("the spool cannot be read: %s", why)
 
@@ -58,6 +63,16 @@ class Replay:
         if time.monotonic() - self._tidied >= HOUR:
             self._tidied = time.monotonic()
             self._spool.drop_aside(time.time() - self._keep_aside.total_seconds())
+
+    def tell(self) -> None:
+        """Each minute the rows hear what lies here, if the database is there."""
+        if time.monotonic() - self._told < MINUTE:
+            return
+        self._told = time.monotonic()
+        try:
+            self._rows.do(lambda session: spool_word.say(session, self._spool))
+        except (Away, SQLAlchemyError) as why:
+            log.warning("nobody could be told what lies in the spool: %s", type(why).__name__)
 
     def round(self) -> None:
         """Everything that waits, until nothing does, or until something will not go."""

@@ -9,10 +9,10 @@ from dialogue.call_intake import OVER, whole_seconds
 from dialogue.intake import Arrival
 from dialogue.thread import Arrived
 from handlers.house import House
-from store.spool import Slip, Spool
+from store.spool import PHONE, Slip, Spool
 
 HOUR = timedelta(hours=1)
-NOBODY = "0" * 16
+NOBODY = "0" * PHONE
 
 
 def keep(house: House, spool: Spool, arrival: Arrival) -> str:
@@ -42,7 +42,7 @@ def _entry(arrival: Arrival, given: str) -> dict[str, Any]:
 
 def _phone(house: House, arrival: Arrival) -> str:
     number = numbers.sender(arrival.get("From"))
-    return house.seal.join(number)[:16] if number else NOBODY
+    return house.seal.join(number)[:PHONE] if number else NOBODY
 
 
 def _key(house: House, arrival: Arrival, turn: str) -> str:

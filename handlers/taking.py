@@ -1,6 +1,6 @@
 """Takes an arrival into the database, but waits for it no longer than a caller can."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TypeVar
@@ -83,6 +83,10 @@ class Rows:
         if answer.ring:
             self._house.bell.ring(HEAR, answer.ring, answer.seconds)
 
+    def do(self, work: Callable[[Session], None]) -> None:
+        """Something beside what arrives, in a transaction of its own. Raises Away."""
+        within(LONGEST, self._pool.submit(self._done, work))
+
     def there(self) -> bool:
         """Whether a row could be taken now. One that hangs is not asked again until it lets go."""
         if self._probe is None or self._probe.done():
@@ -96,6 +100,10 @@ class Rows:
     def _row(self, arrival: Arrival) -> Answer:
         with self._house.database.writing() as session:
             return receive(session, self._house.door, arrival, STEPS[arrival.kind])
+
+    def _done(self, work: Callable[[Session], None]) -> None:
+        with self._house.database.writing() as session:
+            work(session)
 
     def _try(self) -> None:
         with self._house.database.writing() as session:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from store.seal import CannotOpen, Seal
 # More than a day of a busy campaign. A disk that is full for the spool is full for all the rest.
 MOST_FILES = 50_000
 LEAST_FREE = 200_000_000  # bytes that the spool leaves for the rest of the host
+PHONE = 16  # signs of a phone's keyed hash in the name of an entry
 ENDING, HALF, SET_ASIDE = ".spool", ".half", ".aside"
 
 
@@ -117,10 +119,14 @@ class Spool:
             (self._folder / name).unlink(missing_ok=True)
         return len(old)
 
-    def drop_aside_of(self, joined: str) -> None:
-        """What a phone sent that was set aside goes, unread: somebody wants to be forgotten."""
+    def phones_aside(self) -> set[str]:
+        """Whose arrivals were set aside: the first PHONE signs of their keyed hashes."""
+        return {name.split("-")[1] for name in self._names(SET_ASIDE)}
+
+    def drop_aside_of(self, joined: str, before: float = inf) -> None:
+        """What a phone sent by then that was set aside goes, unread: it is to be forgotten."""
         for name in self._names(SET_ASIDE):
-            if name.split("-")[1] == joined[:16]:
+            if name.split("-")[1] == joined[:PHONE] and int(name[:20]) / 1e9 < before:
                 (self._folder / name).unlink(missing_ok=True)
 
     def waiting(self) -> bool:

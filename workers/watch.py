@@ -51,13 +51,16 @@ def look(room: Room, bell: Bell) -> Facts:
     """The facts of this moment. Raises SQLAlchemyError while the database is away."""
     now, spool = room.now(), Spool(room.settings.spool, room.seal)
     with room.database.reading() as session:
+        since, aside = rounds.spools(session, now)
         return Facts(
             now=now,
             overdue=watch.overdue(session, now - STUCK),
             unfinished=watch.unfinished(session, now - LATE),
             rounds=rounds.last(session),
-            spooled_since=spool.oldest(),
-            aside=spool.aside(),
+            spooled_since=min(filter(None, (since, spool.oldest())), default=None),
+            aside=max(
+                aside, spool.aside()
+            ),  # of this host's web, where there is one, it is the same
             nearly_full=next((p for p in room.places if disk.low([p], room.least_free_mb)), None),
             queue=bell.depth() is not None,
             replies_failed=watch.replies_that_failed(session, now - DAY),
@@ -147,7 +150,7 @@ def _host(facts: Facts) -> Iterator[tuple[str, str]]:
     if not facts.queue:
         yield "queue", "Redis does not answer: rows wait until it does. Nothing is lost."
     if facts.spooled_since and facts.now - facts.spooled_since > STUCK:
-        yield "spool", "What came while the database was away still lies on this host's disk."
+        yield "spool", "What came while the database was away still lies on a web host's disk."
     if facts.aside:
         yield "spool aside", f"{facts.aside} spooled arrivals could not be taken in: see doctor."
     if facts.nearly_full:

@@ -1,0 +1,30 @@
+"""What lies in this host's spool, told to whoever keeps watch; and what of it is to go."""
+
+import socket
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from store import rounds
+from store.models import Caller
+from store.spool import PHONE, Spool
+
+HOST = socket.gethostname()
+
+
+def say(session: Session, spool: Spool) -> None:
+    """How much waits here and was set aside, onto this host's row: no other host sees its disk."""
+    forget(session, spool)
+    rounds.spool(session, HOST, datetime.now(UTC), spool.oldest(), spool.aside())
+
+
+def forget(session: Session, spool: Spool) -> None:
+    """What was set aside of phones that are forgotten goes, unread, unless it came since."""
+    phones = spool.phones_aside()
+    if not phones:
+        return
+    theirs = func.substr(Caller.joined, 1, PHONE).in_(phones)
+    for joined, at in session.execute(select(Caller.joined, Caller.forgotten_at).where(theirs)):
+        if at:
+            spool.drop_aside_of(joined, at.timestamp())
