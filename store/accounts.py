@@ -6,12 +6,12 @@ Whatever changes what somebody may do ends their sessions: they sign in again as
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import factors, looks, sessions
 from store.access_rows import Kept
-from store.staff import Role, Staff
+from store.staff import Role, Staff, folded
 
 ONE_TIME_FOR = timedelta(days=7)
 
@@ -22,16 +22,16 @@ def everybody(session: Session) -> Sequence[Staff]:
 
 
 def named(session: Session, name: str) -> Staff | None:
-    """Somebody of this name; a leaver too."""
-    return session.scalars(select(Staff).where(Staff.name == name)).one_or_none()
+    """Somebody of this name, however a keyboard writes it; a leaver too."""
+    return session.scalars(_of_name(name)).first()
 
 
 def colleague(
     session: Session, *, number: int | None = None, name: str | None = None
 ) -> Staff | None:
     """Somebody who works here now, by number or by name; a leaver is nobody."""
-    who = Staff.id == number if name is None else Staff.name == name
-    return session.scalars(select(Staff).where(who, Staff.left_at.is_(None))).one_or_none()
+    asked = select(Staff).where(Staff.id == number) if name is None else _of_name(name)
+    return session.scalars(asked.where(Staff.left_at.is_(None))).first()
 
 
 def add(
@@ -84,6 +84,12 @@ def remove_factor(session: Session, of: Staff, by: str, at: datetime) -> None:
 def signed_in(session: Session, number: int, at: datetime) -> None:
     """Somebody came in: whoever has not for days is away, and others must see to their items."""
     session.execute(update(Staff).where(Staff.id == number).values(signed_in_at=at))
+
+
+def _of_name(name: str) -> Select[Staff]:
+    # To the letter first: a former version let two be alike.
+    alike = or_(Staff.name == name, Staff.folded == folded(name))
+    return select(Staff).where(alike).order_by((Staff.name == name).desc(), Staff.id)
 
 
 def _kept(session: Session, by: str, at: datetime, what: str) -> None:

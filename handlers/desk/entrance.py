@@ -65,6 +65,7 @@ def who(name: str, password: str) -> Staff | None:
     """The colleague with this name and password. An unknown name takes as long as a known one."""
     with house().database.reading() as rows:
         row = accounts.colleague(rows, name=name)
+    name = row.name if row else name  # tries at one account count together, however it is written
     over = row and row.one_time and row.one_time_until and row.one_time_until < datetime.now(UTC)
     stored = row.password if row and not over else passwords.nobody()
     known = known_as(name)

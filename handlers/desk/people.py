@@ -4,7 +4,7 @@ For admins. A password is shown once, on the page that answers; no page shows an
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +20,7 @@ from store.staff import Role, Staff
 from triage import passwords, throttle
 
 LONGEST_NAME = 80
+TWICE = timedelta(minutes=2)
 ROLES = {
     Role.READER: "Reader: redacted words and figures",
     Role.TRIAGER: "Triager: reads, hears and acts on feedback",
@@ -49,7 +50,7 @@ def add_person() -> ResponseReturnValue:
             stored = passwords.hash(fresh)
             accounts.add(rows, name, Role(role), stored, True, me().name, datetime.now(UTC))
     except IntegrityError:
-        return page(request.form, [("name", f"There is somebody called {name} already.")]), 422
+        return page(request.form, [("name", there_already(name))]), 422
     return page({}, [], (name, fresh))
 
 
@@ -121,6 +122,18 @@ def refusal(name: str, role: str) -> tuple[str, str] | None:
     if len(name) > LONGEST_NAME or not name.isprintable():
         return "name", f"Keep the name to {LONGEST_NAME} letters."
     return None if role in set(Role) else ("role", "Choose a role.")
+
+
+def there_already(name: str) -> str:
+    """What to tell whoever adds somebody who is there: who pressed twice never saw the password."""
+    with house().database.reading() as rows:
+        found = accounts.named(rows, name)
+    if found and datetime.now(UTC) - found.added_at < TWICE:
+        return (
+            f"{found.name} is there already, added a moment ago. If you did not see their "
+            "password, give them a new one below."
+        )
+    return f"There is somebody called {found.name if found else name} already."
 
 
 def _other(found: Staff | None) -> Staff:
