@@ -35,6 +35,8 @@ def transcribe(
     language: str | None,
 ) -> None:
     """The words of FILES, one line each, in the order given; --format json says more."""
+    if language and not named:
+        raise click.UsageError("--language goes with --again and --model: what that model knows.")
     if again and not files:
         hear_again(since, named, language)
         return

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 import click
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 import config
 from speech import models, transcriber, trial
@@ -27,16 +26,21 @@ def hear_again(since: datetime | None, named: str | None, language: str | None) 
     """Old recordings anew: here and now, one by one, so that no new message queues behind them.
 
     What a stop leaves in hand the workers finish; run again, it goes on with the rest, and with
-    those of which nothing was heard.
+    those of which nothing was heard. It ends with 1 where the sound of some could not be heard.
     """
     room = _room(named, language)
-    counts: Counter[str] = Counter()
+    heard: Counter[str] = Counter()
+    unheard: Counter[str] = Counter()
     numbers = list(_heard_by_others(room, since))
     with click.progressbar(numbers, label="hearing again", file=sys.stderr) as bar:
         for number in bar:
-            counts[_again(room, number)] += 1
-    ended = "".join(f", {state} {many}" for state, many in sorted(counts.items()))
-    click.echo(f"recordings heard again: {counts.total()}{ended}")
+            state, why = _again(room, number)
+            (unheard if why else heard)[why or state] += 1
+    ended = "".join(f", {state} {many}" for state, many in sorted(heard.items()))
+    click.echo(f"recordings heard again: {heard.total()}{ended}")
+    if unheard:
+        whys = "; ".join(f"{why} ({many})" for why, many in sorted(unheard.items()))
+        sys.exit(f"heard: {unheard.total()} not heard, left as before: {whys}")
 
 
 def _room(named: str | None, language: str | None) -> Room:
@@ -68,8 +72,11 @@ def _heard_by_others(room: Room, since: datetime | None) -> Iterator[int]:
             yield from session.scalars(wanted.order_by(Recording.id)).all()
 
 
-def _again(room: Room, number: int) -> str:
-    """Due again and taken in hand at once; how it stands after. One that is gone is "erased"."""
+def _again(room: Room, number: int) -> tuple[str, str | None]:
+    """Due again and taken in hand at once; how it stands after, and why it was not heard, if so.
+
+    One that is gone is "erased".
+    """
     before = _due(room, number)
     try:
         hearing.hear(room, number)
@@ -91,21 +98,24 @@ def _due(room: Room, number: int) -> Recording | None:
         return before
 
 
-def _settled(room: Room, number: int, before: Recording | None) -> str:
+def _settled(room: Room, number: int, before: Recording | None) -> tuple[str, str | None]:
     """What people have of it already is not lost to a model that hears nothing, or to a bad day."""
     with room.database.writing() as session:
         take = single.row(session, Recording, number, lock=True)
         if take is None:
-            return "erased"
-        if before is None or not _lost(session, take):
-            return take.state.value
+            return "erased", None
+        why = _why_unheard(take) if before else None
+        wordless = take.state is Heard.NO_SPEECH and landing.has_words(session, take)
+        if before is None or not (why or wordless):
+            return take.state.value, None
         take.state, take.reason = before.state, before.reason
         take.due_at = take.claimed_until = None
         single.save(session, take)
-        return AS_BEFORE
+        return AS_BEFORE, why
 
 
-def _lost(session: Session, take: Recording) -> bool:
-    """It was not heard at all, or it had words from another model and this one heard none."""
-    wordless = take.state is Heard.NO_SPEECH and landing.has_words(session, take)
-    return wordless or take.state in (Heard.STORED, Heard.FAILED)
+def _why_unheard(take: Recording) -> str | None:
+    """None where it was heard, be it without words."""
+    if take.state not in (Heard.STORED, Heard.FAILED):
+        return None
+    return (take.reason or "").removeprefix(ONCE_MORE).rstrip(".") or "nobody knows why"

@@ -158,8 +158,14 @@ def test_words_stay_when_another_model_hears_none(
 def test_words_stay_while_the_place_of_the_audio_is_empty(
     small: BackRoom, heard: str, better: Path
 ) -> None:
+    small.hear(small.call("the doctor was late"))
     stored_file(small, heard).unlink()
-    _again(small.line, better, "--model", "better")
+    said = _again(small.line, better, "--model", "better")
+    assert said.exit_code == 1
+    assert said.output.endswith(
+        "recordings heard again: 1, words 1\n"
+        "heard: 1 not heard, left as before: The audio is not where it was stored (1)\n"
+    )
     take = _take(small, heard)
     assert (take.state, take.reason, take.due_at) == (Heard.WORDS, None, None)
 
@@ -213,6 +219,13 @@ def test_recordings_in_another_language_are_left_alone(
 ) -> None:
     said = _again(small.line, better, "--model", "better", "--language", "pl")
     assert said.stdout == "recordings heard again: 0\n"
+
+
+def test_a_language_without_the_model_that_knows_it_is_refused(
+    small: BackRoom, heard: str, better: Path
+) -> None:
+    said = _again(small.line, better, "--language", "pl")
+    assert (said.exit_code, "--language goes with --again and --model" in said.output) == (2, True)
 
 
 def test_a_model_that_is_not_there_is_one_line(small: BackRoom, better: Path) -> None:
