@@ -29,7 +29,6 @@ class Offer:
     language_name: str
     size: int
     md5: str
-    kind: str
     obsolete: bool
 
 
@@ -73,6 +72,5 @@ def _offer(entry: Any) -> Offer | None:
         language_name=str(entry.get("lang_text", "")),
         size=int(size or 0),
         md5=str(md5),
-        kind=str(entry.get("type", "")),
         obsolete=str(entry.get("obsolete", "")).lower() == "true",
     )

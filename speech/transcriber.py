@@ -1,4 +1,4 @@
-"""All of Vosk: loads a model, turns PCM into words with times. No other file imports it."""
+"""All of Vosk: loads a model, turns PCM into words with times; no other file of the line has it."""
 
 import json
 import time
