@@ -36,6 +36,9 @@ GROUPS = {
 }
 NAMED_BY_LETTERS = (["vitamin"], ["vitamins"], ["hepatitis"])  # "vitamin a and e"
 LONGEST = 3  # words in the longest group
+# Words ahead and behind that a rule looks at: more than the longest number, said twice, takes. Who
+# says numbers on end would hold up everybody behind them.
+FAR = 40
 LEADS = FIRST | {group[0] for group in GROUPS}
 
 
@@ -97,20 +100,23 @@ def _one(words: Sequence[str], began: int, at: int, marks: Sequence[str]) -> tup
         letters = words[at - 1 : at] in NAMED_BY_LETTERS
         if group in GROUPS and not letters and not figure(phrase[size - 1 :], ["at"]):
             return GROUPS[group], size
-    before = list(words[began:at])
+    before = list(words[max(began, at - FAR) : at])
     number = oh_clock(phrase, before) or dialled(words[at : at + ends[-1]], ends)
     return number or figure(phrase, before) or (LONE.get(words[at], words[at]), 1)
 
 
 def _ends(marks: Sequence[str], at: int) -> list[int]:
-    """How many words there are from `at` to the end of each sentence that is left of its line."""
+    """How many words there are from `at` to the end of each sentence that is left of its line.
+
+    None is further than FAR.
+    """
     ends = []
-    for size, mark in enumerate(marks[at:], 1):
+    for size, mark in enumerate(marks[at : at + FAR], 1):
         if mark != " ":
             ends.append(size)
         if mark == "\n":
             return ends
-    return [*ends, len(marks) + 1 - at]
+    return [*ends, min(len(marks) + 1 - at, FAR)]
 
 
 def _begun(text: str) -> str:

@@ -1,5 +1,6 @@
 """How heard words are written for a reader, each still tied to its sound."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -418,6 +419,12 @@ def test_numbers_said_on_end_with_pauses_are_looked_at_a_few_times_a_word(
     read(number * 60, ([*[0.0] * 6, 0.9] * 60)[:-1])
 
     assert len(looked) < 60 * len(number * 60)  # 36 a word, where it was 347
+
+
+def test_who_says_numbers_for_twenty_minutes_holds_up_nobody() -> None:
+    started = time.process_time()
+    read(["nine", "nine", "nine"] * 1_300)
+    assert time.process_time() - started < 5  # it was 40
 
 
 def test_a_message_that_ends_with_the_gp_is_read_to_its_end() -> None:
