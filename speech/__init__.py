@@ -10,7 +10,8 @@ The way of one recording, in the order of the calls in `hearing.hear`, where to 
                   `wav` and `mp3` mend what its header says falsely of its length
 2. `silence`      finds long pauses, leaves them out, and knows the true times again afterwards
 3. `transcriber`  asks Vosk, and is the only one that does: words, each with times and confidence
-4. `level`, `tones`, `clicks`   measure what is no voice, or too soft or too loud to be understood
+4. `level`, `voiced`   measure what is too soft or too loud to be understood, and which words are
+                  no voice: `spans` has the sound under them, of which some is `tones` or `clicks`
 5. `judging`      decides with all of that: words, no speech, or unclear, and says why
 6. `reading`      writes the words as people do: `figures` numbers of every kind, by `clock`,
                   `counts`, `dates`, `money`, `ordinals` and `units` out of `numerals`; `dialled`
@@ -19,7 +20,7 @@ The way of one recording, in the order of the calls in `hearing.hear`, where to 
 What goes from one to the next:
 
     file ─prove→ Sound ─convert→ PCM ─keep→ PCM without silences ─transcribe→ Transcript
-    Transcript, with what was measured of Sound and PCM ─judge→ words | no_speech | unclear, why
+    Transcript, with what was measured of it and of Sound ─judge→ words | no_speech | unclear, why
     the Transcript's words, with their true times again ─read→ the lines that staff read
 
 PCM is sound as plain numbers: here 16 bits each, one channel, as many a second as the model was

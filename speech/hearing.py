@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from speech.audio import Sound, convert, prove
-from speech.clicks import clicking
-from speech.judging import State, join, judge, length
+from speech.judging import UNKNOWN, State, join, judge, length
 from speech.level import level
 from speech.reading import Shown, read, shown
 from speech.silence import Kept, keep
-from speech.tones import tonal
-from speech.transcriber import Model, Progress, Word, transcribe
+from speech.transcriber import Model, Progress, Transcript, Word, confidence, transcribe
+from speech.voiced import Voiced, voiced
 
 
 @dataclass(frozen=True)
@@ -46,11 +45,13 @@ def hear(model: Model, data: bytes, on_progress: Progress | None = None) -> Hear
     sound = prove(data)
     pcm = convert(sound, model.rate)
     kept = keep(pcm, model.rate)
-    joined = transcribe(model, kept.sound(pcm), _told(kept, on_progress))
+    spoken = kept.sound(pcm)
+    joined = transcribe(model, spoken, _told(kept, on_progress))
     # Where it gave up, if it did, is told to people who listen to the whole.
     transcript = replace(joined, seconds=kept.ended(joined.seconds))
-    tones, clicks = tonal(pcm, model.rate), clicking(pcm, model.rate)
-    state, reason = judge(transcript, level(sound), sound.seconds, tones, clicks)
+    voice = voiced(spoken, model.rate, joined.words)
+    state, reason = judge(transcript, level(sound), sound.seconds, voice)
+    transcript = _without_machines(transcript, voice)
     if sound.cut_short or sound.goes_on:
         state, reason = _without_its_end(state, reason, sound)
     words = tuple(_timed(kept, word) for word in transcript.words)
@@ -68,6 +69,23 @@ def hear(model: Model, data: bytes, on_progress: Progress | None = None) -> Hear
         shown_words=tuple(reading),
         cut_short=sound.cut_short,
     )
+
+
+def _without_machines(transcript: Transcript, voice: Voiced) -> Transcript:
+    """A key or a tone of the line is heard as words: as unknown ones they weigh nothing.
+
+    They stay where they are, and not as silence: a tone may hide a voice. Several in a row are one.
+    """
+    words: list[Word] = []
+    was = False
+    for word, machine in zip(transcript.words, voice.machine, strict=True):
+        if machine and was:
+            words[-1] = replace(words[-1], end=word.end)
+        else:
+            words.append(replace(word, word=UNKNOWN) if machine else word)
+        was = machine
+    text = " ".join(word.word for word in words)
+    return replace(transcript, text=text, words=tuple(words), confidence=confidence(words))
 
 
 def _without_its_end(state: State, reason: str | None, sound: Sound) -> tuple[State, str]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from speech.level import Level
 from speech.transcriber import Transcript, Word
+from speech.voiced import Voiced
 
 State = Literal["words", "no_speech", "unclear"]
 
@@ -28,8 +29,9 @@ MOST_CLIPPED = 0.05  # share of the samples
 SURE = 0.8
 MOST_UNKNOWN = 0.4  # share of the time spoken; English at most 0.05, the others 0.32 at the median
 FOREIGN = 0.1  # share of the words: 0.1 to 0.25 in the other languages, in English mostly none
-MOST_TONAL = 0.8  # of the loud frames; the voice that comes nearest has 0.45 (speech/tones.py)
-MOST_CLICKS = 0.5  # of the loud frames; a voice has 0.06 at most (speech/clicks.py)
+# Of the loud frames under the words.
+MOST_TONAL = 0.9  # the voice that comes nearest has 0.87 (speech/tones.py)
+MOST_CLICKS = 0.5  # a voice has 0.06 at most (speech/clicks.py)
 UNKNOWN, UNCLEAR = "[unk]", "[unclear]"  # Vosk's, and what staff read for it
 FILLERS = {UNKNOWN, "um", "er", "uh", "hmm", "oh", "ah"}  # what hum on the line is heard as
 
@@ -38,13 +40,12 @@ def judge(
     transcript: Transcript,
     level: Level,
     seconds: float,
-    tonal: float = 0.0,
-    clicking: float = 0.0,
+    voice: Voiced,
 ) -> tuple[State, str | None]:
     """Whether the words can be shown as they are; otherwise the measured reason, for staff.
 
-    `tonal`, `clicking`: the shares of the sound that are tones (speech.tones) and clicks
-    (speech.clicks).
+    `voice`: what of the words is one. What keys and the line's own tones were heard as, and how
+    loud they are, says nothing of somebody who spoke before them.
 
     Never "words" without a word: silence that looks like an answer would be filed unheard.
     """
@@ -53,10 +54,14 @@ def judge(
     if transcript.gave_up:
         return "unclear", f"the machine gave up after {length(transcript.seconds)} of it"
     if not transcript.words:
-        return "no_speech", join([f"no words were heard in {length(seconds)}", _quiet(level)])
-    tones = f"{tonal:.0%} of it is tones, not a voice" if tonal > MOST_TONAL else None
-    clicks = f"{clicking:.0%} of it is clicks, not a voice" if clicking > MOST_CLICKS else None
-    reason = join([*_doubts(transcript.words), tones, clicks, _quiet(level), _clipped(level)])
+        return "no_speech", join(
+            [f"no words were heard in {length(seconds)}", _quiet(level.peak_db)]
+        )
+    said = [w for w, machine in zip(transcript.words, voice.machine, strict=True) if not machine]
+    tones = _mostly("tones", voice.tones, MOST_TONAL)
+    clicks = _mostly("clicks", voice.clicks, MOST_CLICKS)
+    quiet = _quiet(min(level.peak_db, voice.peak_db))
+    reason = join([*_doubts(said), tones, clicks, quiet, _clipped(level)])
     return ("unclear", reason) if reason else ("words", None)
 
 
@@ -69,7 +74,7 @@ def _doubts(words: Sequence[Word]) -> list[str]:
         doubts.append(f"the machine is {sure:.0%} sure of its words")
     if 1 - known > MOST_UNKNOWN or (doubts and unknown > FOREIGN * len(heard)):
         doubts.append(f"{unknown} of {len(heard)} are not known to it: another language?")
-    if FILLERS.issuperset(heard):
+    if heard and FILLERS.issuperset(heard):
         said = " ".join(heard[:5]).replace(UNKNOWN, UNCLEAR)
         doubts = [f"only “{said}” was heard"]
     return doubts
@@ -88,9 +93,13 @@ def _sureness(words: Sequence[Word]) -> tuple[float, float]:
     return (weighed / time if time else 0.0), (time / all_time if all_time else 0.0)
 
 
-def _quiet(level: Level) -> str | None:
-    quiet = f"very quiet: {-level.peak_db:.0f} dB below the loudest that can be recorded"
-    return quiet if level.peak_db < QUIET_DB else None
+def _mostly(what: str, share: float, most: float) -> str | None:
+    return f"{share:.0%} of what was heard is {what}, not a voice" if share > most else None
+
+
+def _quiet(peak_db: float) -> str | None:
+    quiet = f"very quiet: {-peak_db:.0f} dB below the loudest that can be recorded"
+    return quiet if peak_db < QUIET_DB else None
 
 
 def _clipped(level: Level) -> str | None:

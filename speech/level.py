@@ -32,8 +32,9 @@ def level(sound: Sound) -> Level:
     offset = float(samples.mean(dtype=np.float64))
     peak = min(1.0, max(float(samples.max()) - offset, offset - float(samples.min())))
     full = np.count_nonzero(samples >= FULL) + np.count_nonzero(samples <= -FULL)
-    return Level(_decibels(peak), full / len(samples))
+    return Level(decibels(peak), full / len(samples))
 
 
-def _decibels(amplitude: float) -> float:
+def decibels(amplitude: float) -> float:
+    """Below full scale, of an amplitude between 0 and 1."""
     return max(SILENCE_DB, 20 * float(np.log10(amplitude))) if amplitude > 0 else SILENCE_DB

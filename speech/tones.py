@@ -1,32 +1,70 @@
-"""Whether a recording is tones, as of a tune or a machine, and not a voice."""
+"""Which frames are tones, as of a tune, a key or the line itself, and not a voice."""
 
 import numpy as np
+import numpy.typing as npt
 
-FRAME = 0.05  # seconds: two tones 60 hertz apart are two
-LOUD_DB = 20.0  # under the loudest frame; softer ones say little
-MOST_FRAMES = 400  # looked at, evenly over the recording: enough, and a few milliseconds
-PARTIALS = 2
+from speech.spans import FRAME, Frames
+
 NEAR = 2  # neighbours on each side that one tone fills, with this window
-PURE = 0.97  # share of a frame's power
+PURE = 0.97  # share of a frame's power that two tones have
+BESIDE = 0.02  # of the stronger one's power; less is no second tone
+# Hertz. A tone of the line or a key keeps its own to a part of this; a voice glides. The deepest
+# of the lines' (350, ITU-T E.180) is above the ground of nearly all voices.
+ALIKE, DEEPEST = 3.0, 340.0
+FEWEST = 3  # frames of one word
+BLOCK = 2_000  # frames at a time: the spectra of 20 minutes would be 300 MB
+
+Hertz = npt.NDArray[np.float64]
 
 
-def tonal(pcm: bytes, rate: int) -> float:
-    """The share (0 to 1) of loud frames in which two pure tones are nearly all there is.
+def tones(frames: Frames) -> tuple[npt.NDArray[np.bool_], Hertz]:
+    """Whether two pure tones are nearly all there is, frame by frame; and which, the lower first.
 
-    Measured: tunes of plain notes and dialling tones 1.0; espeak's voices at most 0.06, flite's
-    at most 0.45 (slt). The demo model hears such a tune as words, and is 98 % sure of them.
+    Measured: tunes of plain notes and dialling tones in all frames; espeak's voices in at most
+    0.06 of them, flite's slt in up to 0.87 ("who do you need to see in june"). The demo model
+    hears such a tune as words, and is 98 % sure of them.
     """
-    samples = np.frombuffer(pcm, np.int16)
-    size = int(FRAME * rate)
-    frames = samples[: len(samples) // size * size].reshape(-1, size).astype(np.float32)
-    power = np.einsum("ij,ij->i", frames, frames)
-    if not power.any():
-        return 0.0
-    loud = np.flatnonzero(power > power.max() * 10 ** (-LOUD_DB / 10))
-    picked = frames[loud[:: len(loud) // MOST_FRAMES + 1]] * np.hanning(size).astype(np.float32)
-    spectrum = np.square(np.abs(np.fft.rfft(picked, axis=1)))
-    whole, left = spectrum.sum(axis=1), spectrum
-    for _ in range(PARTIALS):
-        distance = np.abs(np.arange(left.shape[1]) - left.argmax(axis=1)[:, np.newaxis])
-        left = np.where(distance <= NEAR, 0, left)
-    return float(np.mean(left.sum(axis=1) < (1 - PURE) * whole))
+    blocks = [_tones(frames[at : at + BLOCK]) for at in range(0, max(1, len(frames)), BLOCK)]
+    return np.concatenate([pure for pure, _ in blocks]), np.concatenate([hz for _, hz in blocks])
+
+
+def _tones(frames: Frames) -> tuple[npt.NDArray[np.bool_], Hertz]:
+    window = np.hanning(frames.shape[1]).astype(np.float32)
+    spectrum = np.square(np.abs(np.fft.rfft(frames * window, axis=1)))
+    first, left = _strongest(spectrum)
+    second, rest = _strongest(left)
+    rows = np.arange(len(frames))
+    alone = left[rows, second] < BESIDE * spectrum[rows, first]
+    pair = np.stack([first, np.where(alone, first, second)], axis=1)
+    hertz = np.sort(_between(spectrum, pair), axis=1) / FRAME
+    return rest.sum(axis=1) < (1 - PURE) * spectrum.sum(axis=1), hertz
+
+
+def steady(pure: npt.NDArray[np.bool_], hertz: Hertz) -> bool:
+    """Whether the frames of one word are a tone of the line, or a key, that keeps its pitch.
+
+    Pure tones alone are no sign: a quarter of the words of flite's slt, a woman's voice, are that.
+    """
+    found = hertz[pure & (hertz[:, 0] > DEEPEST)]
+    apart = np.abs(found[:, np.newaxis] - found[np.newaxis]).max(axis=2)
+    alike = int((apart < ALIKE).sum(axis=1).max(initial=0))
+    return alike >= FEWEST and 2 * alike >= len(pure)
+
+
+def _strongest(
+    spectrum: npt.NDArray[np.float64],
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+    """Where each frame's strongest tone is, and its spectrum without that."""
+    top = spectrum.argmax(axis=1)
+    distance = np.abs(np.arange(spectrum.shape[1]) - top[:, np.newaxis])
+    return top, np.where(distance <= NEAR, 0, spectrum)
+
+
+def _between(spectrum: npt.NDArray[np.float64], at: npt.NDArray[np.intp]) -> Hertz:
+    """The true place of each peak: a parabola through its logarithm and its neighbours'."""
+    inner = np.clip(at, 1, spectrum.shape[1] - 2)
+    rows = np.arange(len(spectrum))[:, np.newaxis]
+    low, mid, high = (np.log(spectrum[rows, inner + step] + 1) for step in (-1, 0, 1))
+    bend = low - 2 * mid + high
+    beside = np.where(bend < 0, 0.5 * (low - high) / np.where(bend < 0, bend, 1), 0)
+    return inner.astype(np.float64) + beside

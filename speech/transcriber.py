@@ -112,7 +112,7 @@ def _transcript(results: Iterable[str], seconds: float, gave_up: bool) -> Transc
     heard = [word for result in results for word in json.loads(result).get("result", [])]
     words = _in_order(heard, seconds)
     text = " ".join(word.word for word in words)
-    return Transcript(text, _confidence(words), words, seconds, gave_up)
+    return Transcript(text, confidence(words), words, seconds, gave_up)
 
 
 def _in_order(heard: Iterable[dict[str, Any]], seconds: float) -> tuple[Word, ...]:
@@ -128,7 +128,8 @@ def _in_order(heard: Iterable[dict[str, Any]], seconds: float) -> tuple[Word, ..
     return tuple(words)
 
 
-def _confidence(words: Iterable[Word]) -> float:
+def confidence(words: Iterable[Word]) -> float:
+    """The words' mean, by their length; 0 of none."""
     lengths = [(word.end - word.start, word.confidence) for word in words]
     total = sum(length for length, _ in lengths)
     return sum(length * sure for length, sure in lengths) / total if total else 0.0

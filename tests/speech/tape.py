@@ -12,9 +12,9 @@ import voice
 Samples = npt.NDArray[np.float32]
 
 
-def spoken(text: str, rate: int = 8_000) -> Samples:
-    """`text` in the voice of the tests, resampled to `rate` hertz."""
-    return soxr.resample(voice.say(text), voice.RATE, rate)
+def spoken(text: str, rate: int = 8_000, by: str = voice.EN_GB) -> Samples:
+    """`text` in the voice of the tests, or another of espeak's, resampled to `rate` hertz."""
+    return soxr.resample(voice.say(text, by), voice.RATE, rate)
 
 
 def file(

@@ -10,6 +10,7 @@ from speech.hearing import hear
 from speech.judging import judge
 from speech.level import Level
 from speech.transcriber import Model, Transcript, Word
+from speech.voiced import Voiced
 
 FINE = Level(peak_db=-3, clipped=0)
 KIND = "the nurse was kind"
@@ -18,6 +19,12 @@ KIND = "the nurse was kind"
 def _transcript(text: str, confidence: float = 0.95) -> Transcript:
     words = tuple(Word(word, at, at + 1, confidence) for at, word in enumerate(text.split()))
     return Transcript(text, confidence if words else 0.0, words, 12)
+
+
+def _judged(text: str, confidence: float, level: Level, seconds: float) -> tuple[str, str | None]:
+    """As when all the words are a voice."""
+    voice = Voiced((False,) * len(text.split()))
+    return judge(_transcript(text, confidence), level, seconds, voice)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +74,7 @@ def _transcript(text: str, confidence: float = 0.95) -> Transcript:
 def test_each_state_has_its_measured_reason(
     text: str, confidence: float, level: Level, state: str, reason: str | None
 ) -> None:
-    assert judge(_transcript(text, confidence), level, 12) == (state, reason)
+    assert _judged(text, confidence, level, 12) == (state, reason)
 
 
 SHARE = st.floats(0, 1)
@@ -83,7 +90,7 @@ DECIBELS = st.floats(-120, 0)
 def test_words_are_never_empty_and_all_else_has_a_reason(
     heard: list[str], confidence: float, level: Level, seconds: float
 ) -> None:
-    state, reason = judge(_transcript(" ".join(heard), confidence), level, seconds)
+    state, reason = _judged(" ".join(heard), confidence, level, seconds)
     assert bool(heard) and reason is None if state == "words" else reason
 
 

@@ -18,6 +18,7 @@ from speech.judging import judge
 from speech.level import Level
 from speech.models import NoModel
 from speech.transcriber import Model, load, transcribe
+from speech.voiced import Voiced
 
 SENTENCES = [
     "the nurse was very kind and helpful",
@@ -74,7 +75,7 @@ def test_progress_is_told_each_half_second_and_ends_at_the_end(model: Model) -> 
 
 def test_sound_that_is_too_hard_is_given_up_and_handed_to_a_person(model: Model) -> None:
     transcript = transcribe(model, convert(prove(file(spoken(KIND))), model.rate), patience=-60)
-    said = judge(transcript, Level(-3, 0), 3)
+    said = judge(transcript, Level(-3, 0), 3, Voiced())
     assert (transcript.gave_up, said[0]) == (True, "unclear")
 
 
@@ -103,6 +104,7 @@ ROOT = models.DEMO.parents[2]
 FORK = """
 import os, sys
 from speech import audio, models, transcriber
+from speech.voiced import Voiced
 from pathlib import Path
 model = transcriber.load(models.DEMO, "demo")
 pcm = audio.convert(audio.prove(Path(sys.argv[1]).read_bytes()), model.rate)
