@@ -16,6 +16,7 @@ A text: `alert_intake` keeps a colleague's "OK" to an alert; all else goes on to
     texting             place + text -> what is kept and said back, with the help of these:
     unmeant             nobody wrote it, or nobody is in danger
     safe_question       is the phone safe? Before all else, then `urgent_texting`, for danger
+    keywords            STOP, NEW, DELETE; `survey`: answers and words, and what comes next
     overtaken           it was sent before words that were taken first
     corrections         an answer is taken back: "sorry I meant hospital"
     contact_question    may we text or ring? `advice` asked for, and `courtesy`

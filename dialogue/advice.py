@@ -26,3 +26,9 @@ def needed(script: Script, language: str, thread: Thread, text: Arrived) -> Step
     if contact.unwanted(script, language, text.body):
         say, gave = Line("contact_no"), {"contact": NO}
     return Step(after, say, item="new", purpose="advice", gave=gave, complete=True)
+
+
+def wanted(thread: Thread, step: Step) -> Step:
+    """Words of danger by somebody who texted ADVICE: when the danger is seen to, they still wait
+    for advice."""
+    return step._replace(purpose="advice") if thread.advice else step
