@@ -35,7 +35,7 @@ def moment(database: Database) -> Iterator[Session]:
     with database.reading() as session:
         if database.engine.dialect.name == "postgresql":
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        unhurried(session)  # a large line is counted whole; pg_dump copies while this one waits
+        unhurried(session.connection())  # pg_dump copies, while this one lies idle
         revision(session.connection())  # the first look fixes the moment
         yield session
 
@@ -49,7 +49,8 @@ def revision(connection: Connection) -> str | None:
 
 
 def counts(connection: Connection) -> dict[str, int]:
-    """How many rows each table has, those of an empty line left out."""
+    """How many rows each table has, those of an empty line left out. It takes its time."""
+    unhurried(connection)
     names = sorted({*inspect(connection).get_table_names()} - NOT_CONTENT)
     return {n: connection.scalar(_count(n)) or 0 for n in names if not n.startswith(SEARCH)}
 

@@ -141,11 +141,11 @@ def _asked() -> Mapping[str, object]:
     }
 
 
-def unhurried(session: Session) -> None:
+def unhurried(rows: Connection) -> None:
     """What this transaction looks at takes as long as it takes: nobody waits for it."""
-    if session.get_bind().dialect.name == "postgresql":
+    if rows.dialect.name == "postgresql":
         for patience in ("statement_timeout", "idle_in_transaction_session_timeout"):
-            session.execute(text(f"SET LOCAL {patience} = 0"))
+            rows.execute(text(f"SET LOCAL {patience} = 0"))
 
 
 def deadlocked(why: OperationalError) -> bool:

@@ -69,7 +69,7 @@ def lacking(database: Database, source: Place, target: Place) -> int:
 
 def forget(session: Session, target: Place) -> int:
     """What was erased or replaced after it was copied goes from the target too. How many."""
-    unhurried(session)
+    unhurried(session.connection())
     named = select(Recording.audio_key).where(Recording.audio_key == TwilioCopy.sid).exists()
     unwanted = session.scalars(
         select(TwilioCopy.sid)

@@ -53,8 +53,8 @@ def transfer(source: Database, target: Database, tell: Tell) -> Sequence[Copied]
     somebody still writes to it, and what they wrote would be missing: that is no copy either.
     """
     with moment(source) as session, target.writing() as there:
-        unhurried(there)
         before, after = session.connection(), there.connection()
+        unhurried(after)
         _refuse(before, after)
         done = [_copied(table, before, after, tell) for table in _tables()]
         for table, sums in zip(_tables(), done, strict=True):
@@ -63,7 +63,6 @@ def transfer(source: Database, target: Database, tell: Tell) -> Sequence[Copied]
                 raise CannotCopy(f"{table.name} did not arrive as it was")
         _make_searchable(after)
         with source.reading() as now:
-            unhurried(now)
             _refuse_what_moved(counts(before), counts(now.connection()))
     return done
 

@@ -9,10 +9,10 @@ from threading import Event, Thread
 from time import sleep
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 
 from store import database as module
-from store.backup_database import moment
+from store.backup_database import counts, moment
 from store.database import Database
 from store.models import Feedback, Recording, Text, Transcript
 from tests.backup.conftest import OTHERS, WORDS
@@ -192,15 +192,19 @@ def test_a_backup_of_another_kind_of_database_is_one_line_that_says_so(sqlite_us
     assert "this backup is database.pgdump, but DATABASE_URL is sqlite" in done.output
 
 
-def test_the_moment_of_a_backup_lasts_while_others_copy_it_and_is_counted_whole(
-    postgres_used, monkeypatch
-):
+def test_the_moment_of_a_backup_lasts_while_others_copy_it(postgres_used, monkeypatch):
     monkeypatch.setattr(module, "HOLDS", 1)
     database = Database(postgres_used.line.environ["DATABASE_URL"])
     with moment(database) as session:
         sleep(2)
-        assert session.scalar(text("SHOW statement_timeout")) == "0"
+        assert session.scalar(select(1)) == 1
     database.engine.dispose()
+
+
+def test_a_large_line_is_counted_however_long_that_takes(postgres_used):
+    with postgres_used.database.reading() as session:
+        assert counts(session.connection())["feedback"] == 4
+        assert session.scalar(text("SHOW statement_timeout")) == "0"
 
 
 def test_without_pg_dump_one_line_says_what_to_install(postgres_used, monkeypatch, tmp_path):
