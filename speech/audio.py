@@ -39,7 +39,7 @@ class Sound:
     """One recording, decoded; `seconds`, `rate` (hertz) and `channels` are the file's.
 
     `samples` lie between -1 and 1, the channels mixed into one. `cut_short` says that the file
-    promises more than it holds, `goes_on` that another kind of sound follows in it.
+    promises more than it holds, `goes_on` that another sound follows in it.
     """
 
     seconds: float
@@ -79,7 +79,8 @@ def _mended(data: bytes) -> tuple[bytes, bool, bool]:
     found = mp3.counted(data) if data.startswith(mp3.STARTS) else None
     if found:
         return found.data, found.cut_short, found.goes_on
-    return wav.closed(data), wav.promises_more(data), False
+    begun, goes_on = wav.first(data)
+    return wav.closed(begun), wav.promises_more(data), goes_on
 
 
 def convert(sound: Sound, rate: int) -> bytes:

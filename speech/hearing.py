@@ -91,7 +91,7 @@ def _without_machines(transcript: Transcript, voice: Voiced) -> Transcript:
 def _without_its_end(state: State, reason: str | None, sound: Sound) -> tuple[State, str]:
     """Clear words of which the end is missing: who takes them for all never asks for the rest."""
     after = length(sound.seconds)
-    other = f"what follows after {after} is another kind of sound, and was not heard"
+    other = f"what follows after {after} is another sound, and was not heard"
     cut = f"the file was cut off after {after}"
     said = [reason, other if sound.goes_on else None, cut if sound.cut_short else None]
     return ("unclear" if state == "words" else state), join(said) or ""

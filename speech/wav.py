@@ -24,6 +24,20 @@ def closed(data: bytes) -> bytes:
     return data[: at + 4] + TO_THE_END + data[at + 8 :]
 
 
+def first(data: bytes) -> tuple[bytes, bool]:
+    """The file up to a second sound, or a second file, that somebody put behind; whether one is.
+
+    libsndfile refuses such a file, and what was said in the first would be heard by nobody.
+    """
+    at = _sound(data)
+    size = _number(data, at + 4) if at is not None else 0
+    if at is None or not size:
+        return data, False
+    end = at + 8 + size
+    goes_on = data[end : end + 5].lstrip(b"\0").startswith((RIFF, b"data"))
+    return (data[:end], True) if goes_on else (data, False)
+
+
 def _ends(data: bytes, at: int) -> bool:
     """Whether the file ends here, or a chunk of another name begins, which may be cut off."""
     name, promised = data[at : at + 4], _number(data, 4)

@@ -118,7 +118,7 @@ def test_sound_of_another_rate_behind_it_is_said_to_be_unheard(model: Model) -> 
     first, other = file(spoken("the nurse was kind"), kind="MP3"), tone(2, 300, 11_025)
     heard = hear(model, first + file(other, 11_025, kind="MP3"))
     assert (heard.state, heard.cut_short) == ("unclear", False)
-    assert heard.reason == "what follows after 2 s is another kind of sound, and was not heard"
+    assert heard.reason == "what follows after 2 s is another sound, and was not heard"
 
 
 def test_a_last_frame_that_is_not_whole_is_said_to_be_missing() -> None:

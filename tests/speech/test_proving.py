@@ -131,6 +131,27 @@ def test_a_chunk_behind_the_sound_is_none_of_it_though_it_is_cut_off(gone: int) 
     assert prove(whole[: len(whole) - gone]).seconds == 2
 
 
+LATER = b"data" + (16_000).to_bytes(4, "little") + bytes(16_000)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(WAV + WAV, id="two files"),
+        pytest.param(WAV + WAV[:900], id="a second that is cut off"),
+        pytest.param(with_header(WAV, 4, "<I", len(WAV) - 8 + len(LATER)) + LATER, id="two sounds"),
+    ],
+)
+def test_the_first_of_two_sounds_in_one_file_is_heard_and_the_second_told_of(data: bytes) -> None:
+    sound = prove(data)
+    assert (sound.goes_on, sound.cut_short, sound.seconds) == (True, False, 2)
+
+
+def test_an_odd_number_of_bytes_before_a_second_file_is_heard_too() -> None:
+    odd = file(tone(2, 300)[:15_999], subtype="PCM_U8")
+    assert prove(odd + WAV).goes_on
+
+
 def test_sound_behind_a_chunk_that_lacks_its_last_byte_is_found() -> None:
     odd = b"LIST" + (5).to_bytes(4, "little") + b"INFO."
     sound = prove(WAV[:36] + odd + WAV[36:])
