@@ -1,4 +1,4 @@
-"""`sweep`: ring again for whatever is due. The clock does it by itself, every ten seconds."""
+"""`sweep`: do at once what the clock does every ten seconds."""
 
 import click
 
@@ -12,7 +12,7 @@ from workers.sweep import sweep as sweep_once
 @click.command()
 @plain_errors
 def sweep() -> None:
-    """Ring again for whatever is due; print how much that was."""
+    """Ring, close, erase, forget and alert, as far as due; print how much that was."""
     room = furnish(config.read(), with_models=False)
     swept = sweep_once(room, Bell(room.settings.redis_url))
     click.echo(

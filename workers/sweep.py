@@ -1,4 +1,4 @@
-"""Rings again for whatever is due. Run by the clock every ten seconds, or by hand."""
+"""Rings, closes, erases, forgets and alerts, as far as due: every ten seconds, or by hand."""
 
 from dataclasses import dataclass
 
