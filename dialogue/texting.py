@@ -82,7 +82,8 @@ def _no_more(script: Script, language: str, thread: Thread, text: Arrived) -> bo
     if thread.place in (*ORDER, HELD) or text.tier or not text.body.strip():
         return False
     if thread.advice and not greeting(script, language, text.body):
-        return not advice.in_need(script, language, text.body)
+        lone = not text.follows and courtesy.wordless(text.body)  # 😢: what do they need?
+        return not lone and not advice.in_need(script, language, text.body)
     return text.follows and courtesy.polite(script, language, text.body)
 
 
@@ -90,5 +91,6 @@ def _lone(script: Script, language: str, thread: Thread, text: Arrived) -> bool:
     """Whether a text only greets us, or is polite to nothing: it opens no item."""
     if thread.place in (*ORDER, HELD) or not (thread.advice or thread.place in (NOTHING, ANOTHER)):
         return False
-    shy = courtesy.polite(script, language, text.body) and not courtesy.pictured(text.body)
+    shown = courtesy.pictured(text.body) and not thread.advice  # 😡 tells of care by itself
+    shy = courtesy.polite(script, language, text.body) and not shown
     return greeting(script, language, text.body) or (shy and not text.tier)

@@ -26,6 +26,28 @@ def test_what_somebody_needs_is_for_the_ring_back_list_and_no_survey_follows(doo
     assert (item.purpose, item.contact, item.complete) == ("advice", True, True)
 
 
+@pytest.mark.parametrize(
+    "need",
+    [
+        "ill ask my neighbour to feed me, nobody has come since Monday",
+        "I will call again tomorrow, they never answer the phone at Tipton surgery",
+        "I will try anything now",
+        "thanks I will try to get through the night on my own again somehow",
+    ],
+)
+def test_what_somebody_will_do_is_a_need_unless_it_is_short_and_behind_thanks(door, say, need):
+    say("ADVICE")
+
+    assert "may ring you" in say(need)
+    assert kept(door) == [("advice", [need])]
+
+
+def test_a_picture_behind_advice_is_asked_for_words(door, say):
+    say("ADVICE")
+
+    assert "in your own words" in say("😢")
+
+
 def test_more_about_it_joins_it_however_long(door, say):
     for body in ("advice", "Who helps me complain?", LONG, "thanks"):
         say(body)

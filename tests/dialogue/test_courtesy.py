@@ -66,6 +66,13 @@ def test_what_says_more(text):
     assert not courtesy.polite(SCRIPT, "en", text)
 
 
+@pytest.mark.parametrize("end", ["", "zz", "but"])
+def test_a_long_row_of_thanks_is_read_at_once(end):
+    """Each "ta very much" is also "ta" and "very much": the row was cut in every way there is, for
+    minutes, while everybody else waited."""
+    assert courtesy.polite(SCRIPT, "en", "ta very much " * 125 + end) is not bool(end)
+
+
 @pytest.mark.parametrize("body", ["Thank you x", "👍", "ok"])
 def test_thanks_leave_finished_work_finished_and_bring_no_text(door, say, body):
     for said in TOLD:
