@@ -1,4 +1,32 @@
-"""The staff's pages: who may come in, what they see, what they do."""
+"""The staff's pages: who may come in, what they see, what they do.
+
+A page reads the form or the address, asks store/, lets triage/ decide, and fills a template. Begin
+with `may`, the table of every page and who may open it; then `guard`, which looks into it each
+time, and `item`, to which most others lead back. Below, `dress` gives the templates their words.
+
+Who comes in: `entrance` by a name and a password, `trying` counts the wrong ones; `factor`, `own`
+and `sessions` (with `browsers`) are what each does for themselves, `people` what admins do for all.
+
+The queues: `board`, with `filters` for what an address asks; `live` says what changed, `take` hands
+out the next item, `search` finds one, `views` are saved. `bulk` does several at once, `undo` takes
+it back. `quarantine` has what made no sense.
+
+On an item: `heard` and `audio` are what was said, `correct` puts it right; `code` says what it is
+about (`coded` reads the form, `coded_words` puts it into words, `providers` finds the place) and
+`second` has it read again. `tiers`, `care` and `safeguarding` are the person's safety. `assign` and
+`moving` give it to somebody, `newer` keeps them from finishing what they never read, `joins` links
+it, `trail` is its history.
+
+What is done about it, shown by `doing`: `reply`, `ring_back`, `pass_on` (`praise` in bulk) and
+`outcome`. What goes: `going`, `letting_go`, `kept_until` on the item, `subject` as one person's
+file.
+
+What the lead reads: `monday`, `sample`, `looked`; and everybody `figures`, of which
+`figure_filters` reads the address and `counted` makes the tables.
+
+For all of them: `form` reads fields, `words` says how rows read, `private` what a reader does not
+see, `safety` guards the browser, `errors` are the kind pages.
+"""
 
 from flask import Flask, g
 from flask_bootstrap import Bootstrap5
