@@ -216,11 +216,11 @@ def _keep_given(
 ) -> Feedback | None:
     ends = turn.wait == "end"
     if turn.gave:
+        if turn.gave.get("contact") == NO:
+            phone_intake.take_back(session, door, talk, arrival.get("To"))
         item = _item_of(session, door, arrival, talk, turn.call)
         items.give(item, turn.gave)
         item.complete = item.complete or ends
-        if turn.gave.get("contact") == NO:
-            phone_intake.take_back(session, door, talk, arrival.get("To"))
         items.written(session, talk, item)
         return item if ends else None
     return _completed(session, talk) if ends else None  # most steps read no item

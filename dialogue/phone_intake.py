@@ -22,7 +22,7 @@ def said_not_safe(session: Session, door: Door, talk: Conversation, called: str)
 
 def take_back(session: Session, door: Door, talk: Conversation, called: str) -> None:
     """The caller said no to being rung, and to that being safe. To be called before the item of the
-    call is written: whoever texts takes their thread first, and then their items."""
+    call is locked: whoever texts takes their thread first, and then all their items."""
     if talk.caller_id is not None:
         _threads(session, door, talk, called)
         items.not_wanted(session, talk.caller_id)

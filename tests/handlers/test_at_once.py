@@ -141,3 +141,23 @@ def test_a_phone_that_is_not_safe_does_not_wait_for_who_waits_for_one_of_its_ite
         then=lambda session: bulk.chosen(session, [first, second]),
     )
     assert [item.safe for item in line.items()] == [False, False]
+
+
+def test_a_no_to_being_rung_does_not_wait_for_who_waits_for_one_of_its_items(line):
+    line.text("The food was cold", frm="+447700900999")
+    line.text("The nurse was kind")
+    call = line.ring()
+    call.press("2")
+    call.speak()
+    call.press("1")
+    assert "May we ring this number" in call.heard
+    _, first, second = (item.reference for item in line.items())
+
+    while_a_colleague(
+        line,
+        lambda session, _: desk.locked(session, first),
+        call.address(),
+        {**call.fields, "CallStatus": "in-progress", "Digits": "2", "msg": "Gather End"},
+        then=lambda session: bulk.chosen(session, [first, second]),
+    )
+    assert [item.contact for item in line.items()] == [None, False, False]
