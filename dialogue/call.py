@@ -53,4 +53,5 @@ class Turn(NamedTuple):
     ask: tuple[Say, ...] = ()
     wait: str = "keys"
     gave: Mapping[str, str] = NO_ANSWER
+    pressed: bool = True  # False: nobody pressed what `gave` says, we took it for that
     reference: bool = False  # the reference is to be said before the end

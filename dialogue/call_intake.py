@@ -216,7 +216,7 @@ def _keep_given(
 ) -> Feedback | None:
     ends = turn.wait == "end"
     if turn.gave:
-        if turn.gave.get("contact") == NO:
+        if turn.gave.get("contact") == NO and turn.pressed:
             phone_intake.take_back(session, door, talk, arrival.get("To"))
         item = _item_of(session, door, arrival, talk, turn.call)
         items.give(item, turn.gave)

@@ -26,7 +26,7 @@ def step(script: Script, call: Call, did: Did) -> Turn:
     turn = _pressed(script, call, did.keys) if asked else _spoke(script, call, did)
     if call.turn > script.line.limits.steps or did.long_enough:
         # As long as a call may be: what was just pressed counts, then the reference and goodbye.
-        return end(turn.call)._replace(gave=turn.gave)
+        return end(turn.call)._replace(gave=turn.gave, pressed=turn.pressed)
     return turn
 
 
@@ -109,7 +109,7 @@ def _wrong(script: Script, call: Call) -> Turn:
         return turn._replace(said=(say(script, call, "wrong_key"),))
     # Silence could be a yes there: whoever tried to answer is not rung for it.
     if call.place == "contact":
-        return _answer(script, call, "no")
+        return _answer(script, call, "no")._replace(pressed=False)
     # A hand that trembles is not asked again: before the message the tone, after it as silence.
     return _straight(script, call) if call.place in BEFORE_MESSAGE else _silent(script, call)
 

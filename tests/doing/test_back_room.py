@@ -108,6 +108,18 @@ def test_a_no_by_phone_takes_back_what_the_same_phone_agreed_to_before(back):
     assert [text.reason for text in rows(at, Outgoing)] == [NOT_WANTED]
 
 
+def test_three_wrong_keys_are_a_no_for_that_call_and_take_back_nothing(back):
+    at, item = replied(back)
+    told(at, "The food was cold", frm="+447700900999")
+    rings(back, "1")
+    rings(back, "5", "*", "7")
+
+    *before, last = (one for one in at.line.items() if one.caller_id == item.caller_id)
+    assert last.contact is False
+    assert [one.contact for one in before][-2:] == [True, True]
+    assert [text.reason for text in rows(at, Outgoing)] == [None]
+
+
 def test_a_no_by_phone_takes_back_that_the_phone_was_safe_to_text(small):
     for body in ("my carer hits me", "yes"):
         small.line.text(body)
