@@ -74,10 +74,10 @@ def not_safe(session: Session, caller_id: int) -> None:
     replies.take_back(session, caller_id, replies.NOT_SAFE)
 
 
-def not_wanted(session: Session, caller_id: int) -> None:
+def not_wanted(session: Session, caller_id: int, now: int | None) -> None:
     """A caller said no to being rung, and to that being safe: what they told us before, with a yes,
-    is about the same phone."""
-    feedback.not_wanted(session, caller_id)
+    is about the same phone. `now`: the item that they say it on, if there is one."""
+    feedback.not_wanted(session, caller_id, now)
     replies.take_back(session, caller_id, replies.NOT_WANTED)
 
 

@@ -25,7 +25,7 @@ def take_back(session: Session, door: Door, talk: Conversation, called: str) -> 
     call is locked: whoever texts takes their thread first, and then all their items."""
     if talk.caller_id is not None:
         _threads(session, door, talk, called)
-        items.not_wanted(session, talk.caller_id)
+        items.not_wanted(session, talk.caller_id, talk.feedback_id)
 
 
 def _threads(

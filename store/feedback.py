@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import case, select, tuple_, update
+from sqlalchemy import ColumnElement, case, select, tuple_, update
 from sqlalchemy.orm import DeclarativeBase, Session, selectinload
 
 from store.columns import typed
 from store.database import insert_once
-from store.models import Caller, Feedback, Recording, Text
+from store.models import Caller, Channel, Feedback, Recording, Text
 from store.single import fresh
 
 A = TypeVar("A", bound=DeclarativeBase)
@@ -141,17 +141,34 @@ def not_safe(session: Session, caller_id: int) -> None:
     )
 
 
-def not_wanted(session: Session, caller_id: int) -> None:
+def not_wanted(session: Session, caller_id: int, now: int | None) -> None:
     """Put on each item of a phone, hidden and finished ones too, that no contact is wanted; a phone
-    that was safe to text is not known to be any more."""
+    that was safe to text is not known to be any more. `now`: the item that this is said on."""
     hold_all(session, caller_id)
     theirs = Feedback.caller_id == caller_id, Feedback.erased_at.is_(None)
+    _keep_answers(session, *theirs, Feedback.id != now)
     session.execute(
         update(Feedback)
         .where(*theirs)
         .values(contact=False, safe=case((Feedback.safe.is_(False), False)))
         .execution_options(synchronize_session=False)
     )
+
+
+def _keep_answers(session: Session, *where: ColumnElement[bool]) -> None:
+    """Keep what was answered in a call for advice before another takes its place: whoever did not
+    say no there was not asked for another number."""
+    advice = Feedback.channel == Channel.VOICE, Feedback.purpose == "advice"
+    wanted = select(Feedback.id, Feedback.given, Feedback.contact)
+    for number, given, contact in session.execute(
+        wanted.where(*where, *advice, Feedback.contact.is_not(False))
+    ).all():
+        session.execute(
+            update(Feedback)
+            .where(Feedback.id == number)
+            .values(given={**(given or {}), "contact": contact})
+            .execution_options(synchronize_session=False)
+        )
 
 
 def batch(

@@ -74,11 +74,17 @@ def agreed(item: Feedback, by_text: bool = False) -> bool:
 
 
 def elsewhere(item: Feedback) -> bool:
+    """Whether whoever works on it rings another number, which its person may have said."""
+    return item.safe is None and not recorded(item) and not_this_number(item)
+
+
+def not_this_number(item: Feedback) -> bool:
     """Whether somebody rang for advice and said that we may not ring the number they rang from.
-    They were asked before to say one that is safe for us to ring."""
-    plain = item.safe is None and not recorded(item)
+    They were asked before to say one that is safe for us to ring; who said no in a later call and
+    not in this one had no reason to."""
     called = item.channel is Channel.VOICE and item.purpose == "advice"
-    return plain and called and item.contact is False
+    own = (item.given or {}).get("contact", item.contact)
+    return called and item.contact is False and own is False
 
 
 def contact_words(item: Feedback) -> str:

@@ -84,6 +84,7 @@ from handlers.house import House
 from store import feedback
 from store.needs import Need
 from triage import corrections, needs, outcomes, passing
+from triage.safeguarding import not_this_number
 
 PAGES = (
     board,
@@ -142,7 +143,7 @@ READ_AS = (
     coded_words.coded_as,
     trail.fate,
 )
-ASKED = (words.hidden, words.needs_listening)
+ASKED = (words.hidden, words.needs_listening, not_this_number)
 
 
 def hang_up(app: Flask) -> None:

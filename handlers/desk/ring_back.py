@@ -91,8 +91,6 @@ def _number(item: Feedback, reason: str, now: datetime) -> str:
     outcomes.may_ring(item, me().name, now)
     if item.caller is None:
         raise moves.Refused("They rang from a withheld number. Listen: some say one.")
-    if safeguarding.elsewhere(item):
-        raise moves.Refused(safeguarding.ELSEWHERE)
     safeguarding.may_contact(item, me().role, reason)
     if len(reason) > moves.LONGEST_REASON:
         raise moves.Refused(f"Keep the reason to {moves.LONGEST_REASON} characters.")
@@ -138,8 +136,6 @@ def _page(given: str, filled: Mapping[str, str], errors: Errors, found: str | No
         tries = doing.calls(session, [item.id])
         barred = _refused(_may_contact, session, item, "asked below", now)
     refused = _refused(outcomes.may_ring, item, me().name, now)
-    elsewhere = safeguarding.elsewhere(item)
-    needs_reason = safeguarding.needs_reason(item, me().role) and not elsewhere
     return render_template(
         "desk/ring.html",
         item=item,
@@ -147,8 +143,8 @@ def _page(given: str, filled: Mapping[str, str], errors: Errors, found: str | No
         refused=refused,
         barred=barred,
         contact=safeguarding.contact_words(item),
-        needs_reason=needs_reason,
-        elsewhere=elsewhere,
+        needs_reason=safeguarding.needs_reason(item, me().role),
+        elsewhere=safeguarding.elsewhere(item),
         found=found,
         typed=filled,
         errors=errors,

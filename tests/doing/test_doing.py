@@ -279,14 +279,41 @@ def test_a_call_to_the_number_that_they_said_is_written_down(desk, seat, elsewhe
     assert deeds(desk, elsewhere) == ["call"]
 
 
-@pytest.mark.parametrize("role", [Role.TRIAGER, Role.LEAD])
-def test_the_number_that_they_rang_from_is_shown_to_nobody_and_not_texted(
-    desk, seat, elsewhere, role
+@pytest.mark.parametrize(
+    ("role", "reason", "status"),
+    [
+        (Role.TRIAGER, "I want to", 422),
+        (Role.LEAD, "", 422),
+        (Role.LEAD, "The council asked us to", 200),
+    ],
+)
+def test_the_number_that_they_rang_from_is_the_leads_with_a_reason_and_not_texted(
+    desk, seat, elsewhere, role, reason, status
 ):
     sitting = seat(role)
-    answer = sitting.post(f"{path(elsewhere)}/number", ring_reason="I want to")
-    assert (answer.status_code, PHONE in answer.text) == (422, False)
+    answer = sitting.post(f"{path(elsewhere)}/number", ring_reason=reason)
+    assert (answer.status_code, PHONE in answer.text) == (status, status == 200)
     assert send(sitting, f"{path(elsewhere)}/reply", reply="Because We All Care").status_code == 422
+
+
+def test_the_lead_is_asked_why_and_told_that_there_may_be_another_number(seat, elsewhere):
+    page = seat(Role.LEAD).get(f"{path(elsewhere)}/ring").text
+    for says in ("Not this number: listen for another.", "Why contact is right", "Show the number"):
+        assert says in page
+
+
+def test_a_later_no_sends_nobody_to_listen_for_a_number_that_was_not_asked_for(desk, seat):
+    for keys in (("1", "1"), ("1", "2")):
+        call = desk.line.ring(frm=PHONE)
+        call.press("2")
+        call.speak()
+        call.press(*keys)
+    before, now = (change(desk, item, assigned_to="Sam") for item in desk.line.items()[-2:])
+    sitting = seat()
+    assert "Not wanted" in sitting.get(path(before)).text
+    assert "listen for another" not in sitting.get(f"{path(before)}/ring").text
+    assert "Not on this number" in sitting.get(path(now)).text
+    assert "listen for another" in sitting.get(f"{path(now)}/ring").text
 
 
 @pytest.mark.parametrize("facts", [{"tier": "R2"}, {"safe": False}, {"signals": ["child"]}])
