@@ -34,12 +34,16 @@ class Swept:
 
 def sweep(room: Room, bell: Bell) -> Swept:
     """Every kind of unfinished work that is due: rung for, closed or erased."""
+    # Items before takes, and let go of before these are taken: whoever has one of these items, and
+    # comes to its takes, would else wait for this sweep while it waits for them (PostgreSQL).
+    with room.database.writing() as session:
+        closed = _close(session, room)
+    with room.database.writing() as session:
+        woken = doing.wake(session, room.now(), AT_MOST)
     with room.database.writing() as session:
         takes = recordings_due.due(session, room.now(), AT_MOST)
         deletions = copies.due(session, room.now(), AT_MOST, ours=False)
         texts = outgoing.due(session, room.now(), AT_MOST)
-        closed = _close(session, room)
-        woken = doing.wake(session, room.now(), AT_MOST)
     alerts = alert_round.advance(room)
     for take in takes:
         bell.ring(HEAR, take.id, take.seconds)

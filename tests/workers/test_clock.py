@@ -1,10 +1,12 @@
 """The clock: of two, one acts; one that is gone is replaced."""
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from store.models import Conversation, Heard, Recording
+from store.models import Conversation, Feedback, Heard, Recording
 from store.queue import Bell
 from workers import clock
 from workers.sweep import Swept, sweep
@@ -66,6 +68,24 @@ def test_a_conversation_that_fell_silent_is_complete_as_it_is(back):
     assert next(i for i in back.line.items() if i.id == item.id).complete
     with back.room.database.reading() as session:
         assert session.query(Conversation).filter(Conversation.closes_at <= back.at).all() == []
+
+
+def test_a_sweep_that_waits_for_an_item_keeps_no_take_from_who_has_that_item(back):
+    """An item is changed, and then its take, while its conversation is closed by a sweep."""
+    call = back.line.ring()
+    call.press("0")
+    call.speak()  # and nobody tells us that they hung up
+    call.recorded()
+    take = back.take(call.take)
+    back.later(hours=25)
+
+    with ThreadPoolExecutor(1) as pool:
+        with back.room.database.writing() as session:
+            session.get(Feedback, take.feedback_id, with_for_update=True)
+            sweeping = pool.submit(sweep, back.room, SILENT)
+            time.sleep(0.5)  # a busy disk: the sweep comes to this item meanwhile
+            session.get_one(Recording, take.id, with_for_update=True).seconds = 9
+        assert sweeping.result().conversations == 1
 
 
 @pytest.mark.parametrize("state", [Heard.WORDS, Heard.FAILED, Heard.UNCLEAR, Heard.NO_SPEECH])
