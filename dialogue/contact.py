@@ -1,28 +1,15 @@
-"""Whether we may text or ring, in other words than "1" or "yes": what a text says of it. Pure.
-
-Of a yes nothing is guessed: "you can text me" is one, "it was on ward 4" is none. A no is believed
-where it is surely meant for us; "dont ring me at work" is no refusal, and is read by whoever rings.
+"""Whether we may text or ring, in other words than "1" or "yes": a no, which is believed where it is
+surely meant for us; "dont ring me at work" is none, and is read by whoever rings. Pure.
 """
 
 import re
 from functools import cache
-from itertools import dropwhile
 
 from dialogue import refusals
-from dialogue.answers import matter, plain
-from dialogue.digits import digit
+from dialogue.agreeing import single, welcome
+from dialogue.answers import matter
 from dialogue.script import Script
-from dialogue.signals import stands
 from dialogue.words import Reading
-
-
-def agrees(script: Script, language: str, text: str) -> bool:
-    """Whether a text begins with it that we may: "yes you can text me, but only after six"."""
-    reading, words = script.words[language].reading, plain(text).split()
-    ahead = reading.pleading | _single(script, language, "yes")
-    said = " ".join(dropwhile(lambda word: word in ahead, words))
-    noes = {word for word in words if word in reading.noes and digit(word) is None}
-    return f"{said} ".startswith(tuple(f"{one} " for one in reading.may)) and not noes
 
 
 def declines(script: Script, language: str, text: str) -> bool:
@@ -35,7 +22,7 @@ def declines(script: Script, language: str, text: str) -> bool:
     return (
         refusals.not_safe(script, language, text)
         or unwanted(script, language, text)
-        or (no and not _welcome(script, language, text))
+        or (no and not welcome(script, language, text))
     )
 
 
@@ -47,7 +34,7 @@ def unwanted(script: Script, language: str, text: str) -> bool:
     left = _limited(reading).sub(" | ", f" {said} ")
     never = any(f" {one} " in left for one in reading.leave_me)
     unsafe = any(f" {one} " in f" {said} " for one in reading.phone_unsafe)
-    return unsafe or said in reading.unsafe or (never and not _welcome(script, language, text))
+    return unsafe or said in reading.unsafe or (never and not welcome(script, language, text))
 
 
 def wants_none(script: Script, language: str, text: str) -> bool:
@@ -69,23 +56,8 @@ def enough(script: Script, language: str, text: str) -> bool:
 def begins(script: Script, language: str, text: str) -> bool:
     """Whether a text begins with a yes or a no: beside that question it is about nothing else."""
     first = matter(script, language, text)[:1]
-    yes, no = _single(script, language, "yes"), _single(script, language, "no")
+    yes, no = single(script, language, "yes"), single(script, language, "no")
     return bool(first) and first[0] in yes | no
-
-
-def _single(script: Script, language: str, option: str) -> frozenset[str]:
-    words = script.question(language, "contact").options[option].words
-    return frozenset(word for word in map(plain, words) if " " not in word)
-
-
-def _welcome(script: Script, language: str, text: str) -> bool:
-    """Whether a text also says to ring or text, or when: "after 2", but not "he is in after 2"."""
-    words, asks = script.words[language], _asks(script.words[language].reading)
-    if any(asks.search(plain(part)) for part in refusals.PARTS.split(text)):
-        return True
-    said = f"{plain(text)} "
-    others = stands(words, words.reading.others, said)
-    return not others and _times(words.reading).search(said) is not None
 
 
 @cache
@@ -96,19 +68,3 @@ def _limited(reading: Reading) -> re.Pattern[str]:
     fear = "|".join(map(re.escape, reading.not_then))
     limit = rf" (?:{ways}) " + (rf"(?!(?:{fear}) )" if fear else "") + rf"(?:{when})(?= )"
     return re.compile(limit if ways and when else r"(?!)")
-
-
-@cache
-def _asks(reading: Reading) -> re.Pattern[str]:
-    """How somebody tells us to ring or text, in the plain words of a part of what they say."""
-    ahead = "|".join(map(re.escape, sorted({*reading.pleading, *reading.instead})))
-    ways = "|".join(map(re.escape, reading.may + reading.any_time))
-    return re.compile(rf"(?:^|\b(?:{ahead}) )(?:{ways})\b" if ways else r"(?!)")
-
-
-@cache
-def _times(reading: Reading) -> re.Pattern[str]:
-    """An hour of the day, but not "after 2 weeks"."""
-    hours = "|".join(map(re.escape, reading.hours))
-    counts = "|".join(map(re.escape, sorted(reading.counted)))
-    return re.compile(rf"\b(?:{hours}) \d+(?!\d| (?:{counts}) )" if hours else r"(?!)")

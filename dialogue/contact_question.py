@@ -1,6 +1,6 @@
 """Whether we may text or ring somebody: what a text of theirs changes in it, asked or not. Pure."""
 
-from dialogue import contact
+from dialogue import agreeing, contact
 from dialogue.answers import answers, matter
 from dialogue.digits import digit
 from dialogue.script import Script
@@ -56,7 +56,7 @@ def _asked(script: Script, language: str, thread: Thread, body: str) -> Step | N
     closed = thread._replace(place=CLOSED)
     if contact.declines(script, language, body) or contact.enough(script, language, body):
         return Step(closed, Line("contact_no"), gave={"contact": NO}, complete=True)
-    if contact.agrees(script, language, body):
+    if agreeing.agrees(script, language, body):
         return Step(closed, Line("contact_yes"), gave={"contact": YES}, complete=True)
     return None
 
@@ -66,7 +66,7 @@ def _over(script: Script, language: str, thread: Thread, body: str) -> Step | No
     if kind:
         return Step(thread, Line("contact_no"), kind, gave={"contact": NO})
     again = thread.place == CLOSED or thread.refused
-    if again and contact.begins(script, language, body) and contact.agrees(script, language, body):
+    if again and contact.begins(script, language, body) and agreeing.agrees(script, language, body):
         return Step(thread, Line("contact_yes"), gave={"contact": YES})
     return None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue import contact
+from dialogue import agreeing, contact
 from tests.dialogue.doorstep import SCRIPT
 
 
@@ -19,10 +19,26 @@ from tests.dialogue.doorstep import SCRIPT
         ("yes you can text me. Actually no", False),
         ("you cant text me", False),
         ("👍", False),
+        ("Text me", True),
+        ("yes, text me back please", True),
+        ("call me on 0121 496 0000", True),
+        ("ring me at 3", True),
+        ("text me in the evening", True),
+        ("text me but only after 6", True),
+        ("happy for you to text me", True),
+        ("Text me and he will see it", False),
+        ("Call me old fashioned but nurses should smile more", False),
+        ("text me back and ill go mad", False),
+        ("text me on this and I am in trouble", False),
+        ("Ring me if you dare", False),
+        ("message me is what she said", False),
+        ("Happy for you to sod off", False),
+        ("Text me but not when he is home", False),
+        ("you can text me when he is out", False),
     ],
 )
 def test_only_you_may_text_me_is_a_yes(text, meant):
-    assert contact.agrees(SCRIPT, "en", text) is meant
+    assert agreeing.agrees(SCRIPT, "en", text) is meant
 
 
 @pytest.mark.parametrize(
