@@ -1,5 +1,7 @@
-"""Whether we may text or ring, in other words than "1" or "yes": a no, which is believed where it is
-surely meant for us; "dont ring me at work" is none, and is read by whoever rings. Pure.
+"""A no to whether we may text or ring, in other words than "2" or "no". Pure.
+
+It is believed where it is surely meant for us; "dont ring me at work" is no refusal, and is read by
+whoever rings.
 """
 
 import re

@@ -62,7 +62,7 @@ def _ready(written: str) -> tuple[Tier, ...]:
         for entry in listed["tier"]
     ]
     known = frozenset().union(*_known(language, listed["tier"]))
-    spelt = spelling(listed["heard"], listed["spelling"], known)
+    spelt = spelling(listed["heard"], listed["spelling"], known, language.starts)
     return tuple(
         _tier(language, spelt, entry, kind)
         for entry, kind in zip(listed["tier"], ready, strict=True)

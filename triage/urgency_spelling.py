@@ -10,6 +10,7 @@ from triage.urgency_disguise import LONGEST, apart, undisguised
 from triage.urgency_said import Words
 
 Piece = tuple[str, tuple[int, int]]  # a plain word, and where it stood in what was said
+ANSWERED = "no"
 SHORT = (("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"))
 
 
@@ -29,10 +30,12 @@ class Sentence:
 
 @dataclass(frozen=True, eq=False)
 class Spelling:
-    """What is meant by each way to write a word, and all words that the lists know."""
+    """What is meant by each way to write a word, all words that the lists know, and those with
+    which somebody begins to say something."""
 
     meant: Mapping[str, str]
     known: frozenset[str]
+    starts: frozenset[str] = frozenset()
 
     def sentences(self, text: str) -> Iterator[Sentence]:
         """Each sentence of a text."""
@@ -47,8 +50,13 @@ class Spelling:
     def _sentence(self, pieces: Sequence[Piece], text: str) -> Sentence:
         # Once alone, once as several, once alone again: "dont want 2" is "dont want to".
         alone = [(word, at) for way, at in _spelt_out(pieces) for word in self._meant(way)]
-        right = list(self._several(alone))
+        right = self._unanswered(list(self._several(alone)))
         return Sentence(Words(word for word, _ in right), [place for _, place in right], text)
+
+    def _unanswered(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
+        """Without a no that answers us: "no I want to die" denies nothing, "no one" does."""
+        first, second = [word for word, _ in [*pieces, ("", ()), ("", ())][:2]]
+        return pieces[1:] if first == ANSWERED and second in self.starts else pieces
 
     def _several(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
         """Words put right that are heard as several: "sue aside" is "suicide"."""
@@ -81,14 +89,17 @@ class Spelling:
 
 
 def spelling(
-    heard: Mapping[str, Iterable[str]], spelt: Mapping[str, Iterable[str]], known: Set[str]
+    heard: Mapping[str, Iterable[str]],
+    spelt: Mapping[str, Iterable[str]],
+    known: Set[str],
+    starts: frozenset[str] = frozenset(),
 ) -> Spelling:
     """What is meant by each way to write it: those listed, and one letter off the long words."""
     never = {*spelt["never"], *spelt["words"], *known}
     near = {v: word for word in spelt["words"] for v in _near(word) if v not in never}
     listed = {way: meant for meant, ways in heard.items() for way in ways}
     alone = (way for way in listed if " " not in way)
-    return Spelling(near | listed, frozenset((*known, *spelt["words"], *alone)))
+    return Spelling(near | listed, frozenset((*known, *spelt["words"], *alone)), starts)
 
 
 @lru_cache(maxsize=4096)

@@ -69,6 +69,13 @@ def test_beside_other_words_it_is_asked_once_more_and_then_closed(door, told, sa
     assert item(door).contact is None
 
 
+@pytest.mark.parametrize("body", ["No he will kill me", "No, I want to die"])
+@pytest.mark.parametrize("before", [ASKED, ("My husband hits me",)])
+def test_a_cry_behind_a_no_is_heard(door, told, before, body):
+    assert "You matter" in told(*before, body)
+    assert item(door).tier == "R1"
+
+
 def test_once_closed_only_you_may_text_me_is_a_yes(door, told, say):
     told(*ASKED, "It was on ward 4", "and she shouted")
 

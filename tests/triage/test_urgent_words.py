@@ -160,6 +160,21 @@ def test_words_of_life_and_death_are_r1(said):
     assert urgency.tier(TIERS, said).tier == "R1"
 
 
+@pytest.mark.parametrize(
+    ("said", "tier"),
+    [
+        ("no i want to die", "R1"),
+        ("No, I want to die", "R1"),
+        ("No he will kill me", "R1"),
+        ("No, they will kill me", "R1"),
+        ("no one will kill me", None),
+        ("no i dont want to die", "R3"),
+    ],
+)
+def test_a_no_that_answers_us_denies_no_cry_behind_it(said, tier):
+    assert urgency.tier(TIERS, said).tier == tier
+
+
 @pytest.mark.parametrize("said", HARMLESS)
 def test_ordinary_words_are_no_alarm(said):
     assert urgency.tier(TIERS, said).phrases == ()
