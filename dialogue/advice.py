@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dialogue import contact, courtesy
+from dialogue import contact, courtesy, refusals
 from dialogue.answers import NO_ANSWER, answers, greeting
 from dialogue.script import Script
 from dialogue.thread import ADVISED, NO, YES, Arrived, Line, Step, Thread
@@ -23,7 +23,8 @@ def needed(script: Script, language: str, thread: Thread, text: Arrived) -> Step
     """
     after, say = thread.anew(ADVISED).noticed(text.signals), Line("advice_kept")
     gave: Mapping[str, str] = NO_ANSWER if thread.refused else {"contact": YES}
-    if contact.unwanted(script, language, text.body):
+    told = refusals.tells_us_not_to(script, language, text.body)
+    if told and contact.unwanted(script, language, text.body):
         say, gave = Line("contact_no"), {"contact": NO}
     return Step(after, say, item="new", purpose="advice", gave=gave, complete=True)
 

@@ -187,3 +187,18 @@ def test_behind_advice_a_bare_wish_to_be_left_alone_is_no_need(door, told):
 def test_a_need_that_says_not_to_ring_is_not_rung(door, told):
     assert kind(told("ADVICE", "My dad needs a stairlift. Please dont ring me")) == "may not"
     assert (item(door).purpose, item(door).contact) == ("advice", False)
+
+
+@pytest.mark.parametrize(
+    ("need", "contact"),
+    [
+        ("My carers dont contact me and I have no food", True),
+        ("My social worker said do not contact me again. What do I do", True),
+        ("I have no food. Please dont contact me on this", False),
+    ],
+)
+def test_only_a_refusal_that_is_for_us_keeps_us_from_ringing_who_needs_advice(
+    door, told, need, contact
+):
+    told("ADVICE", need)
+    assert (item(door).purpose, item(door).contact) == ("advice", contact)
