@@ -35,7 +35,7 @@ def unwanted(script: Script, language: str, text: str) -> bool:
     said = " ".join(matter(script, language, text))
     left = _limited(reading).sub(" | ", f" {said} ")
     never = any(f" {one} " in left for one in reading.leave_me)
-    unsafe = any(f" {one} " in f" {said} " for one in reading.phone_unsafe)
+    unsafe = refusals.phone_unsafe(script, language, text)
     return unsafe or said in reading.unsafe or (never and not welcome(script, language, text))
 
 

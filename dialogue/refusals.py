@@ -51,14 +51,22 @@ def told_not_to(script: Script, language: str, text: str) -> bool:
     """Whether a text says anywhere not to text or ring, or that the phone is not safe: taken so
     where we asked if it is."""
     reading = script.words[language].reading
-    return _stands(script, language, text, reading.leave_me + reading.phone_unsafe)
+    return _stands(script, language, text, reading.leave_me) or phone_unsafe(script, language, text)
 
 
 def tells_us_not_to(script: Script, language: str, text: str) -> bool:
     """Whether a text says so to us, in or after words of danger, where nothing was asked. "The
     crisis team dont ring me back" is what somebody tells of them, and needs an answer."""
-    phone = script.words[language].reading.phone_unsafe
-    return _stands(script, language, text, phone) or asks_not_to(script, language, text)
+    return phone_unsafe(script, language, text) or asks_not_to(script, language, text)
+
+
+def phone_unsafe(script: Script, language: str, text: str) -> bool:
+    """Whether a text says anywhere that the phone is not safe, or that a no was meant."""
+    reading = script.words[language].reading
+    return _stands(script, language, text, reading.phone_unsafe) or any(
+        _meant_no(reading).search(" ".join(matter(script, language, part)))
+        for part in PARTS.split(text)
+    )
 
 
 def asks_not_to(script: Script, language: str, text: str) -> bool:
@@ -80,6 +88,15 @@ def cries(script: Script, language: str, text: str, reasons: Sequence[str], aske
     return not asked or not (
         told_not_to(script, language, text) or stands(words, words.reading.others, f"{said} ")
     )
+
+
+@cache
+def _meant_no(reading: Reading) -> re.Pattern[str]:
+    """How somebody says that their answer was to be no, in the words of a part that matter."""
+    ways, whys = (
+        "|".join(map(re.escape, sorted(some))) for some in (reading.meant_no, reading.because)
+    )
+    return re.compile(rf"\b(?:{ways})(?:$| (?:{whys})\b)" if ways else r"(?!)")
 
 
 @cache

@@ -119,6 +119,7 @@ class Reading(Frozen):
     lasting: frozenset[str] = frozenset()
     for_good: frozenset[str] = frozenset()
     phone_unsafe: tuple[str, ...] = ()
+    meant_no: tuple[str, ...] = ()
     rather_not: tuple[str, ...] = ()
     enough: tuple[str, ...] = ()
     may: tuple[str, ...] = ()

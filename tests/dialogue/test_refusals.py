@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue import refusals
+from dialogue import contact, refusals
 from dialogue.script import load
 from tests.triage.labelled import ROOT
 
@@ -147,3 +147,20 @@ def test_what_somebody_in_danger_asks_of_us_is_heard_unasked(text):
 )
 def test_who_has_a_phones_number_does_not_hold_the_phone(text):
     assert not refusals.unsafe(SCRIPT, "en", text, asked=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("sorry I meant no", True),
+        ("oops i meant no, thanks", True),
+        ("I meant no he reads it", True),
+        ("I meant no harm by it", False),
+        ("I meant no one helped", False),
+        ("sorry i meant no one helped me all night", False),
+        ("I meant no offence sorry", False),
+    ],
+)
+def test_a_no_was_meant_only_where_a_part_ends_with_it_or_a_reason_comes(text, meant):
+    assert refusals.unsafe(SCRIPT, "en", text, asked=False) is meant
+    assert contact.unwanted(SCRIPT, "en", text) is meant
