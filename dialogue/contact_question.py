@@ -1,6 +1,6 @@
 """Whether we may text or ring somebody: what a text of theirs changes in it, asked or not. Pure."""
 
-from dialogue import agreeing, contact
+from dialogue import agreeing, contact, corrections
 from dialogue.answers import answers, matter
 from dialogue.digits import digit
 from dialogue.script import Script
@@ -74,6 +74,10 @@ def _over(script: Script, language: str, thread: Thread, body: str) -> Step | No
 def _withdrawn(script: Script, language: str, thread: Thread, body: str) -> str | None:
     """Whether a text takes back that we may text or ring: "answer" if it says nothing else, "words"
     if it does. A 2 is no no here: "Is it safe to ring you, and when?" may be answered by a time."""
+    # A number takes back what was said to "May we text you back?", and nothing else.
+    told = thread.offered and thread.place == CLOSED
+    if told and corrections.to_no(script, language, "contact", body):
+        return "answer"
     numbered = any(digit(token) is not None for token in matter(script, language, body))
     if thread.offered and not numbered:
         if answers(script, language, "contact", body).get("contact") == NO:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dialogue.answers import NO_ANSWER, ORDER, answers, matter, plain, says_more
 from dialogue.digits import digit, dotted
 from dialogue.script import Script
+from dialogue.thread import NO
 from dialogue.words import Reading
 
 
@@ -26,6 +27,13 @@ def meant(
     return (fits[0] if len(fits) == 1 else NO_ANSWER) if fits else None
 
 
+def to_no(script: Script, language: str, asked: str, text: str) -> bool:
+    """Whether a text takes the last answer to a question back for a no: "sorry I meant 2"."""
+    words = matter(script, language, text)
+    rest = _rest(script.words[language].reading, words)
+    return rest != words and answers(script, language, asked, " ".join(rest)).get(asked) == NO
+
+
 def _as_typed(text: str, rest: list[str]) -> str:
     """What the plain words at the end of a text are in it, where a digit shows where they begin: a
     place is kept as it was written."""
@@ -41,14 +49,18 @@ def _only(script: Script, language: str, asked: str, said: str) -> Mapping[str, 
 
 def _without(reading: Reading, asked: str, text: str, words: list[str]) -> list[str]:
     """The words behind (or before) those that take something back; none where there are none."""
-    left = f" {' '.join(words)} "
-    while way := next((one for one in reading.taken_back if left.startswith(f" {one} ")), None):
-        left = left.removeprefix(f" {way}")
-    while way := next((one for one in reading.taken_back if left.endswith(f" {one} ")), None):
-        left = left.removesuffix(f"{way} ")
-    rest = left.split()
+    rest = _rest(reading, words)
     if len(rest) < len(words):
         return rest
     # "No 2", but "No. 2" is number two; and to "May we text you back?" a no is an answer.
     noes = len(rest) > 1 and rest[0] in reading.number_signs and digit(rest[1]) is not None
     return rest[1:] if noes and asked not in (ORDER[0], "contact") and not dotted(text) else []
+
+
+def _rest(reading: Reading, words: list[str]) -> list[str]:
+    left = f" {' '.join(words)} "
+    while way := next((one for one in reading.taken_back if left.startswith(f" {one} ")), None):
+        left = left.removeprefix(f" {way}")
+    while way := next((one for one in reading.taken_back if left.endswith(f" {one} ")), None):
+        left = left.removesuffix(f"{way} ")
+    return left.split()

@@ -3,7 +3,7 @@
 Before all else in a thread of danger: who reads the phone may be who hits them.
 """
 
-from dialogue import overtaken, refusals, urgent_texting
+from dialogue import corrections, overtaken, refusals, urgent_texting
 from dialogue.answers import answers, matter
 from dialogue.digits import digit
 from dialogue.script import Script
@@ -17,7 +17,7 @@ def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step 
     yes, and unasked in or after words of danger."""
     asked = thread.safe in (ASKED, YES) and not overtaken.before_safety(thread, text)
     told = answers(script, language, "safe", text.body).get("safe") if asked else None
-    if told == NO:
+    if told == NO or (asked and corrections.to_no(script, language, "safe", text.body)):
         return urgent_texting.answered(thread, NO)
     if told and thread.safe == ASKED:
         meant = not text.overtaken and _meant(script, language, thread, text.body)

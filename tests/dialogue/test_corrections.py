@@ -101,3 +101,30 @@ def test_what_only_begins_like_a_correction_is_more_feedback(door, say, body):
 
     assert "we have added that" in say(body)
     assert given(door) == ("gp", None, None, None)
+
+
+@pytest.mark.parametrize("body", ["Sorry I meant 2", "No sorry 2", "sorry i pressed 1 i meant 2"])
+def test_that_we_may_text_is_taken_back_by_number_too(door, say, body):
+    for before in ("Nurse was rude at the Manor", "2 4 1 1", body):
+        said = say(before)
+
+    assert "we will not text" in said
+    assert given(door)[3] is False
+
+
+@pytest.mark.parametrize("before", [["1"], []])
+@pytest.mark.parametrize("body", ["sorry 2", "no sorry 2", "sorry no 2"])
+def test_that_a_phone_is_safe_is_taken_back_by_number_too(door, say, before, body):
+    for text in ("My husband hits me", *before, body):
+        said = say(text)
+
+    assert "We will not text back" in said
+    assert [item.safe for item in door.rows(Feedback)] == [False]
+
+
+@pytest.mark.parametrize("body", ["sorry 2 weeks", "sorry 2", "sorry I meant 2 pm"])
+def test_a_time_to_ring_whoever_needs_advice_is_no_refusal(door, say, body):
+    for text in ("ADVICE", "My dad needs a stairlift", body):
+        say(text)
+
+    assert given(door)[3] is True
