@@ -78,8 +78,10 @@ def _withdrawn(script: Script, language: str, thread: Thread, body: str) -> str 
     told = thread.offered and thread.place == CLOSED
     if told and corrections.to_no(script, language, "contact", body):
         return "answer"
-    numbered = any(digit(token) is not None for token in matter(script, language, body))
-    if thread.offered and not numbered:
+    words = matter(script, language, body)
+    numbered = any(digit(word) is not None for word in words)
+    unsure = told and " ".join(words) in script.words[language].reading.unsure
+    if thread.offered and not numbered and not unsure:
         if answers(script, language, "contact", body).get("contact") == NO:
             return "answer"
         if contact.declines(script, language, body):

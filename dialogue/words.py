@@ -120,6 +120,7 @@ class Reading(Frozen):
     for_good: frozenset[str] = frozenset()
     phone_unsafe: tuple[str, ...] = ()
     meant_no: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
     rather_not: tuple[str, ...] = ()
     enough: tuple[str, ...] = ()
     may: tuple[str, ...] = ()

@@ -126,6 +126,13 @@ def test_a_no_right_behind_we_may_text_you_takes_it_back(door, told, say):
     assert item(door).contact is False
 
 
+@pytest.mark.parametrize("body", ["dont know", "not sure", "I'm not sure, thanks"])
+@pytest.mark.parametrize(("before", "contact"), [(AGREED, True), (ASKED, False), (NEED, False)])
+def test_whoever_is_not_sure_says_no_only_where_that_is_asked(door, told, before, contact, body):
+    told(*before, body)
+    assert item(door).contact is contact
+
+
 def test_a_number_there_answers_nothing(door, told, say):
     told(*AGREED)
 
