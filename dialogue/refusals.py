@@ -72,8 +72,12 @@ def phone_unsafe(script: Script, language: str, text: str) -> bool:
 def asks_not_to(script: Script, language: str, text: str) -> bool:
     """Whether a text asks us not to text or ring: it begins a part of what is said or pleads, and
     nothing else is meant: "dont call me a liar"."""
-    asked = _wish(script.words[language].reading)
-    return any(asked.search(plain(part)) for part in PARTS.split(text))
+    reading = script.words[language].reading
+    asked = _wish(reading)
+    return any(
+        asked.search(plain(part)) or asked.match(_behind(reading, plain(part)))
+        for part in PARTS.split(text)
+    )
 
 
 def cries(script: Script, language: str, text: str, reasons: Sequence[str], asked: bool) -> bool:
@@ -88,6 +92,19 @@ def cries(script: Script, language: str, text: str, reasons: Sequence[str], aske
     return not asked or not (
         told_not_to(script, language, text) or stands(words, words.reading.others, f"{said} ")
     )
+
+
+def _behind(reading: Reading, said: str) -> str:
+    """The plain words of a part behind what only leads up to them: "ok thanks but"."""
+    while way := next((one for one in _ahead(reading) if said.startswith(one)), None):
+        said = said.removeprefix(way)
+    return said
+
+
+@cache
+def _ahead(reading: Reading) -> list[str]:
+    ways = {*reading.joining, *reading.courtesies, *reading.nods, *reading.noes}
+    return sorted((f"{one} " for one in {*ways, *reading.taken_back}), key=len, reverse=True)
 
 
 @cache

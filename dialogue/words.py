@@ -115,6 +115,7 @@ class Reading(Frozen):
     unwatched: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     leave_me: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
     pleading: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
     for_good: frozenset[str] = frozenset()
