@@ -31,7 +31,8 @@ def agrees(script: Script, language: str, text: str) -> bool:
 def welcome(script: Script, language: str, text: str) -> bool:
     """Whether a text also says to ring or text, or when: "after 2", but not "he is in after 2"."""
     words, asks = script.words[language], _asks(script.words[language].reading)
-    if any(asks.search(plain(part)) for part in refusals.PARTS.split(text)):
+    parts = [plain(part) for part in refusals.PARTS.split(text)]
+    if any(asks.search(part) or _when(words.reading).fullmatch(part) for part in parts):
         return True
     said = f"{plain(text)} "
     others = stands(words, words.reading.others, said)
@@ -59,6 +60,17 @@ def _asks(reading: Reading) -> re.Pattern[str]:
     ahead = "|".join(map(re.escape, sorted({*reading.pleading, *reading.instead})))
     ways = "|".join(map(re.escape, reading.may + reading.bid + reading.any_time))
     return re.compile(rf"(?:^|\b(?:{ahead}) )(?:{ways})\b" if ways else r"(?!)")
+
+
+@cache
+def _when(reading: Reading) -> re.Pattern[str]:
+    """A part of the day and nothing else beside a no: "nah evenings only"."""
+    times, noes, joins = (
+        "|".join(map(re.escape, sorted(some)))
+        for some in (reading.day_parts, reading.noes, reading.instead)
+    )
+    when = rf"(?:(?:{noes}) )?(?:(?:{joins}) )*(?:{times})(?: (?:{joins}))*"
+    return re.compile(when if times else r"(?!)")
 
 
 @cache

@@ -64,9 +64,18 @@ def begins(script: Script, language: str, text: str) -> bool:
 
 @cache
 def _limited(reading: Reading) -> re.Pattern[str]:
-    """A refusal of a time or place, in the words that matter with a space round them."""
-    ways = "|".join(map(re.escape, reading.leave_me))
-    when = "|".join(map(re.escape, reading.only_when))
-    fear = "|".join(map(re.escape, reading.not_then))
+    """A refusal of a time or place, or one that is none of ours, in the words that matter with a
+    space round them."""
+    ways, when, fear, others = (
+        "|".join(map(re.escape, some))
+        for some in (
+            reading.leave_me,
+            (*reading.only_when, *reading.called),
+            reading.not_then,
+            reading.told_of,
+        )
+    )
     limit = rf" (?:{ways}) " + (rf"(?!(?:{fear}) )" if fear else "") + rf"(?:{when})(?= )"
-    return re.compile(limit if ways and when else r"(?!)")
+    told = rf" (?:{others}) (?:{ways})(?= )"
+    limits = [one for one, some in ((limit, when), (told, others)) if ways and some]
+    return re.compile("|".join(limits) or r"(?!)")

@@ -7,6 +7,7 @@ missed lets us text a phone that somebody else holds.
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from dialogue.answers import matter, plain
 from dialogue.script import Script
@@ -75,8 +76,7 @@ def asks_not_to(script: Script, language: str, text: str) -> bool:
     reading = script.words[language].reading
     asked = _wish(reading)
     return any(
-        asked.search(plain(part)) or asked.match(_behind(reading, plain(part)))
-        for part in PARTS.split(text)
+        asked.search(part) or asked.match(_behind(reading, part)) for part in _own(reading, text)
     )
 
 
@@ -92,6 +92,13 @@ def cries(script: Script, language: str, text: str, reasons: Sequence[str], aske
     return not asked or not (
         told_not_to(script, language, text) or stands(words, words.reading.others, f"{said} ")
     )
+
+
+def _own(reading: Reading, text: str) -> list[str]:
+    """The plain words of each part that is not what somebody else said."""
+    parts = [plain(part) for part in PARTS.split(text)]
+    said = tuple(f" {one}" for one in reading.telling)
+    return [part for before, part in pairwise(["", *parts]) if not f" {before}".endswith(said)]
 
 
 def _behind(reading: Reading, said: str) -> str:

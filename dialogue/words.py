@@ -115,6 +115,9 @@ class Reading(Frozen):
     unwatched: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     leave_me: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    told_of: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
     pleading: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
@@ -132,6 +135,7 @@ class Reading(Frozen):
     instead: frozenset[str] = frozenset()
     only_when: tuple[str, ...] = ()
     not_then: tuple[str, ...] = ()
+    day_parts: tuple[str, ...] = ()
     any_time: tuple[str, ...] = ()
     hours: tuple[str, ...] = ()
 

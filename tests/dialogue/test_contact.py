@@ -52,6 +52,7 @@ def test_only_you_may_text_me_is_a_yes(text, meant):
         ("yes but he reads my phone", True),
         ("👎", True),
         ("No, ringing is safe, after 2 is best", False),
+        ("Nah evenings only", False),
         ("no, please ring me", False),
         ("no he is in after 2", True),
         ("no one came to help", False),
@@ -97,6 +98,11 @@ def test_that_we_may_text_or_ring_is_taken_back_in_plain_words(text):
         "Dont ring me. Text me please",
         "I am in from 9, dont ring me today",
         "please dont ring me before 10am",
+        "they dont call me back",
+        "he said dont text me again to my sister at the clinic and slammed the phone on her",
+        "dont ring me on the landline, use this mobile",
+        "dont ring me unless its urgent",
+        "Dont call me Mrs Smith, Im Sue",
         "Not safe at all on that ward",
         "no buses on sunday",
         "No",
@@ -136,6 +142,8 @@ def test_a_time_or_a_place_or_another_way_is_no_refusal(text):
         ("please stop the noise on ward 4", False),
         ("Please don't call me before 9. The GP was rude", False),
         ("the doctors dont ring me back", False),
+        ('Receptionist said: "Do not call me again" and put the phone down', False),
+        ("She told me, dont call me again, and hung up", False),
     ],
 )
 def test_who_was_asked_nothing_wants_no_texts_only_in_words_that_are_for_us(text, meant):
