@@ -9,8 +9,9 @@ from functools import cache
 
 from dialogue import refusals
 from dialogue.agreeing import single, welcome
-from dialogue.answers import matter
+from dialogue.answers import matter, plain
 from dialogue.script import Script
+from dialogue.signals import stands
 from dialogue.words import Reading
 
 
@@ -26,6 +27,16 @@ def declines(script: Script, language: str, text: str) -> bool:
         or unwanted(script, language, text)
         or (no and not welcome(script, language, text))
     )
+
+
+def because_of_others(script: Script, language: str, text: str) -> bool:
+    """Whether a text is a no for the sake of somebody else: "dont ring he will see". It is one to
+    us whatever it answers."""
+    words, said = script.words[language], " ".join(matter(script, language, text))
+    bare = (way.removesuffix("me") for way in words.reading.leave_me if way.endswith(" me"))
+    no = said.startswith(tuple(bare)) and not welcome(script, language, text)
+    others = stands(words, words.reading.others, f"{plain(text)} ")
+    return others and (no or declines(script, language, text))
 
 
 def unwanted(script: Script, language: str, text: str) -> bool:

@@ -87,7 +87,10 @@ def _withdrawn(script: Script, language: str, thread: Thread, body: str) -> str 
         if contact.declines(script, language, body):
             return "words"
     no = contact.unwanted(script, language, body) or contact.enough(script, language, body)
-    return "words" if no else None
+    # Behind a text of a colleague's, too, though nobody knows what it asked.
+    staffs = thread.place == ADVISED and not numbered
+    for_others = staffs and contact.because_of_others(script, language, body)
+    return "words" if no or for_others else None
 
 
 def _left_alone(thread: Thread, text: Arrived, item: str) -> Step:

@@ -61,3 +61,28 @@ def test_a_question_that_is_open_today_stays_open(door, say, staff_text):
     say("4")
 
     assert [item.service for item in door.rows(Feedback)] == ["gp", "other"]
+
+
+@pytest.mark.parametrize(
+    ("body", "contact"),
+    [
+        ("no thanks he will see", False),
+        ("dont ring he will see", False),
+        ("No he listens", False),
+        ("no thanks", True),
+        ("dont ring the landline", True),
+        ("no, ring me after 2", True),
+        ("dont ring mum, ring me", True),
+    ],
+)
+def test_a_no_for_the_sake_of_others_is_one_to_a_colleague_too(
+    door, say, staff_text, body, contact
+):
+    for said in ("Great GP", "1 1 1 1", "NEW", "The pharmacy was slow", "4 4 1 1"):
+        say(said)
+    door.later(days=3)
+    staff_text()
+    say(body)
+
+    assert door.rows(Feedback)[0].contact is contact
+    assert bodies(door, 0)[-1] == body
