@@ -1,6 +1,6 @@
 """What is kept and may have to go by now, the oldest first; what is on hold is left out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +64,12 @@ def takes(session: Session, before: datetime) -> Iterator[tuple[Recording, str]]
         .where(Recording.received_at < before, Recording.audio_gone_at.is_(None), FREE)
     )
     yield from _paged(session, wanted, Recording.received_at, Recording.id)
+
+
+def with_sound(session: Session, items: Sequence[int]) -> Collection[int]:
+    """Which of these items have audio where audio lies."""
+    wanted = select(Recording.feedback_id).where(Recording.feedback_id.in_(items))
+    return set(session.scalars(wanted.where(Recording.audio_key.is_not(None))))
 
 
 def phones(session: Session, before: datetime) -> Iterator[tuple[Caller, bool]]:

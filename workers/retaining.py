@@ -6,7 +6,6 @@ goes on with the rest. What is on hold stays.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from random import shuffle
@@ -42,8 +41,8 @@ def daily(room: Room) -> Counter[str] | None:
         last = rounds.last(session).get(rounds.RETENTION)
     if last and room.now() - last < DAILY:
         return None
-    done = retain_some(room)
-    if not done:
+    done, away = retain_some(room)
+    if not done and not away:
         with room.database.writing() as session:
             rounds.ran(session, rounds.RETENTION, room.now())
     return done
@@ -51,23 +50,29 @@ def daily(room: Room) -> Counter[str] | None:
 
 def retain(room: Room) -> Counter[str]:
     """All of it at once; how much of each kind."""
-    whole: Counter[str] = Counter()
-    while done := retain_some(room):
+    whole, away = retain_some(room)
+    done = whole
+    while done:
+        done, away = retain_some(room)
         whole += done
+    if away:
+        return whole
     with room.database.writing() as session:
         rounds.ran(session, rounds.RETENTION, room.now(), whole)
     return whole
 
 
-def retain_some(room: Room) -> Counter[str]:
-    """A part of what is due; nothing when nothing is left."""
+def retain_some(room: Room) -> tuple[Counter[str], bool]:
+    """A part of what is due; nothing when nothing is left. And whether the place for audio is away,
+    so that something is left all the same."""
     periods, now = room.script.line.retention.periods, room.now()
     with room.database.writing() as session:
         for phone in kept.unseen(session, AT_ONCE):
             phone.seen_at = kept.last_heard(session, phone)
     with room.database.reading() as session:
-        due = list(islice(going(session, periods, now), AT_ONCE))
-    done = Counter(str(one.until.kind) for one in _all_gone(room, due))
+        due = _in_turn(session, list(islice(going(session, periods, now), AT_ONCE)))
+    gone, away = _all_gone(room, due)
+    done = Counter(str(one.until.kind) for one in gone)
     with room.database.writing() as session:
         done[Kind.LEDGER] = _ledger(session, room)
         done[Kind.OUTGOING] = _texts(session, room)
@@ -76,19 +81,28 @@ def retain_some(room: Room) -> Counter[str]:
         done[Kind.LEAVERS] = _leavers(session, room)
     spool = Spool(room.settings.spool, room.seal)
     done[Kind.SET_ASIDE] = spool.drop_aside(_before(room, Kind.SET_ASIDE).timestamp())
-    return +done
+    return +done, away
 
 
-def _all_gone(room: Room, due: list[Going]) -> Iterator[Going]:
+def _in_turn(session: Session, due: list[Going]) -> list[Going]:
+    """What needs no audio first; the rest in no order, so that one whose audio alone is lost does
+    not keep the others for ever."""
+    loud = kept.with_sound(session, [one.id for one in due if one.what == ITEM])
+    shuffle(due)
+    return sorted(due, key=lambda one: one.what == AUDIO or (one.what == ITEM and one.id in loud))
+
+
+def _all_gone(room: Room, due: list[Going]) -> tuple[list[Going], bool]:
     """What of this is gone now. While the place for audio is away, one try is enough."""
-    shuffle(due)  # so that one whose audio alone is lost does not keep the others for ever
-    for one in sorted(due, key=lambda one: one.what != PHONE):
+    gone = []
+    for one in due:
         try:
             if _gone(room, one):
-                yield one
+                gone.append(one)
         except StoreAway as why:
             log.error("retention waits: the place for audio cannot be used (%s)", why)
-            return
+            return gone, True
+    return gone, False
 
 
 def _gone(room: Room, one: Going) -> bool:

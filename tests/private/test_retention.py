@@ -71,8 +71,24 @@ def test_while_the_place_of_audio_hangs_a_round_waits_for_it_once_and_takes_what
     trusted.later(days=800)
     hanging = Hanging(trusted.line.environ["RECORDINGS_URL"], trusted.room.seal)
     trusted.room = replace(trusted.room, recordings=hanging)
-    assert retaining.retain_some(trusted.room)[Kind.LEDGER]
-    assert hanging.asked == 1
+    done, away = retaining.retain_some(trusted.room)
+    assert (bool(done[Kind.LEDGER]), away, hanging.asked) == (True, True, 1)
+
+
+def test_a_round_takes_what_needs_no_audio_first_and_is_not_over_while_audio_waits(trusted):
+    voice(trusted)
+    for n in range(6):
+        trusted.says("The soup was cold", frm=f"+44770090010{n}")
+    trusted.later(days=800)
+    there = trusted.room
+    hanging = Hanging(trusted.line.environ["RECORDINGS_URL"], there.seal)
+    trusted.room = replace(there, recordings=hanging)
+    done = [retaining.daily(trusted.room) for _ in range(3)]
+    assert [part["words"] for part in done] == [7, 0, 0]  # the neighbour's too
+    trusted.room = there
+    assert retaining.daily(trusted.room)["words"] == 1
+    assert retaining.daily(trusted.room) == {}
+    assert retaining.daily(trusted.room) is None
 
 
 def test_sound_goes_after_its_days_and_the_words_stay(trusted):
