@@ -106,6 +106,12 @@ class Conversation(Base):
             sqlite_where=where("closes_at IS NOT NULL"),
             postgresql_where=where("closes_at IS NOT NULL"),
         ),
+        Index(
+            "ix_conversations_feedback_id",
+            "feedback_id",
+            sqlite_where=where("feedback_id IS NOT NULL"),
+            postgresql_where=where("feedback_id IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[Channel] = mapped_column(choice(Channel))

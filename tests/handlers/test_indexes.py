@@ -8,6 +8,7 @@ import re
 import pytest
 from sqlalchemy import text
 
+from store import removals
 from tests.driver import Line
 from tests.handlers.asked import asked_of
 
@@ -59,6 +60,19 @@ def plan(line: Line, statement: str, values: object) -> str:
 
 def reads_all(plan: str) -> bool:
     return any(re.search(rf"(SCAN|Seq Scan on) {table}\b", plan) for table in LARGE)
+
+
+def test_an_erasure_finds_its_conversations_by_an_index(line):
+    line.text("the nurse was kind", frm="+447700900999")
+    line.text("the nurse was kind")
+    item = line.items()[-1]
+    engine = line.house.database.engine
+    with asked_of(engine) as made, line.house.database.writing() as session:
+        removals.locked(session, item.id)
+
+    plans = {words: plan(line, words, values) for words, values in made}
+    assert len(plans) == 3
+    assert not {words: found for words, found in plans.items() if reads_all(found)}
 
 
 def test_the_guard_would_see_a_question_without_an_index(line):
