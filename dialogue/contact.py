@@ -12,7 +12,7 @@ from dialogue.agreeing import single, welcome
 from dialogue.answers import matter, plain
 from dialogue.script import Script
 from dialogue.signals import stands
-from dialogue.words import Reading
+from dialogue.words import Reading, Words
 
 
 def declines(script: Script, language: str, text: str) -> bool:
@@ -32,11 +32,21 @@ def declines(script: Script, language: str, text: str) -> bool:
 def because_of_others(script: Script, language: str, text: str) -> bool:
     """Whether a text is a no for the sake of somebody else: "dont ring he will see". It is one to
     us whatever it answers."""
-    words, said = script.words[language], " ".join(matter(script, language, text))
-    bare = (way.removesuffix("me") for way in words.reading.leave_me if way.endswith(" me"))
-    no = said.startswith(tuple(bare)) and not welcome(script, language, text)
-    others = stands(words, words.reading.others, f"{plain(text)} ")
-    return others and (no or declines(script, language, text))
+    words = script.words[language]
+    if not stands(words, words.reading.others, f"{plain(text)} "):
+        return False
+    return declines(script, language, text) or unwanted(script, language, _to_me(words, text))
+
+
+def _to_me(words: Words, text: str) -> str:
+    """A text that begins "dont ring he will see" as "dont ring me he will see"."""
+    ways = (way for way in words.reading.leave_me if way.endswith(" me"))
+    said, typed = plain(text), text.split()
+    begins = next(filter(said.startswith, (way.removesuffix("me") for way in ways)), "")
+    if not begins or said.startswith(f"{begins}me "):
+        return text
+    ahead = len(begins.split())
+    return " ".join([*typed[:ahead], "me", *typed[ahead:]])
 
 
 def unwanted(script: Script, language: str, text: str) -> bool:
