@@ -39,9 +39,7 @@ def assign(given: str) -> ResponseReturnValue:
     try:
         with house().database.writing() as session:
             item = desk.locked(session, signs(given)) or abort(404)
-            if (item.assigned_to or "") != request.form.get("seen", ""):
-                now_with = item.assigned_to or "nobody"
-                raise moves.Stale(f"It is with {now_with} by now. Choose again.")
+            _unchanged(session, item)
             if to and to not in {name for name, _ in doing.colleagues(session, WORKS)}:
                 raise moves.Refused("Choose a colleague who works on feedback.")
             hand(session, item, to, datetime.now(UTC))
@@ -52,6 +50,14 @@ def assign(given: str) -> ResponseReturnValue:
     if typed("then") == "ring":
         return redirect(url_for("desk.ring", given=reference(signs(given))))
     return back(given, "doing")
+
+
+def _unchanged(session: Session, item: Feedback) -> None:
+    """Raises Stale when somebody else gave the item to another than the page showed."""
+    last = doing.last(session, item, Did.ASSIGNED)
+    mine = last is not None and (last.by, last.to) == (me().name, item.assigned_to or "")
+    if not mine and (item.assigned_to or "") != request.form.get("seen", ""):
+        raise moves.Stale(f"It is with {item.assigned_to or 'nobody'} by now. Choose again.")
 
 
 @bp.post("/feedback/<given>/wait")

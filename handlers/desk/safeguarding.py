@@ -43,7 +43,8 @@ def record(given: str) -> ResponseReturnValue:
                 words=line.words,
                 corrects=corrected(session, found),
             )
-            rows.write(session, found, entry)
+            if not twice(session, found, entry):
+                rows.write(session, found, entry)
     except moves.Stale as why:
         return page(given, request.form, [("decision", str(why))]), 409
     except moves.Wrong as why:
@@ -61,13 +62,25 @@ def filled_in() -> safeguarding.Given:
 
 
 def unseen(session: Session, item: Feedback) -> None:
-    """Raises Stale when the record grew while the form was open: nobody tells the council twice."""
+    """Raises Stale when the record grew while the form was open: nobody tells the council twice.
+    Nobody is told of their own line as of somebody's."""
     lines = rows.entries(session, [item.id])
-    if lines and request.form.get("record_seen", "") != str(lines[-1].id):
+    if (
+        lines
+        and lines[-1].by != me().name
+        and request.form.get("record_seen", "") != str(lines[-1].id)
+    ):
         raise moves.Stale(
             f"{lines[-1].by} wrote in the record while you had it open. Read that first, "
             "then save yours if it still holds."
         )
+
+
+def twice(session: Session, item: Feedback, new: Entry) -> bool:
+    """Whether a form was sent twice: its line is the last of the record already."""
+    lines = rows.entries(session, [item.id])
+    same = ("by", "decision", "told", "done_at", "words", "corrects")
+    return bool(lines) and all(getattr(lines[-1], name) == getattr(new, name) for name in same)
 
 
 def corrected(session: Session, item: Feedback) -> int | None:

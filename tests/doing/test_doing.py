@@ -36,6 +36,14 @@ def test_an_item_goes_to_a_colleague_and_back_to_nobody(desk, seat):
     assert deeds(desk, item) == ["assigned", "assigned"]
 
 
+def test_who_took_an_item_is_not_told_of_it_when_they_give_it_on_from_an_older_page(desk, seat):
+    item, sitting = told(desk), seat()
+    seated(desk, name="Kim")
+    for to in ("Sam", "Kim"):
+        assert sitting.post(f"{path(item)}/assign", to=to, seen="").status_code == 302
+    assert row(desk, item).assigned_to == "Kim"
+
+
 def test_of_two_who_take_an_item_at_once_the_second_is_told(desk, seat):
     item, sam, kim = desk.item("x"), seat(), seat(name="Kim")
     sam.post(f"{path(item)}/assign", to="Sam", seen="")

@@ -107,6 +107,15 @@ def test_of_two_who_write_at_once_the_second_reads_the_first_before_it_counts(bo
     assert len(rows(both, Entry)) == 1
 
 
+def test_a_line_that_is_sent_twice_stands_once_and_nobody_is_told_of_their_own(both):
+    item, sam = both.item("x", tier="R2"), seated(both, Role.LEAD)
+    seated(both, Role.LEAD, "Kim").post(f"{path(both.item('y', tier='R2'))}/safeguarding", **LINE)
+    for words in ("mine", "mine", "and more"):
+        line = {**LINE, "words": words, "record_seen": "0"}
+        assert sam.post(f"{path(item)}/safeguarding", **line).status_code == 302
+    assert [entry.words for entry in rows(both, Entry)][1:] == ["mine", "and more"]
+
+
 def test_a_moment_that_cannot_be_is_asked_for_again(desk, seat):
     item, lead = desk.item("x", tier="R2"), seat(Role.LEAD)
     for done_at in ("", "yesterday", "9999-99-99T00:00", "9999-12-31T23:59", "2999-01-01T00:00",
