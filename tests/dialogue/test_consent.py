@@ -53,7 +53,18 @@ def test_a_no_in_any_words_stays_one_whatever_comes_behind_it(door, told, say, n
 
 
 @pytest.mark.parametrize(
-    "yes", ["yes of course", "Yes please text me", "yep", "sure", "Yes pls", "ok", EVENINGS]
+    "yes",
+    [
+        "yes of course",
+        "Please do",
+        "Yes please do",
+        "Yes please text me",
+        "yep",
+        "sure",
+        "Yes pls",
+        "ok",
+        EVENINGS,
+    ],
 )
 def test_a_yes_in_so_many_words_is_one(door, told, yes):
     assert kind(told(*ASKED, yes)) == "may"

@@ -122,6 +122,8 @@ def test_a_time_or_a_place_or_another_way_is_no_refusal(text):
         ("Please leave me alone!", True),
         ("stop texting me", True),
         ("please dont ring", True),
+        ("no more", True),
+        ("No more calls please", True),
         ("no please dont text", True),
         ("please dont ring or text me", True),
         ("Can you stop texting me", True),
