@@ -186,10 +186,12 @@ def _with_number(
 
 def _with_place(script: Script, language: str, text: str) -> Mapping[str, str]:
     # Only a real digit: "one of the nurses was rude" is a sentence, "1 Lapal Halesowen" an answer.
-    number, *rest = plain(text).split()
-    option, reading = _numbered(script, "service", digit(number)), script.words[language].reading
+    first, *rest = plain(text).split()
+    reading = script.words[language].reading
+    number = digit(_bare(reading.polite | reading.beside, first))  # "2x Manor"
+    option = _numbered(script, "service", number)
     if option is None or not rest:
         return {}
     if places.named(reading, rest):
-        return {"service": option, "place": places.written(text)}
+        return {"service": option, "place": places.written(text, len(first))}
     return {"service": option} if places.told(reading, rest, apart(text)) else {}

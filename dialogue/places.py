@@ -22,9 +22,9 @@ def told(reading: Reading, words: Sequence[str], apart: bool) -> bool:
     return len(words) > MOST and not _tells(reading, words)
 
 
-def written(text: str) -> str:
-    """The place of a text as it was typed behind the digit."""
-    return re.sub(r"^[\W_]*\w[\W_]*", "", text.strip()).strip()[:LONGEST]
+def written(text: str, signs: int) -> str:
+    """The place of a text as it was typed behind its first word of so many signs: "2", "2x"."""
+    return re.sub(rf"^[\W_]*\w{{{signs}}}[\W_]*", "", text.strip()).strip()[:LONGEST]
 
 
 def _tells(reading: Reading, words: Sequence[str]) -> bool:

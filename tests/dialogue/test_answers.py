@@ -79,6 +79,8 @@ PLACE = "Russells Hall Dudley"
         ("about", "no. 2 please", {"about": "someone_else"}),
         ("service", "no 2", {"service": "hospital"}),
         ("service", "2x", {"service": "hospital"}),
+        ("service", "2x Manor", {"service": "hospital", "place": "Manor"}),
+        ("service", "2x nurses were rude", {}),
         ("service", "2 cheers", {"service": "hospital"}),
         ("service", "2 pls", {"service": "hospital"}),
         ("service", "2pls", {"service": "hospital"}),
