@@ -23,8 +23,8 @@ A text: `alert_intake` keeps a colleague's "OK" to an alert; all else goes on to
     reply_intake        what a text of ours that was sent, or lost, changes
 
 What words mean: `answers` to what was asked, with `digits` and the `places` behind them; `agreeing`
-hears a yes in other words, `contact` and `refusals` a no, `signals` a child, a death, a member of
-staff.
+hears a yes in other words, `contact`, `refusals` and `wishes` a no, `signals` a child, a death, a
+member of staff.
 
 Both end on `items`. `numbers` says who is on the line, `away` answers while no row can be taken.
 

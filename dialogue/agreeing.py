@@ -7,7 +7,7 @@ import re
 from functools import cache
 from itertools import dropwhile
 
-from dialogue import refusals
+from dialogue import wishes
 from dialogue.answers import plain
 from dialogue.digits import digit
 from dialogue.script import Script
@@ -23,7 +23,7 @@ def agrees(script: Script, language: str, text: str) -> bool:
     if noes or stands(words, reading.others, said):
         return False
     ahead = reading.pleading | single(script, language, "yes")
-    parts = (_behind(ahead, part) for part in refusals.PARTS.split(text))
+    parts = (_behind(ahead, part) for part in wishes.PARTS.split(text))
     told = next(filter(str.strip, parts), "")
     return told.startswith(tuple(f"{one} " for one in reading.may)) or _bids(reading, told)
 
@@ -31,7 +31,7 @@ def agrees(script: Script, language: str, text: str) -> bool:
 def welcome(script: Script, language: str, text: str) -> bool:
     """Whether a text also says to ring or text, or when: "after 2", but not "he is in after 2"."""
     words, asks = script.words[language], _asks(script.words[language].reading)
-    parts = [plain(part) for part in refusals.PARTS.split(text)]
+    parts = [plain(part) for part in wishes.PARTS.split(text)]
     if any(asks.search(part) or _when(words.reading).fullmatch(part) for part in parts):
         return True
     said = f"{plain(text)} "

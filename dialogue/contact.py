@@ -7,7 +7,7 @@ whoever rings.
 import re
 from functools import cache
 
-from dialogue import refusals
+from dialogue import refusals, wishes
 from dialogue.agreeing import single, welcome
 from dialogue.answers import matter, plain
 from dialogue.script import Script
@@ -63,7 +63,7 @@ def unwanted(script: Script, language: str, text: str) -> bool:
 def wants_none(script: Script, language: str, text: str) -> bool:
     """Whether a text asks for no more texts where nothing was said of them yet: "please stop"."""
     return enough(script, language, text) or (
-        refusals.asks_not_to(script, language, text) and unwanted(script, language, text)
+        wishes.asks_not_to(script, language, text) and unwanted(script, language, text)
     )
 
 

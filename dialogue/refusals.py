@@ -7,8 +7,8 @@ missed lets us text a phone that somebody else holds.
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
+from dialogue import wishes
 from dialogue.answers import matter, plain
 from dialogue.script import Script
 from dialogue.signals import stands
@@ -17,8 +17,6 @@ from dialogue.words import Reading
 THUMB_DOWN = "👎"
 # "No. He has my phone", "Nah - he reads it", but not "no-one came", "No. 7 Oak Road" or "2.30".
 STOPPED = re.compile(r"\W*(\w+(?: \w+){0,2})(?=[,.!;:…]+(?:\s|$)|\s+[-–—]\s)(?!\W*\d)")
-
-PARTS = re.compile(r"[.,;:!?…\n]+|\s[-–—]\s")
 
 
 def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
@@ -58,7 +56,7 @@ def told_not_to(script: Script, language: str, text: str) -> bool:
 def tells_us_not_to(script: Script, language: str, text: str) -> bool:
     """Whether a text says so to us, in or after words of danger, where nothing was asked. "The
     crisis team dont ring me back" is what somebody tells of them, and needs an answer."""
-    return phone_unsafe(script, language, text) or asks_not_to(script, language, text)
+    return phone_unsafe(script, language, text) or wishes.asks_not_to(script, language, text)
 
 
 def phone_unsafe(script: Script, language: str, text: str) -> bool:
@@ -66,17 +64,7 @@ def phone_unsafe(script: Script, language: str, text: str) -> bool:
     reading = script.words[language].reading
     return _stands(script, language, text, reading.phone_unsafe) or any(
         _meant_no(reading).search(" ".join(matter(script, language, part)))
-        for part in PARTS.split(text)
-    )
-
-
-def asks_not_to(script: Script, language: str, text: str) -> bool:
-    """Whether a text asks us not to text or ring: it begins a part of what is said or pleads, and
-    nothing else is meant: "dont call me a liar"."""
-    reading = script.words[language].reading
-    asked = _wish(reading)
-    return any(
-        asked.search(part) or asked.match(_behind(reading, part)) for part in _own(reading, text)
+        for part in wishes.PARTS.split(text)
     )
 
 
@@ -94,26 +82,6 @@ def cries(script: Script, language: str, text: str, reasons: Sequence[str], aske
     )
 
 
-def _own(reading: Reading, text: str) -> list[str]:
-    """The plain words of each part that is not what somebody else said."""
-    parts = [plain(part) for part in PARTS.split(text)]
-    said = tuple(f" {one}" for one in reading.telling)
-    return [part for before, part in pairwise(["", *parts]) if not f" {before}".endswith(said)]
-
-
-def _behind(reading: Reading, said: str) -> str:
-    """The plain words of a part behind what only leads up to them: "ok thanks but"."""
-    while way := next((one for one in _ahead(reading) if said.startswith(one)), None):
-        said = said.removeprefix(way)
-    return said
-
-
-@cache
-def _ahead(reading: Reading) -> list[str]:
-    ways = {*reading.joining, *reading.courtesies, *reading.nods, *reading.noes}
-    return sorted((f"{one} " for one in {*ways, *reading.taken_back}), key=len, reverse=True)
-
-
 @cache
 def _meant_no(reading: Reading) -> re.Pattern[str]:
     """How somebody says that their answer was to be no, in the words of a part that matter."""
@@ -121,17 +89,6 @@ def _meant_no(reading: Reading) -> re.Pattern[str]:
         "|".join(map(re.escape, sorted(some))) for some in (reading.meant_no, reading.because)
     )
     return re.compile(rf"\b(?:{ways})(?:$| (?:{whys})\b)" if ways else r"(?!)")
-
-
-@cache
-def _wish(reading: Reading) -> re.Pattern[str]:
-    """How somebody asks us, in the plain words of a part of what they say."""
-    ways, before, after = (
-        "|".join(map(re.escape, sorted(some)))
-        for some in (reading.leave_me, reading.pleading, reading.lasting)
-    )
-    wish = rf"(?:^|\b(?:{before}) )(?:{ways})(?:$| (?:{after})\b)"
-    return re.compile(wish if ways else r"(?!)")
 
 
 def _stands(script: Script, language: str, text: str, ways: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue import contact, refusals
+from dialogue import contact, refusals, wishes
 from dialogue.script import load
 from tests.triage.labelled import ROOT
 
@@ -91,7 +91,7 @@ def test_where_nothing_is_asked_only_words_about_the_phone_count(text, safe):
     ],
 )
 def test_in_the_first_words_only_a_wish_that_is_meant_for_us_counts(text, meant):
-    assert refusals.asks_not_to(SCRIPT, "en", text) is meant
+    assert wishes.asks_not_to(SCRIPT, "en", text) is meant
 
 
 @pytest.mark.parametrize(

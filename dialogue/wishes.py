@@ -1,0 +1,55 @@
+"""A wish not to be texted or rung that is for us: "ok, but dont text me he will see". Pure.
+
+What somebody tells of others ("the receptionist said: do not call me again") is none.
+"""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from dialogue.answers import plain
+from dialogue.script import Script
+from dialogue.words import Reading
+
+PARTS = re.compile(r"[.,;:!?…\n]+|\s[-–—]\s")
+
+
+def asks_not_to(script: Script, language: str, text: str) -> bool:
+    """Whether a text asks us not to text or ring: it begins a part of what is said or pleads, and
+    nothing else is meant: "dont call me a liar"."""
+    reading = script.words[language].reading
+    asked = _wish(reading)
+    return any(
+        asked.search(part) or asked.match(_behind(reading, part)) for part in _own(reading, text)
+    )
+
+
+def _own(reading: Reading, text: str) -> list[str]:
+    """The plain words of each part that is not what somebody else said."""
+    parts = [plain(part) for part in PARTS.split(text)]
+    said = tuple(f" {one}" for one in reading.telling)
+    return [part for before, part in pairwise(["", *parts]) if not f" {before}".endswith(said)]
+
+
+def _behind(reading: Reading, said: str) -> str:
+    """The plain words of a part behind what only leads up to them: "ok thanks but"."""
+    while way := next((one for one in _ahead(reading) if said.startswith(one)), None):
+        said = said.removeprefix(way)
+    return said
+
+
+@cache
+def _ahead(reading: Reading) -> list[str]:
+    ways = {*reading.joining, *reading.courtesies, *reading.nods, *reading.noes}
+    return sorted((f"{one} " for one in {*ways, *reading.taken_back}), key=len, reverse=True)
+
+
+@cache
+def _wish(reading: Reading) -> re.Pattern[str]:
+    """How somebody asks us, in the plain words of a part of what they say."""
+    ways, before, after = (
+        "|".join(map(re.escape, sorted(some)))
+        for some in (reading.leave_me, reading.pleading, reading.lasting)
+    )
+    wish = rf"(?:^|\b(?:{before}) )(?:{ways})(?:$| (?:{after})\b)"
+    return re.compile(wish if ways else r"(?!)")
