@@ -10,6 +10,7 @@ from handlers.desk.form import read_moment, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.newer import all_read
+from handlers.desk.tiers import shown
 from handlers.desk.words import signs
 from handlers.house import house
 from store import desk
@@ -30,7 +31,7 @@ def record(given: str) -> ResponseReturnValue:
             found = desk.locked(session, signs(given)) or abort(404)
             unseen(session, found)
             all_read(found)
-            tiers.unchanged(found.tier, request.form.get("tier_seen", found.tier or tiers.NONE))
+            tiers.unchanged(found.tier, shown(session, found, found.tier or tiers.NONE))
             line = filled_in()
             decision = safeguarding.check(found, line, me().role, now)
             entry = Entry(

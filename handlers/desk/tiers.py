@@ -27,9 +27,10 @@ def tier(given: str) -> ResponseReturnValue:
         with house().database.writing() as session:
             found = desk.locked(session, signs(given)) or abort(404)
             all_read(found)
-            seen = request.form.get("tier_seen", "")
+            seen = shown(session, found, "")
             after = tiers.check(found.tier, seen, wanted, reason, me().role)
-            judge(session, found, after, reason, datetime.now(UTC))
+            if after != found.tier or seen == request.form.get("tier_seen", ""):  # not sent twice
+                judge(session, found, after, reason, datetime.now(UTC))
     except moves.Stale as why:
         return page(given, request.form, [("tier", str(why))]), 409
     except moves.Refused as why:
@@ -39,6 +40,17 @@ def tier(given: str) -> ResponseReturnValue:
         return page(given, request.form, [("tier_reason" if lacks else "tier", str(why))]), 422
     flash(f"It is marked {TIERS[after]}." if after else "It is marked as nothing urgent.")
     return back(given, "tier-now")
+
+
+def shown(session: Session, item: Feedback, otherwise: str) -> str:
+    """The tier that somebody's page showed (`otherwise`, where it does not say). What it is now,
+    where they made it so themselves since: nobody is told of their own act as of somebody's."""
+    seen = request.form.get("tier_seen", otherwise)
+    last = safeguarding.last_change(session, item)
+    mine = (me().name, seen, item.tier)
+    if last and (last.by, last.before or tiers.NONE, last.after) == mine:
+        return item.tier or tiers.NONE
+    return seen
 
 
 def judge(session: Session, item: Feedback, after: str | None, reason: str, at: datetime) -> None:

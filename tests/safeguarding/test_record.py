@@ -95,6 +95,13 @@ def test_a_line_of_another_item_cannot_be_corrected_here(desk, seat):
     assert answer.status_code == 422
 
 
+def test_who_raised_the_tier_writes_in_the_record_from_the_page_of_before(desk, seat):
+    item, lead = desk.item("x", tier="R2"), seat(Role.LEAD)
+    desk.item("y", tier="R2")
+    lead.post(f"{path(item)}/tier", tier="R1", tier_seen="R2")
+    assert lead.post(f"{path(item)}/safeguarding", **LINE, tier_seen="R2").status_code == 302
+
+
 def test_of_two_who_write_at_once_the_second_reads_the_first_before_it_counts(both):
     item = both.item("x", tier="R2")
     sam, kim = seated(both, Role.LEAD), seated(both, Role.DEPUTY, "Kim")

@@ -72,6 +72,18 @@ def test_lowering_without_a_reason_keeps_the_choice_and_says_what_to_do(desk, se
     assert rows(desk, TierChange) == []
 
 
+def test_nobody_is_told_that_they_changed_the_urgency_themselves(desk):
+    desk.item("y", tier="R3")
+    item, sam = desk.item("x", tier="R3"), seated(desk)
+    for wanted in ("R2", "R2", "R1"):  # sent twice, and then from a page of before
+        answer = sam.post(f"{path(item)}/tier", tier=wanted, tier_seen="R3")
+        assert answer.status_code == 302
+    assert [(one.before, one.after) for one in rows(desk, TierChange)] == [
+        ("R3", "R2"),
+        ("R2", "R1"),
+    ]
+
+
 def test_of_two_who_judge_at_once_the_second_is_told(desk):
     item = desk.item("x", tier="R3")
     sam, kim = seated(desk), seated(desk, name="Kim")
