@@ -12,7 +12,7 @@ run: .venv/practice ## start the whole line on this machine, with a practice pho
 
 test: .venv/dev ## everything: real Redis, Vosk, PostgreSQL, browser (installs what it needs)
 	@sh tests/install.sh
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: .venv/dev ## lint, format, types, secrets in files, parts with known holes
 	@$(BIN)/ruff check .

@@ -15,6 +15,7 @@ from dialogue.signals import stands
 from dialogue.words import Reading
 
 THUMB_DOWN = "👎"
+LEADS_UP = 3  # words: "hes going to kill me"
 # "No. He has my phone", "Nah - he reads it", but not "no-one came", "No. 7 Oak Road" or "2.30".
 STOPPED = re.compile(r"\W*(\w+(?: \w+){0,2})(?=[,.!;:…]+(?:\s|$)|\s+[-–—]\s)(?!\W*\d)")
 
@@ -71,15 +72,24 @@ def phone_unsafe(script: Script, language: str, text: str) -> bool:
 def cries(script: Script, language: str, text: str, reasons: Sequence[str], asked: bool) -> bool:
     """Whether a refusal that is R1 is a cry, too, and for which reasons: words of its own, that are
     not the refusal's ("please dont text me he is back"), or else what it sounds like. Where we
-    asked, that counts if it is not of others: "no I want to die", but not "no, my mum will see"."""
+    asked, either counts if it is not of others: "no I want to die", but not "no he will kill me if
+    he sees": the rota hears of it, and he would see our text."""
     said = plain(text)
     own = [plain(one) for one in reasons if plain(one) in said]
-    if own:
-        return any(not told_not_to(script, language, one) for one in own)
-    words = script.words[language]
-    return not asked or not (
-        told_not_to(script, language, text) or stands(words, words.reading.others, f"{said} ")
+    if not asked:
+        return not own or any(not told_not_to(script, language, one) for one in own)
+    return any(
+        not told_not_to(script, language, one) and not _of_others(script, language, said, one)
+        for one in own or [said]
     )
+
+
+def _of_others(script: Script, language: str, said: str, one: str) -> bool:
+    """Whether words of a text are about others, themselves or by what leads up to them."""
+    if not one:  # a picture
+        return False
+    words, ahead = script.words[language], said.partition(one)[0].split()[-LEADS_UP:]
+    return stands(words, words.reading.others, f"{' '.join(ahead)} {one} ".lstrip())
 
 
 @cache

@@ -80,11 +80,24 @@ def test_beside_other_words_it_is_asked_once_more_and_then_closed(door, told, sa
     assert item(door).contact is None
 
 
-@pytest.mark.parametrize("body", ["No he will kill me", "No, I want to die"])
-@pytest.mark.parametrize("before", [ASKED, ("My husband hits me",)])
-def test_a_cry_behind_a_no_is_heard(door, told, before, body):
-    assert "You matter" in told(*before, body)
+HITS = "My husband hits me"
+
+
+@pytest.mark.parametrize("before", [(*ASKED, "No he will kill me"), (*ASKED, "No, I want to die")])
+def test_a_cry_behind_a_no_is_heard(door, told, before):
+    assert "You matter" in told(*before)
     assert item(door).tier == "R1"
+
+
+def test_a_cry_of_ones_own_behind_not_safe_is_answered(door, told):
+    assert "You matter" in told(HITS, "No, I want to die")
+    assert (item(door).tier, item(door).safe) == ("R1", False)
+
+
+def test_who_says_that_he_would_kill_them_is_not_texted_for_him_to_read(door, told):
+    """The rota hears of it; 999 is named, and that somebody reads what they send."""
+    assert "In danger, call 999" in told(HITS, "No he will kill me")
+    assert (item(door).tier, item(door).safe) == ("R1", False)
 
 
 def test_once_closed_only_you_may_text_me_is_a_yes(door, told, say):

@@ -24,7 +24,11 @@ def test_a_no_in_anybodys_words_is_heard(sqlite_line, no):
 
 
 CRIES = ["no i cut my wrists", "No. theres no point any more", "no my tablets are gone i took them"]
-CRIES += ["No. I will be gone by the time you read this", "not safe i want to die"]
+CRIES += [
+    "no he hit me again and i want to die",
+    "No. I will be gone by the time you read this",
+    "not safe i want to die",
+]
 
 
 @pytest.mark.parametrize("no", CRIES)
@@ -36,7 +40,12 @@ def test_a_no_that_is_a_cry_brings_help_and_is_heard_as_a_no(sqlite_line, no):
 
 
 WATCHED = ["no he will kill me if he sees", "no my mum will see", "dont text me he is back"]
-WATCHED += ["its not safe actually, he is back", "please dont ring me"]
+WATCHED += [
+    "not safe he has a knife",
+    "no hes going to kill me",
+    "its not safe actually, he is back",
+    "please dont ring me",
+]
 
 
 @pytest.mark.parametrize("no", WATCHED)
