@@ -116,7 +116,7 @@ def while_people_ring(port: int, restart: Callable[[], None]) -> list[tuple[int,
     def ring() -> None:
         numbers = itertools.count()
         while not over.is_set() or len(answered) < 60:
-            answered.append(post(port, "/voice", "/voice", call(f"CA{next(numbers):032d}")))
+            answered.append(post(port, "/voice", "/voice", call(f"CAa{next(numbers):031d}")))
 
     ringing = threading.Thread(target=ring)
     ringing.start()
