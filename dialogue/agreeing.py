@@ -8,7 +8,7 @@ from functools import cache
 from itertools import dropwhile
 
 from dialogue import wishes
-from dialogue.answers import plain
+from dialogue.answers import either, plain, plain_ones
 from dialogue.digits import digit
 from dialogue.script import Script
 from dialogue.signals import stands
@@ -41,7 +41,7 @@ def welcome(script: Script, language: str, text: str) -> bool:
 
 def single(script: Script, language: str, option: str) -> frozenset[str]:
     words = script.question(language, "contact").options[option].words
-    return frozenset(word for word in map(plain, words) if " " not in word)
+    return frozenset(word for word in plain_ones(words) if " " not in word)
 
 
 def _behind(ahead: frozenset[str], part: str) -> str:
@@ -57,42 +57,31 @@ def _bids(reading: Reading, told: str) -> bool:
 @cache
 def _asks(reading: Reading) -> re.Pattern[str]:
     """How somebody tells us to ring or text, in the plain words of a part of what they say."""
-    ahead = "|".join(map(re.escape, sorted({*reading.pleading, *reading.instead})))
-    ways = "|".join(map(re.escape, reading.may + reading.bid + reading.any_time))
-    return re.compile(rf"(?:^|\b(?:{ahead}) )(?:{ways})\b" if ways else r"(?!)")
+    ahead, ways = (
+        (*reading.pleading, *reading.instead),
+        reading.may + reading.bid + reading.any_time,
+    )
+    return re.compile(rf"(?:^|\b(?:{either(ahead)}) )(?:{either(ways)})\b")
 
 
 @cache
 def _when(reading: Reading) -> re.Pattern[str]:
     """A part of the day and nothing else beside a no: "nah evenings only"."""
-    times, noes, joins = (
-        "|".join(map(re.escape, sorted(some)))
-        for some in (reading.day_parts, reading.noes, reading.instead)
-    )
-    when = rf"(?:(?:{noes}) )?(?:(?:{joins}) )*(?:{times})(?: (?:{joins}))*"
-    return re.compile(when if times else r"(?!)")
+    times, noes, joins = map(either, (reading.day_parts, reading.noes, reading.instead))
+    return re.compile(rf"(?:(?:{noes}) )?(?:(?:{joins}) )*(?:{times})(?: (?:{joins}))*")
 
 
 @cache
 def _bid(reading: Reading) -> re.Pattern[str]:
     """How somebody bids us, in the plain words of a part, with a space behind each."""
-    ways, ends, joins, when, numbered = (
-        "|".join(map(re.escape, some))
-        for some in (
-            reading.bid,
-            reading.may_end,
-            sorted(reading.instead),
-            reading.only_when + reading.any_time,
-            sorted(reading.may_on),
-        )
-    )
+    ways, ends, joins = map(either, (reading.bid, reading.may_end, reading.instead))
+    when, numbered = either(reading.only_when + reading.any_time), either(reading.may_on)
     time = rf"(?:(?:{joins}) )*(?:(?:{when}) |(?:{numbered}) \d)"
-    return re.compile(rf"(?:{ways}) (?:(?:{ends}) )*(?:$|{time})" if ways else r"(?!)")
+    return re.compile(rf"(?:{ways}) (?:(?:{ends}) )*(?:$|{time})")
 
 
 @cache
 def _times(reading: Reading) -> re.Pattern[str]:
     """An hour of the day, but not "after 2 weeks"."""
-    hours = "|".join(map(re.escape, reading.hours))
-    counts = "|".join(map(re.escape, sorted(reading.counted)))
-    return re.compile(rf"\b(?:{hours}) \d+(?!\d| (?:{counts}) )" if hours else r"(?!)")
+    hours, counts = either(reading.hours), either(reading.counted)
+    return re.compile(rf"\b(?:{hours}) \d+(?!\d| (?:{counts}) )")

@@ -1,7 +1,7 @@
 """What a text means: an answer to the open question, a keyword, a greeting, or something said."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from dialogue import places
 from dialogue.digits import apart, digit, dotted, spaced, typed, unclear
 from dialogue.script import Script
+from dialogue.words import Choice, Reading
 
 ORDER = ("service", "rating", "about", "contact")
 NO_ANSWER: Mapping[str, str] = MappingProxyType({})
@@ -39,9 +40,17 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"['’]", "", typed(text))).split())
 
 
+def either(ways: Iterable[str]) -> str:
+    """One of these, in a pattern; of none, what never is."""
+    return "|".join(map(re.escape, sorted(ways))) or "(?!)"
+
+
 def matter(script: Script, language: str, text: str) -> list[str]:
     """The plain words of a text without those that are only polite."""
-    reading = script.words[language].reading
+    return _matter(script.words[language].reading, text)
+
+
+def _matter(reading: Reading, text: str) -> list[str]:
     empty = reading.polite | reading.beside
     return [_bare(empty, token) for token in plain(text).split() if token not in empty]
 
@@ -89,11 +98,11 @@ def reference(text: str) -> str | None:
 def greeting(script: Script, language: str, text: str) -> bool:
     """A bare greeting or campaign word, or nothing at all: an invitation is the answer."""
     known = (*script.words[language].reading.greetings, *script.line.campaign_words)
-    return plain(text) in _plain_ones(known) or not text.strip()
+    return plain(text) in plain_ones(known) or not text.strip()
 
 
 @cache  # of the script's own words: each text was compared with a dozen of them anew
-def _plain_ones(known: tuple[str, ...]) -> frozenset[str]:
+def plain_ones(known: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(plain, known))
 
 
@@ -151,21 +160,27 @@ def _numbered(script: Script, asked: str, number: int | None) -> str | None:
 
 
 def _by_name(script: Script, language: str, asked: str, tokens: list[str]) -> str | None:
-    numbers = script.words[language].reading.numbers
-    if len(tokens) == 1 and tokens[0] in numbers:
-        return _numbered(script, asked, numbers.index(tokens[0]) + 1)
+    reading = script.words[language].reading
+    if len(tokens) == 1 and tokens[0] in reading.numbers:
+        return _numbered(script, asked, reading.numbers.index(tokens[0]) + 1)
     said = " ".join(tokens)
     options = script.asked(language, asked).options
-    forms = {
-        " ".join(matter(script, language, form)): key
-        for key in script.order(asked)
-        for form in (*options[key].words, options[key].text)
-    }
+    forms = _forms(reading, tuple((key, options[key]) for key in script.order(asked)))
     sure = asked in EXACT or any(digit(token) is not None for token in tokens)
     if said in forms or len(said) < SHORTEST_NEAR_MISS or sure:
         return forms.get(said)
     near = process.extractOne(said, list(forms), scorer=fuzz.ratio, score_cutoff=CLOSE)
     return forms[near[0]] if near and _same_start(said, near[0]) else None
+
+
+@cache  # as `plain_ones`
+def _forms(reading: Reading, options: tuple[tuple[str, Choice], ...]) -> Mapping[str, str]:
+    """How each option may be named, in the words that matter -> the option."""
+    return {
+        " ".join(_matter(reading, form)): key
+        for key, option in options
+        for form in (*option.words, option.text)
+    }
 
 
 def _same_start(said: str, form: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dialogue import notices, refusals, rota_checks, signals, unmeant
+from dialogue import agreeing, notices, refusals, rota_checks, signals, unmeant
 from dialogue.script import Script, WrongScript
 from dialogue.segments import segments
 
@@ -48,7 +48,7 @@ def problems(script: Script, language: str) -> Iterator[str]:
         signals.found(script, "", "R1")  # so that every phrase of it is made once
         refusals.unsafe(script, language, "", asked=True)
         unmeant.automatic(script, language, "")
-        refusals.cries(script, language, "", (), asked=True)
+        agreeing.agrees(script, language, "")  # the one for `others`
     except KeyError as why:
         yield f"a phrase names {{{why.args[0]}}}, which nothing fills in"
 

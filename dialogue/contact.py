@@ -9,7 +9,7 @@ from functools import cache
 
 from dialogue import refusals, wishes
 from dialogue.agreeing import single, welcome
-from dialogue.answers import matter, plain
+from dialogue.answers import either, matter, plain
 from dialogue.script import Script
 from dialogue.signals import stands
 from dialogue.words import Reading, Words
@@ -88,16 +88,7 @@ def begins(script: Script, language: str, text: str) -> bool:
 def _limited(reading: Reading) -> re.Pattern[str]:
     """A refusal of a time or place, or one that is none of ours, in the words that matter with a
     space round them."""
-    ways, when, fear, others = (
-        "|".join(map(re.escape, some))
-        for some in (
-            reading.leave_me,
-            (*reading.only_when, *reading.called),
-            reading.not_then,
-            reading.told_of,
-        )
-    )
-    limit = rf" (?:{ways}) " + (rf"(?!(?:{fear}) )" if fear else "") + rf"(?:{when})(?= )"
-    told = rf" (?:{others}) (?:{ways})(?= )"
-    limits = [one for one, some in ((limit, when), (told, others)) if ways and some]
-    return re.compile("|".join(limits) or r"(?!)")
+    ways, fear = either(reading.leave_me), either(reading.not_then)
+    when, others = either((*reading.only_when, *reading.called)), either(reading.told_of)
+    limit = rf" (?:{ways}) (?!(?:{fear}) )(?:{when})(?= )"
+    return re.compile(rf"{limit}| (?:{others}) (?:{ways})(?= )")

@@ -4,7 +4,7 @@ from dialogue import agreeing, contact, corrections
 from dialogue.answers import answers, matter
 from dialogue.digits import digit
 from dialogue.script import Script
-from dialogue.thread import ADVISED, ANOTHER, CLOSED, NO, NOTHING, YES, Arrived, Line, Step, Thread
+from dialogue.thread import ADVISED, CLOSED, NO, YES, Arrived, Line, Step, Thread
 
 # Texts of ours that say that we may, or ask: right behind them a bare no or ok is for that.
 OFFERS = ("contact_yes", "advice_kept")
@@ -95,7 +95,7 @@ def _withdrawn(script: Script, language: str, thread: Thread, body: str) -> str 
 
 def _left_alone(thread: Thread, text: Arrived, item: str) -> Step:
     """They want no texts: nothing (more) is asked, and one short text says so."""
-    first = thread.place in (NOTHING, ANOTHER)
+    first = not thread.begun
     after = thread.anew(CLOSED).noticed(text.signals) if first else thread._replace(place=CLOSED)
     kept = item if first else "same"
     return Step(after, Line("contact_no"), item=kept, gave={"contact": NO}, complete=True)

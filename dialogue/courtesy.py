@@ -22,7 +22,7 @@ def polite(script: Script, language: str, text: str) -> bool:
 
 def wordless(text: str) -> bool:
     """Whether a text has no word in it, and no thumb, which is an ok: 😢, "?"."""
-    return not plain(text).strip() and THUMB not in text
+    return not plain(text) and THUMB not in text
 
 
 def pictured(text: str) -> bool:

@@ -3,7 +3,7 @@
 from dialogue import overtaken
 from dialogue.answers import ORDER, Keyword, keyword
 from dialogue.script import Script
-from dialogue.thread import ANOTHER, ASKED, CLOSED, NO, NOTHING, Arrived, Line, Step, Thread
+from dialogue.thread import ANOTHER, ASKED, CLOSED, NO, Arrived, Line, Step, Thread
 
 # Answered on a phone that is not safe, too: carriers demand it, and START asks for our texts again.
 ALL_THE_SAME = ("stop", "start", "help")
@@ -18,7 +18,7 @@ def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step 
 
 
 def _step(script: Script, thread: Thread, text: Arrived, found: Keyword) -> Step:
-    item = "same" if thread.place not in (NOTHING, ANOTHER) else "none"
+    item = "same" if thread.begun else "none"
     if not overtaken.in_force(thread, found, text):
         return Step(thread, None, "keyword", item)
     watched = thread.safe == NO and found.word not in ALL_THE_SAME
@@ -32,7 +32,7 @@ def _step(script: Script, thread: Thread, text: Arrived, found: Keyword) -> Step
     if found.word == "start" and thread.safe == NO:
         after = after._replace(safe="")  # they ask for our texts again
     if found.word == "new":
-        after, complete = thread.left(ANOTHER), thread.place not in (NOTHING, ANOTHER)
+        after, complete = thread.left(ANOTHER), thread.begun
     return Step(after, say, "keyword", item, keyword=found, complete=complete)
 
 

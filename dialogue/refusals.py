@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dialogue import wishes
-from dialogue.answers import matter, plain
+from dialogue.answers import either, matter, plain
 from dialogue.script import Script
 from dialogue.signals import stands
 from dialogue.words import Reading
@@ -80,25 +80,24 @@ def cries(script: Script, language: str, text: str, reasons: Sequence[str], aske
         return not own or any(not told_not_to(script, language, one) for one in own)
     return any(
         not told_not_to(script, language, one) and not _of_others(script, language, said, one)
-        for one in own or [said]
+        for one in own or [text]
     )
 
 
 def _of_others(script: Script, language: str, said: str, one: str) -> bool:
     """Whether words of a text are about others, themselves or by what leads up to them."""
-    if not one:  # a picture
+    if not plain(one):  # a picture
         return False
-    words, ahead = script.words[language], said.partition(one)[0].split()[-LEADS_UP:]
-    return stands(words, words.reading.others, f"{' '.join(ahead)} {one} ".lstrip())
+    words, (ahead, here, _) = script.words[language], said.partition(plain(one))
+    told = f"{' '.join(ahead.split()[-LEADS_UP:])} {here} "
+    return stands(words, words.reading.others, told.lstrip())
 
 
 @cache
 def _meant_no(reading: Reading) -> re.Pattern[str]:
     """How somebody says that their answer was to be no, in the words of a part that matter."""
-    ways, whys = (
-        "|".join(map(re.escape, sorted(some))) for some in (reading.meant_no, reading.because)
-    )
-    return re.compile(rf"\b(?:{ways})(?:$| (?:{whys})\b)" if ways else r"(?!)")
+    ways, whys = either(reading.meant_no), either(reading.because)
+    return re.compile(rf"\b(?:{ways})(?:$| (?:{whys})\b)")
 
 
 def _stands(script: Script, language: str, text: str, ways: Sequence[str]) -> bool:

@@ -134,6 +134,10 @@ class Line(Frozen):
         """The number that alerts come from by text; None where the script names none."""
         return self.rota.sender or (self.numbers[0].number if self.numbers else None)
 
+    def sender_to(self, known: str | None) -> str | None:
+        """The number to text somebody from: the one that they know us by, if it is still ours."""
+        return known if known and self.number(known) else self.sender
+
     def number(self, called: str) -> Number | None:
         """The number of ours that was called or texted; with none listed, any number is ours."""
         listed = [n for n in self.numbers if n.number == called]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dialogue import advice, contact_question, corrections, courtesy, overtaken, urgent_texting
 from dialogue.answers import NO_ANSWER, ORDER, answers, says_more
 from dialogue.script import Script
-from dialogue.thread import ADVISED, ANOTHER, CLOSED, HELD, NOTHING, Arrived, Line, Step, Thread
+from dialogue.thread import ADVISED, CLOSED, HELD, NOTHING, Arrived, Line, Step, Thread
 
 
 def said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
@@ -18,14 +18,14 @@ def said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
         return corrected
     if thread.place in ORDER and (gave := _gave(script, language, thread, text.body)):
         more = says_more(script, language, gave, text.body)
-        if not (more and contact_question.taken(script, language, thread, text)):
-            return _answered(script, language, thread, gave, "words" if more else "answer")
+        told = contact_question.taken(script, language, thread, text) if more else None
+        return told or _answered(script, language, thread, gave, "words" if more else "answer")
     told = contact_question.taken(script, language, thread, text)
     if told or not text.body.strip():
         return told or Step(thread, item="none")
     if thread.advice and advice.in_need(script, language, text.body):
         return advice.needed(script, language, thread, text)
-    if thread.place in (NOTHING, ANOTHER):
+    if not thread.begun:
         return _first(thread, text)
     if thread.place == ADVISED:
         return Step(thread, Line("added"))

@@ -15,13 +15,13 @@ from dialogue import (
 )
 from dialogue.answers import ORDER, greeting, wholly
 from dialogue.script import Script
-from dialogue.thread import ANOTHER, HELD, NO, NOTHING, Arrived, Line, Step, Thread
+from dialogue.thread import HELD, NO, Arrived, Line, Step, Thread
 
 
 def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     """One text on its way through the conversation. Whatever it says, it has an answer here."""
     if unmeant.automatic(script, language, text.body):
-        item = "same" if thread.place not in (NOTHING, ANOTHER) else "none"
+        item = "same" if thread.begun else "none"
         return Step(thread, None, "automatic", item)
     text = text._replace(signals=signals.found(script, text.body, text.tier))
     done = _step(script, language, thread.noticed(text.signals), text)
@@ -36,7 +36,7 @@ def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
 def answered(script: Script, language: str, thread: Thread, body: str) -> bool:
     """Whether a text is an answer to the question that was open days ago, and nothing else. An ok
     may be said of anything by then, and so may a yes if we have texted them more since."""
-    asked = thread.place != "contact" or thread.offered
+    asked = contact_question.open_to_ok(thread)
     polite = thread.place == "contact" and courtesy.polite(script, language, body)
     return asked and not polite and wholly(script, language, thread.place, body)
 
@@ -89,7 +89,7 @@ def _no_more(script: Script, language: str, thread: Thread, text: Arrived) -> bo
 
 def _lone(script: Script, language: str, thread: Thread, text: Arrived) -> bool:
     """Whether a text only greets us, or is polite to nothing: it opens no item."""
-    if thread.place in (*ORDER, HELD) or not (thread.advice or thread.place in (NOTHING, ANOTHER)):
+    if thread.place in (*ORDER, HELD) or (thread.begun and not thread.advice):
         return False
     shown = courtesy.pictured(text.body) and not thread.advice  # 😡 tells of care by itself
     shy = courtesy.polite(script, language, text.body) and not shown

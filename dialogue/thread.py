@@ -43,6 +43,11 @@ class Thread(NamedTuple):
     told: tuple[str, ...] = ()
     opted_at: datetime | None = None
 
+    @property
+    def begun(self) -> bool:
+        """Whether an item is in hand."""
+        return self.place not in (NOTHING, ANOTHER)
+
     def anew(self, place: str) -> "Thread":
         """Another item begins. When help was last named is remembered across items, what this phone
         said of contact, and that it is not safe: we said that we would not text back."""

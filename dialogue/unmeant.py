@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dialogue import signals
 from dialogue.answers import answers, matter, plain
 from dialogue.script import Script
-from dialogue.thread import Thread
+from dialogue.thread import NO, Thread
 
 BY_MEANING = "sounds like: "  # how such a reason of a tier begins
 
@@ -26,7 +26,7 @@ def only_sounds(
 
 
 def _refuses(script: Script, language: str, text: str) -> bool:
-    if answers(script, language, "contact", text).get("contact") == "no":
+    if answers(script, language, "contact", text).get("contact") == NO:
         return True
     reading = script.words[language].reading
     said = f" {' '.join(matter(script, language, text))} "

@@ -5,12 +5,10 @@ phone, and asks only whether texting is safe. Later words get a short word back,
 """
 
 from dialogue.thread import (
-    ANOTHER,
     ASKED,
     HELD,
     HOUR,
     NO,
-    NOTHING,
     WORDS,
     Arrived,
     Line,
@@ -118,6 +116,6 @@ def _helped(thread: Thread, text: Arrived) -> bool:
 
 def _begun(thread: Thread, text: Arrived) -> tuple[str, Thread]:
     """Which item these words are on, and its thread, where no question but safety is asked now."""
-    if thread.place in (NOTHING, ANOTHER):
+    if not thread.begun:
         return "new", thread.anew(HELD).noticed(text.signals)
     return "same", thread._replace(place=HELD, asked_again=False)

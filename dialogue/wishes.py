@@ -7,7 +7,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from dialogue.answers import plain
+from dialogue.answers import either, plain
 from dialogue.script import Script
 from dialogue.words import Reading
 
@@ -47,9 +47,5 @@ def _ahead(reading: Reading) -> list[str]:
 @cache
 def _wish(reading: Reading) -> re.Pattern[str]:
     """How somebody asks us, in the plain words of a part of what they say."""
-    ways, before, after = (
-        "|".join(map(re.escape, sorted(some)))
-        for some in (reading.leave_me, reading.pleading, reading.lasting)
-    )
-    wish = rf"(?:^|\b(?:{before}) )(?:{ways})(?:$| (?:{after})\b)"
-    return re.compile(wish if ways else r"(?!)")
+    ways, before, after = map(either, (reading.leave_me, reading.pleading, reading.lasting))
+    return re.compile(rf"(?:^|\b(?:{before}) )(?:{ways})(?:$| (?:{after})\b)")
