@@ -3,12 +3,10 @@
 import socket
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store import rounds
-from store.models import Caller
-from store.spool import PHONE, Spool
+from store import callers, rounds
+from store.spool import Spool
 
 HOST = socket.gethostname()
 
@@ -22,9 +20,5 @@ def say(session: Session, spool: Spool) -> None:
 def forget(session: Session, spool: Spool) -> None:
     """What was set aside of phones that are forgotten goes, unread, unless it came since."""
     phones = spool.phones_aside()
-    if not phones:
-        return
-    theirs = func.substr(Caller.joined, 1, PHONE).in_(phones)
-    for joined, at in session.execute(select(Caller.joined, Caller.forgotten_at).where(theirs)):
-        if at:
-            spool.drop_aside_of(joined, at.timestamp())
+    for joined, at in callers.forgotten(session, phones) if phones else ():
+        spool.drop_aside_of(joined, at.timestamp())

@@ -1,10 +1,10 @@
 """Phones by their keyed hash. A phone is not a person, and its number is never shown here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from store.database import insert_once, plainly
@@ -12,6 +12,7 @@ from store.models import Caller
 from store.prepared import Prepared
 from store.seal import Seal
 from store.single import fresh, plain
+from store.spool import PHONE
 
 # How exactly it is kept when a phone was last heard of: once a day, not at each key press.
 SEEN_ANEW = timedelta(days=1)
@@ -72,3 +73,11 @@ def _change(session: Session, phone: Caller, **changes: object) -> None:
     for name, value in changes.items():
         setattr(phone, name, value)
     plainly(session).execute(update(ROWS).where(ROWS.c.id == phone.id).values(changes))
+
+
+def forgotten(session: Session, beginnings: Collection[str]) -> Sequence[tuple[str, datetime]]:
+    """The phones that are forgotten, by their keyed hash, and since when: of those whose hash
+    begins so, in PHONE signs."""
+    theirs = func.substr(Caller.joined, 1, PHONE).in_(beginnings)
+    wanted = select(Caller.joined, Caller.forgotten_at).where(theirs)
+    return [(joined, at) for joined, at in session.execute(wanted) if at]

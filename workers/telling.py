@@ -19,8 +19,7 @@ def tell(session: Session, room: Room, item: Feedback, way: Way, at: datetime) -
     caller, script = item.caller, room.script
     if caller is None or not removing.may_tell(item, caller, way):
         return False
-    known = replies.sender(session, room.seal, item)
-    sender = known if known and script.line.number(known) else script.line.sender
+    sender = script.line.sender_to(replies.sender(session, room.seal, item))
     if sender is None:
         return False
     words = script.text(script.line.languages[0], "erased", ref=feedback.shown(item.reference))

@@ -54,10 +54,12 @@ def assign(given: str) -> ResponseReturnValue:
 
 def _unchanged(session: Session, item: Feedback) -> None:
     """Raises Stale when somebody else gave the item to another than the page showed."""
+    now = item.assigned_to or ""
+    if now == request.form.get("seen", ""):
+        return
     last = doing.last(session, item, Did.ASSIGNED)
-    mine = last is not None and (last.by, last.to) == (me().name, item.assigned_to or "")
-    if not mine and (item.assigned_to or "") != request.form.get("seen", ""):
-        raise moves.Stale(f"It is with {item.assigned_to or 'nobody'} by now. Choose again.")
+    if last is None or (last.by, last.to) != (me().name, now):
+        raise moves.Stale(f"It is with {now or 'nobody'} by now. Choose again.")
 
 
 @bp.post("/feedback/<given>/wait")

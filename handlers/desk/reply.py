@@ -14,7 +14,7 @@ from handlers.desk.words import reference, signs
 from handlers.house import house
 from store import desk, talks
 from store import replies as rows
-from store.models import Channel, Feedback
+from store.models import Feedback
 from store.queue import SEND
 from triage import moves, replies, safeguarding
 
@@ -30,9 +30,9 @@ def reply(given: str) -> ResponseReturnValue:
     key = form_key()
     try:
         with house().database.writing() as session:
-            _hold_thread(session, given)
+            sender = _held(session, given)
             item = desk.locked(session, signs(given)) or abort(404)
-            number = _queued(session, item, key)
+            number = _queued(session, item, key, sender)
     except moves.Wrong as why:
         return page(given, request.form, [(why.field, str(why))]), 422
     if number is None:
@@ -43,17 +43,22 @@ def reply(given: str) -> ResponseReturnValue:
     return back(given, "replies")
 
 
-def _hold_thread(session: Session, given: str) -> None:
-    """Lock their thread before the item, as a text of theirs does: in the other order each would
-    wait for the other, and a "not safe" that comes meanwhile be broken off (PostgreSQL).
+def _held(session: Session, given: str) -> str | None:
+    """The number of ours to text them from, and their thread with it locked before the item, as a
+    text of theirs does: in the other order each would wait for the other, and a "not safe" that
+    comes meanwhile be broken off (PostgreSQL).
     """
     item = desk.shown(session, signs(given))
-    if item and item.caller and (sender := _known(session, item)):
-        talks.found(session, Channel.TEXT, talks.key(item.caller.joined, sender))
+    if item is None:
+        return None
+    sender = house().door.script.line.sender_to(rows.sender(session, house().seal, item))
+    if item.caller_id and sender:
+        talks.texted(session, item.caller_id, sender)
         session.expire_all()  # what was read before the lock may have changed since
+    return sender
 
 
-def _queued(session: Session, item: Feedback, key: str) -> int | None:
+def _queued(session: Session, item: Feedback, key: str, sender: str | None) -> int | None:
     line = house().door.script.line
     body, reason = typed("reply"), typed("reply_reason")
     replies.check(
@@ -65,7 +70,9 @@ def _queued(session: Session, item: Feedback, key: str) -> int | None:
         segments=filled(body),
         line=line.name,
     )
-    sender, now = _sender(session, item), datetime.now(UTC)
+    if not sender:
+        raise moves.Wrong("reply", "The line has no number to text from. Tell the operator.")
+    now = datetime.now(UTC)
     made = rows.make(
         session,
         item,
@@ -80,20 +87,6 @@ def _queued(session: Session, item: Feedback, key: str) -> int | None:
     if made and item.caller:
         await_words(session, item, item.caller, sender, now)
     return made
-
-
-def _sender(session: Session, item: Feedback) -> str:
-    found = _known(session, item)
-    if not found:
-        raise moves.Wrong("reply", "The line has no number to text from. Tell the operator.")
-    return found
-
-
-def _known(session: Session, item: Feedback) -> str | None:
-    """The number that they know us by, if it is still ours; else the one that the line sends by."""
-    line = house().door.script.line
-    known = rows.sender(session, house().seal, item)
-    return known if known and line.number(known) else line.sender
 
 
 def _template(given: str) -> str:

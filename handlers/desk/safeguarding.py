@@ -1,10 +1,10 @@
 """The safeguarding record of an item: each decision, who was told, when, by whom. It only grows."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from handlers.desk.form import read_moment, typed
 from handlers.desk.guard import bp, me
@@ -15,7 +15,6 @@ from handlers.desk.words import signs
 from handlers.house import house
 from store import desk
 from store import safeguarding as rows
-from store.models import Feedback
 from store.safeguarding_rows import Entry
 from triage import moves, safeguarding, tiers
 
@@ -29,7 +28,8 @@ def record(given: str) -> ResponseReturnValue:
     try:
         with house().database.writing() as session:
             found = desk.locked(session, signs(given)) or abort(404)
-            unseen(session, found)
+            lines = rows.entries(session, [found.id])
+            unseen(lines)
             all_read(found)
             tiers.unchanged(found.tier, shown(session, found, found.tier or tiers.NONE))
             line = filled_in()
@@ -42,9 +42,9 @@ def record(given: str) -> ResponseReturnValue:
                 told=line.told,
                 done_at=line.done_at,
                 words=line.words,
-                corrects=corrected(session, found),
+                corrects=corrected(lines),
             )
-            if not twice(session, found, entry):
+            if not twice(lines, entry):
                 rows.write(session, found, entry)
     except moves.Stale as why:
         return page(given, request.form, [("decision", str(why))]), 409
@@ -62,10 +62,9 @@ def filled_in() -> safeguarding.Given:
     return safeguarding.Given(typed("decision"), typed("told"), at, typed("words"))
 
 
-def unseen(session: Session, item: Feedback) -> None:
+def unseen(lines: Sequence[Entry]) -> None:
     """Raises Stale when the record grew while the form was open: nobody tells the council twice.
     Nobody is told of their own line as of somebody's."""
-    lines = rows.entries(session, [item.id])
     if (
         lines
         and lines[-1].by != me().name
@@ -77,18 +76,17 @@ def unseen(session: Session, item: Feedback) -> None:
         )
 
 
-def twice(session: Session, item: Feedback, new: Entry) -> bool:
+def twice(lines: Sequence[Entry], new: Entry) -> bool:
     """Whether a form was sent twice: its line is the last of the record already."""
-    lines = rows.entries(session, [item.id])
     same = ("by", "decision", "told", "done_at", "words", "corrects")
     return bool(lines) and all(getattr(lines[-1], name) == getattr(new, name) for name in same)
 
 
-def corrected(session: Session, item: Feedback) -> int | None:
+def corrected(lines: Sequence[Entry]) -> int | None:
     """The line of this item that the new one puts right, if it says so."""
     given = request.form.get("corrects", "")
     if not given:
         return None
-    if given not in {str(line.id) for line in rows.entries(session, [item.id])}:
+    if given not in {str(line.id) for line in lines}:
         raise moves.Wrong("corrects", "Choose a line of this item's record to correct.")
     return int(given)

@@ -46,6 +46,8 @@ def shown(session: Session, item: Feedback, otherwise: str) -> str:
     """The tier that somebody's page showed (`otherwise`, where it does not say). What it is now,
     where they made it so themselves since: nobody is told of their own act as of somebody's."""
     seen = request.form.get("tier_seen", otherwise)
+    if seen == (item.tier or tiers.NONE):
+        return seen
     last = safeguarding.last_change(session, item)
     mine = (me().name, seen, item.tier)
     if last and (last.by, last.before or tiers.NONE, last.after) == mine:
