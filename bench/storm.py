@@ -14,7 +14,6 @@ from bench.crowd import Remembering, everybody, twilio
 from bench.house import PROCESSES, House, answers, wait_for
 from bench.tally import Report, count, unfinished
 from practice.manners import Manners
-from practice.phone import Phone
 
 
 def storm(
@@ -56,7 +55,7 @@ def through(
             wait_for(lambda: answers(f"{house.env['PUBLIC_URL']}/readyz"), 60)
             with trouble(report):
                 everybody(phone, texts, calls, dice)
-            _settle(house, phone, report)
+            _settle(house, report)
             count(house, phone, made.sids, report)
     finally:
         house.close()
@@ -93,7 +92,7 @@ def _killing(
         reaper.join()
 
 
-def _settle(house: House, phone: Phone, report: Report) -> None:
+def _settle(house: House, report: Report) -> None:
     """Quiet again: one catch-up, and time for what is left to be done."""
     wait_for(lambda: answers(f"{house.env['PUBLIC_URL']}/readyz"), 30)
     started = time.monotonic()

@@ -40,7 +40,7 @@ def hear_again(since: datetime | None, named: str | None, language: str | None) 
     click.echo(f"recordings heard again: {heard.total()}{ended}")
     if unheard:
         whys = "; ".join(f"{why} ({many})" for why, many in sorted(unheard.items()))
-        sys.exit(f"heard: {unheard.total()} not heard, left as before: {whys}")
+        sys.exit(f"heard: {unheard.total()} not heard, {AS_BEFORE}: {whys}")
 
 
 def _room(named: str | None, language: str | None) -> Room:

@@ -4,12 +4,12 @@ import sys
 import time
 
 from alembic import context
-from psycopg.errors import DeadlockDetected, LockNotAvailable
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 import config
-from store.database import Database
+from store.database import Database, deadlocked
 from store.tables import METADATA
 
 # Of this database alone; any number that nobody else locks.
@@ -61,6 +61,6 @@ try:
 except config.WrongSetting as why:
     sys.exit(f"heard: {why}")
 except OperationalError as why:
-    if isinstance(why.orig, LockNotAvailable | DeadlockDetected):
+    if isinstance(why.orig, LockNotAvailable) or deadlocked(why):
         sys.exit("heard: a table is in use for too long just now: run it again, it goes on")
     sys.exit(f"heard: DATABASE_URL: the database cannot be opened ({why.orig})")

@@ -5,7 +5,8 @@ Only what is sure: "a bit after nine" stays as it was said.
 
 from collections.abc import Sequence
 
-from speech.numerals import ONES, TIMES, Written, cardinal
+from speech.counts import ROW
+from speech.numerals import Written, cardinal
 
 HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm", "o'clock": "o'clock"}
 PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}
@@ -24,7 +25,7 @@ AFTER_TIME = frozenset(BEHIND_A_TIME.split())
 def oh_clock(words: Sequence[str], before: Sequence[str]) -> Written:
     """ "at nine oh five": a time, though its words are digits one by one too."""
     after = "".join(words[3:4])
-    if words[1:2] != ["oh"] or after == "oh" or after in ONES or after in TIMES:
+    if words[1:2] != ["oh"] or after in ROW:
         return None
     return clock(words, before if list(words[:3]) != POLICE else [])
 

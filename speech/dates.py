@@ -47,20 +47,20 @@ def _month_first(words: Sequence[str], before: Sequence[str]) -> Written:
     the = 1 if words[1:2] == ["the"] else 0
     day, taken = ordinal(words[1 + the :])
     after = words[1 + the + taken :]
-    sure = _day_of(month, before, after) if the else _bare_day_of(month, before, after)
+    sure = _day_of(before, after) if the else _bare_day_of(month, before, after)
     if month in MONTHS and 1 <= day <= LAST_DAY and sure:
         return f"{day} {month.capitalize()}", 1 + the + taken
     return None
 
 
-def _day_of(month: str, before: Sequence[str], after: Sequence[str]) -> bool:
+def _day_of(before: Sequence[str], after: Sequence[str]) -> bool:
     return before[-1:] == ["on"] or (before[-1:] not in NO_DATE and _ended(after))
 
 
 def _bare_day_of(month: str, before: Sequence[str], after: Sequence[str]) -> bool:
     """Without "the" it may be somebody's name: "I saw april first and she"."""
     named = month in NAMES and after and not _its_year(after) and before[-1:] not in ON
-    return month not in VERBS and not named and _day_of(month, before, after)
+    return month not in VERBS and not named and _day_of(before, after)
 
 
 def _ended(after: Sequence[str]) -> bool:

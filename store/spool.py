@@ -121,12 +121,13 @@ class Spool:
 
     def phones_aside(self) -> set[str]:
         """Whose arrivals were set aside: the first PHONE signs of their keyed hashes."""
-        return {name.split("-")[1] for name in self._names(SET_ASIDE)}
+        return {slip(name).phone for name in self._names(SET_ASIDE)}
 
     def drop_aside_of(self, joined: str, before: float = inf) -> None:
         """What a phone sent by then that was set aside goes, unread: it is to be forgotten."""
         for name in self._names(SET_ASIDE):
-            if name.split("-")[1] == joined[:PHONE] and int(name[:20]) / 1e9 < before:
+            one = slip(name)
+            if one.phone == joined[:PHONE] and one.at < before:
                 (self._folder / name).unlink(missing_ok=True)
 
     def waiting(self) -> bool:
@@ -202,6 +203,6 @@ def _for_us_alone(path: str, flags: int) -> int:
 
 
 def slip(name: str) -> Slip:
-    """What the name of an entry that waits says of it."""
+    """What the name of an entry says of it."""
     at, phone, key, mark = name.removesuffix(ENDING).split("-")
     return Slip(int(at) / 1e9, phone, key, mark, name)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from hours import Hours, NeverOpen
-from store.staff import Role, Staff
+from store.staff import Staff
 from triage.due import working_days
-from triage.moves import SAFEGUARDING
+from triage.moves import WORKS
 
 AWAY_DAYS = 3
 
@@ -20,7 +20,7 @@ def absent(staff: Iterable[Staff], hours: Hours, now: datetime) -> Mapping[str, 
 def _why(one: Staff, hours: Hours, now: datetime) -> str | None:
     if one.left_at:
         return "has left"
-    if one.role not in (Role.TRIAGER, *SAFEGUARDING):
+    if one.role not in WORKS:
         return "no longer works on feedback"
     try:
         back_by = working_days(hours, one.signed_in_at or one.added_at, AWAY_DAYS)

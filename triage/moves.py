@@ -12,6 +12,7 @@ ALLOWED = {
     Status.FINISHED: (Status.IN_PROGRESS,),
 }
 SAFEGUARDING = (Role.LEAD, Role.DEPUTY)
+WORKS = (Role.TRIAGER, *SAFEGUARDING)  # who works on feedback
 LONGEST_REASON = 500
 
 
@@ -33,7 +34,7 @@ class Stale(Refused):
 
 def choices(now: Status, tier: str | None, role: Role) -> tuple[Status, ...]:
     """Where somebody of this role may move an item to; a reader, nowhere."""
-    if role not in (Role.TRIAGER, *SAFEGUARDING):
+    if role not in WORKS:
         return ()
     held = tier in URGENT and role not in SAFEGUARDING
     return tuple(s for s in ALLOWED[now] if not (held and s is Status.FINISHED))

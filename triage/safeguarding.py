@@ -9,7 +9,7 @@ from store.known import decided
 from store.models import Channel, Feedback
 from store.safeguarding_rows import Decision
 from store.staff import Role
-from triage.moves import SAFEGUARDING, Refused, Wrong
+from triage.moves import SAFEGUARDING, WORKS, Refused, Wrong
 
 CHILD, DEATH, STAFF = "child", "death", "staff"
 LONGEST_TOLD, LONGEST_WORDS = 200, 2000
@@ -52,7 +52,7 @@ def may_contact(item: Feedback, role: Role, reason: str, by_text: bool = False) 
     Without a "safe" answer to an urgent item, whoever holds the phone may be the danger
     (line.md, Urgent): lead or deputy, with a written reason.
     """
-    if role not in (Role.TRIAGER, *SAFEGUARDING):
+    if role not in WORKS:
         raise Refused("Only those who work on feedback contact people.")
     if agreed(item, by_text):
         return

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from store.feedback import TIERS, URGENT, rank
 from store.models import Feedback
 from store.staff import Role
-from triage.moves import LONGEST_REASON, SAFEGUARDING, Refused, Stale
+from triage.moves import LONGEST_REASON, SAFEGUARDING, WORKS, Refused, Stale
 
 NONE = "none"
 
 
 def choices(now: str | None, role: Role) -> tuple[str | None, ...]:
     """The tiers that somebody of this role may set, most urgent first; a reader, nothing."""
-    if role not in (Role.TRIAGER, *SAFEGUARDING):
+    if role not in WORKS:
         return ()
     return tuple(t for t in (*TIERS, None) if (t or now) and may(now, t, role))
 

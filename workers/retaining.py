@@ -50,15 +50,14 @@ def daily(room: Room) -> Counter[str] | None:
 
 def retain(room: Room) -> Counter[str]:
     """All of it at once; how much of each kind."""
-    whole, away = retain_some(room)
-    done = whole
+    whole: Counter[str] = Counter()
+    done, away = retain_some(room)
     while done:
-        done, away = retain_some(room)
         whole += done
-    if away:
-        return whole
-    with room.database.writing() as session:
-        rounds.ran(session, rounds.RETENTION, room.now(), whole)
+        done, away = retain_some(room)
+    if not away:
+        with room.database.writing() as session:
+            rounds.ran(session, rounds.RETENTION, room.now(), whole)
     return whole
 
 

@@ -58,9 +58,8 @@ def look(room: Room, bell: Bell) -> Facts:
             unfinished=watch.unfinished(session, now - LATE),
             rounds=rounds.last(session),
             spooled_since=min(filter(None, (since, spool.oldest())), default=None),
-            aside=max(
-                aside, spool.aside()
-            ),  # of this host's web, where there is one, it is the same
+            # Of this host's web, where there is one, it is the same.
+            aside=max(aside, spool.aside()),
             nearly_full=next((p for p in room.places if disk.low([p], room.least_free_mb)), None),
             queue=bell.depth() is not None,
             replies_failed=watch.replies_that_failed(session, now - DAY),

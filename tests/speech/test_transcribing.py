@@ -104,7 +104,6 @@ ROOT = models.DEMO.parents[2]
 FORK = """
 import os, sys
 from speech import audio, models, transcriber
-from speech.voiced import Voiced
 from pathlib import Path
 model = transcriber.load(models.DEMO, "demo")
 pcm = audio.convert(audio.prove(Path(sys.argv[1]).read_bytes()), model.rate)
