@@ -95,6 +95,10 @@ class Doorstep:
         with self.database.reading() as session:
             return list(session.scalars(select(table).order_by(table.id)))
 
+    def bodies(self, item: Feedback) -> list[str]:
+        """The texts that are on an item, in their order."""
+        return [text.body for text in self.rows(Text) if text.feedback_id == item.id]
+
     def state(self) -> tuple[object, ...]:
         """All that the public half keeps, as plain values: has anything changed?"""
         return tuple(

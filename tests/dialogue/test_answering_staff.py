@@ -3,7 +3,7 @@
 import pytest
 
 from dialogue import reply_intake
-from store.models import Caller, Feedback, Text
+from store.models import Caller, Feedback
 from tests.dialogue.doorstep import NUMBER
 
 RING_ME = "Yes, ring me Thursday after 3 please, mornings are no good for me"
@@ -23,8 +23,7 @@ def staff_text(door):
 
 
 def bodies(door, number):
-    item = door.rows(Feedback)[number]
-    return [text.body for text in door.rows(Text) if text.feedback_id == item.id]
+    return door.bodies(door.rows(Feedback)[number])
 
 
 def test_a_question_that_was_left_days_ago_takes_no_answer_that_is_for_a_colleague(

@@ -2,18 +2,14 @@
 
 import pytest
 
-from store.models import Feedback, Text
+from store.models import Feedback
 
 LONG = "My name is Ann. I get up late, please ring me after two, and let it ring, I walk slowly."
 
 
 def kept(door):
     """What is kept: each item's purpose with its texts."""
-    said = door.rows(Text)
-    return [
-        (item.purpose, [text.body for text in said if text.feedback_id == item.id])
-        for item in door.rows(Feedback)
-    ]
+    return [(item.purpose, door.bodies(item)) for item in door.rows(Feedback)]
 
 
 def test_what_somebody_needs_is_for_the_ring_back_list_and_no_survey_follows(door, say):

@@ -36,7 +36,7 @@ def item(door):
 
 
 def bodies(door):
-    return [text.body for text in door.rows(Text) if text.feedback_id == item(door).id]
+    return door.bodies(item(door))
 
 
 @pytest.mark.parametrize(

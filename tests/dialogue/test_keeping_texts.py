@@ -11,17 +11,13 @@ def items(door):
     return door.rows(Feedback)
 
 
-def bodies(door, item):
-    return [text.body for text in door.rows(Text) if text.feedback_id == item.id]
-
-
 def test_more_feedback_is_asked_about_once_more_and_then_let_be(door, say):
     replies = [say("The ward was cold"), say("and nobody came"), say("for hours"), say("all night")]
 
     assert ["Which service" in reply for reply in replies] == [True, True, False, False]
     assert "Good or bad, it helps" in replies[2]
     assert "added" in replies[3]
-    assert bodies(door, items(door)[0]) == [
+    assert door.bodies(items(door)[0]) == [
         "The ward was cold",
         "and nobody came",
         "for hours",
@@ -36,7 +32,7 @@ def test_a_burst_of_short_texts_uses_up_no_question(door, say):
 
     assert ("Which service" in first, more) == (True, [None, None])
     assert [(item.service, item.contact) for item in items(door)] == [("other", None)]
-    assert "then they sent us home" in bodies(door, items(door)[0])
+    assert "then they sent us home" in door.bodies(items(door)[0])
 
 
 def test_what_comes_right_behind_the_last_answer_opens_no_item_and_leaves_the_question_open(
@@ -61,8 +57,8 @@ def test_a_short_text_after_the_closing_is_added_and_a_long_one_opens_a_linked_i
         say(body)
     first, second = items(door)
 
-    assert bodies(door, first) == ["The ward was cold", "2 5 1 1", "and the tea too"]
-    assert bodies(door, second) == [LONG]
+    assert door.bodies(first) == ["The ward was cold", "2 5 1 1", "and the tea too"]
+    assert door.bodies(second) == [LONG]
     assert (second.linked_to, first.complete, second.complete) == (first.id, True, False)
 
 
@@ -117,7 +113,7 @@ def test_what_a_texter_wrote_beside_the_digit_is_kept_as_it_was(door, say):
     say("2, Russells\x00Hall, Dudley")
 
     assert items(door)[0].place == "Russells\ufffdHall, Dudley"
-    assert bodies(door, items(door)[0])[1] == "2, Russells\ufffdHall, Dudley"
+    assert door.bodies(items(door)[0])[1] == "2, Russells\ufffdHall, Dudley"
 
 
 @pytest.mark.parametrize("body", ["HELP", "hello", "", "bwac", "PRIVACY", "STOP", "KEEP"])
@@ -170,7 +166,7 @@ def test_stop_is_confirmed_once_and_what_was_said_stays(door, say):
     assert say("Stop") is None
     assert say("and the food was cold") is None
 
-    assert bodies(door, items(door)[0]) == [
+    assert door.bodies(items(door)[0]) == [
         "The ward was cold",
         "STOP",
         "Stop",
@@ -193,7 +189,7 @@ def test_a_question_that_was_never_sent_is_not_answered(door, say):
     say("2")
 
     assert items(door)[0].service is None
-    assert "2" in bodies(door, items(door)[0])
+    assert "2" in door.bodies(items(door)[0])
 
 
 # --- twelve an hour
@@ -310,7 +306,7 @@ def test_words_after_delete_go_to_an_item_that_can_be_seen(door, say):
     say(f"DELETE {items(door)[0].reference}")
     say("Another day, another ward")
 
-    assert bodies(door, items(door)[1]) == ["Another day, another ward"]
+    assert door.bodies(items(door)[1]) == ["Another day, another ward"]
     assert items(door)[1].hidden_at is None
 
 

@@ -2,13 +2,9 @@
 
 import pytest
 
-from store.models import Caller, Feedback, Text
+from store.models import Caller, Feedback
 
 SURVEY = ("Nurse was rude", "1", "5", "1")
-
-
-def bodies(door, item):
-    return [text.body for text in door.rows(Text) if text.feedback_id == item.id]
 
 
 def test_an_answer_that_was_lost_is_none_to_the_question_that_is_open_now(door, say, found_later):
@@ -18,7 +14,7 @@ def test_an_answer_that_was_lost_is_none_to_the_question_that_is_open_now(door, 
 
     (item,) = door.rows(Feedback)
     assert (item.service, item.rating, item.about, item.contact) == ("gp", "very_poor", "me", None)
-    assert "1" in bodies(door, item)
+    assert "1" in door.bodies(item)
 
 
 def test_a_question_stays_open_for_an_answer_that_comes_now(door, say, found_later):
@@ -39,8 +35,8 @@ def test_lost_words_are_on_the_item_that_was_in_hand_when_they_were_sent(door, s
     found_later("She was rude to my mum, too", minutes=10)
 
     first, second = door.rows(Feedback)
-    assert "She was rude to my mum, too" in bodies(door, first)
-    assert bodies(door, second) == ["The dentist was kind", "4"]
+    assert "She was rude to my mum, too" in door.bodies(first)
+    assert door.bodies(second) == ["The dentist was kind", "4"]
 
 
 def test_lost_first_words_are_on_the_item_that_followed_them(door, say, found_later):
@@ -48,7 +44,7 @@ def test_lost_first_words_are_on_the_item_that_followed_them(door, say, found_la
     say("Nurse was rude", days=20)
     found_later("Nurse at the Manor was rude to me", minutes=5)
 
-    assert bodies(door, door.rows(Feedback)[1])[-1] == "Nurse at the Manor was rude to me"
+    assert door.bodies(door.rows(Feedback)[1])[-1] == "Nurse at the Manor was rude to me"
 
 
 def test_a_lost_delete_removes_nothing_that_was_told_after_it(door, say, found_later):

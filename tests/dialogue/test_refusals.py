@@ -3,10 +3,7 @@
 import pytest
 
 from dialogue import contact, refusals, wishes
-from dialogue.script import load
-from tests.triage.labelled import ROOT
-
-SCRIPT = load(ROOT / "script")
+from tests.dialogue.doorstep import SCRIPT
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.desk.conftest import (  # noqa: F401 (fixtures)
     tab,
     web,
 )
+from tests.driver import Line
 from tests.workers.conftest import back, model, small, twilio  # noqa: F401 (fixtures)
 
 T = TypeVar("T")
@@ -88,3 +89,11 @@ def many(sitting: Seat, act: str, /, *items: Feedback, **fields: str) -> TestRes
     """One act on several items of a queue."""
     marks = [ref(item) for item in items]
     return send(sitting, "/bulk", act=act, items=marks, **fields)
+
+
+def rings(line: Line, *keys: str) -> None:
+    """Their phone rings for advice; the keys answer whether we may ring, and if that is safe."""
+    call = line.ring(frm=PHONE)
+    call.press("2")
+    call.speak()
+    call.press("1", *keys)

@@ -11,7 +11,7 @@ from store.replies import NOT_SAFE, NOT_WANTED
 from store.staff import Role
 from store.upkeep import Outgoing, Sending
 from tests.desk.conftest import Desk, seated
-from tests.doing.conftest import change, path, ref, rows, send, told
+from tests.doing.conftest import change, path, ref, rings, rows, send, told
 from tests.doing.test_doing import COPY
 from triage import safeguarding
 from workers import sending_letter
@@ -88,19 +88,11 @@ def test_other_phones_are_as_safe_as_they_were(small):
     assert [item.safe for item in small.line.items()] == [None, False]
 
 
-def rings(back, *keys: str) -> None:
-    """Their phone rings for advice; the keys answer whether we may ring, and if that is safe."""
-    call = back.line.ring()
-    call.press("2")
-    call.speak()
-    call.press("1", *keys)
-
-
 def test_a_no_by_phone_takes_back_what_the_same_phone_agreed_to_before(back):
     at, _ = replied(back)
     noise = told(at, "The food was cold", frm="+447700900999")
     for answers in (["1"], [], ["2"]):
-        rings(back, *answers)
+        rings(back.line, *answers)
 
     for item in at.line.items():
         assert safeguarding.agreed(item) is (item.id == noise.id)
@@ -111,8 +103,8 @@ def test_a_no_by_phone_takes_back_what_the_same_phone_agreed_to_before(back):
 def test_three_wrong_keys_are_a_no_for_that_call_and_take_back_nothing(back):
     at, item = replied(back)
     told(at, "The food was cold", frm="+447700900999")
-    rings(back, "1")
-    rings(back, "5", "*", "7")
+    rings(back.line, "1")
+    rings(back.line, "5", "*", "7")
 
     *before, last = (one for one in at.line.items() if one.caller_id == item.caller_id)
     assert last.contact is False
@@ -123,7 +115,7 @@ def test_three_wrong_keys_are_a_no_for_that_call_and_take_back_nothing(back):
 def test_a_no_by_phone_takes_back_that_the_phone_was_safe_to_text(small):
     for body in ("my carer hits me", "yes"):
         small.line.text(body)
-    rings(small, "2")
+    rings(small.line, "2")
 
     assert [(item.contact, item.safe) for item in small.line.items()] == [(False, None)] * 2
 
@@ -131,7 +123,7 @@ def test_a_no_by_phone_takes_back_that_the_phone_was_safe_to_text(small):
 def test_a_no_by_phone_leaves_a_phone_that_is_not_safe_as_unsafe_as_it_was(small):
     for body in ("my carer hits me", "no"):
         small.line.text(body)
-    rings(small, "2")
+    rings(small.line, "2")
 
     assert [item.safe for item in small.line.items()] == [False, False]
 
