@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.columns import Base, choice
+from store.columns import Base, choice, partial
 from store.upkeep import Sending
 
 
@@ -45,18 +45,8 @@ class Alert(Base):
     __tablename__ = "alerts"
     __table_args__ = (
         Index("ix_alerts_feedback_id_why", "feedback_id", "why"),
-        Index(
-            "ix_alerts_due_at",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_alerts_open",
-            "opened_at",
-            sqlite_where=text("acknowledged_at IS NULL"),
-            postgresql_where=text("acknowledged_at IS NULL"),
-        ),
+        partial("ix_alerts_due_at", "due_at", where="due_at IS NOT NULL"),
+        partial("ix_alerts_open", "opened_at", where="acknowledged_at IS NULL"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
@@ -80,14 +70,7 @@ class AlertMessage(Base):
     """
 
     __tablename__ = "alert_messages"
-    __table_args__ = (
-        Index(
-            "ix_alert_messages_due_at",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (partial("ix_alert_messages_due_at", "due_at", where="due_at IS NOT NULL"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
     alert_id: Mapped[int] = mapped_column(ForeignKey("alerts.id"), index=True)

@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.columns import Base, choice
+from store.columns import Base, choice, partial
 
 
 class Correction(Base):
@@ -51,13 +51,7 @@ class Coding(Base):
     __table_args__ = (
         Index("ix_codings_feedback_id", "feedback_id", "id"),
         Index("ix_codings_at", "at"),
-        Index(
-            "ix_codings_awaits",
-            "awaits",
-            "id",
-            sqlite_where=text("awaits IS NOT NULL"),
-            postgresql_where=text("awaits IS NOT NULL"),
-        ),
+        partial("ix_codings_awaits", "awaits", "id", where="awaits IS NOT NULL"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"))

@@ -1,12 +1,25 @@
-"""The base of every table, and how moments and choices are stored."""
+"""The base of every table, how moments and choices are stored, and indexes of some rows only."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Tuple, literal, tuple_
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    Index,
+    MetaData,
+    Tuple,
+    literal,
+    text,
+    tuple_,
+)
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.attributes import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
 
@@ -48,6 +61,23 @@ def choice(kind: type[StrEnum]) -> Enum:
         length=20,
         create_constraint=False,
         values_callable=lambda members: [m.value for m in members],
+    )
+
+
+def partial(
+    name: str,
+    *columns: str | ColumnElement[Any] | InstrumentedAttribute[Any],
+    where: str,
+    sqlite: str | None = None,
+    unique: bool = False,
+) -> Index:
+    """An index of the rows that are so, and of no others. `sqlite`: its own words for that."""
+    return Index(
+        name,
+        *columns,
+        unique=unique,
+        sqlite_where=text(sqlite or where),
+        postgresql_where=text(where),
     )
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, func, text
+from sqlalchemy import ForeignKey, Index, String, func
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.columns import Base, choice
+from store.columns import Base, choice, partial
 from store.models import Feedback
 
 
@@ -40,12 +40,7 @@ class Deed(Base):
     __tablename__ = "deeds"
     __table_args__ = (
         Index("ix_deeds_feedback_id", "feedback_id", "id"),
-        Index(
-            "ix_deeds_other",
-            "other",
-            sqlite_where=text("other IS NOT NULL"),
-            postgresql_where=text("other IS NOT NULL"),
-        ),
+        partial("ix_deeds_other", "other", where="other IS NOT NULL"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"))
@@ -90,11 +85,10 @@ class Bulk(Base):
 
 
 # How many reports on one place came from one phone is asked on every item's page.
-Index(
+partial(
     "ix_feedback_of_place",
     Feedback.service,
     func.lower(Feedback.place),
     Feedback.received_at,
-    sqlite_where=text("place IS NOT NULL"),
-    postgresql_where=text("place IS NOT NULL"),
+    where="place IS NOT NULL",
 )

@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.alert_rows import Alert
-from store.columns import Base, choice
+from store.columns import Base, choice, partial
 from store.models import Caller, Feedback, Ledger, Recording, TwilioCopy
 from store.upkeep import Outgoing
 
@@ -38,14 +38,7 @@ class Erasure(Base):
     """
 
     __tablename__ = "erasures"
-    __table_args__ = (
-        Index(
-            "ix_erasures_open",
-            "asked_at",
-            sqlite_where=text("proved_at IS NULL"),
-            postgresql_where=text("proved_at IS NULL"),
-        ),
-    )
+    __table_args__ = (partial("ix_erasures_open", "asked_at", where="proved_at IS NULL"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), unique=True)
     joined: Mapped[str | None] = mapped_column(String(32))
@@ -68,13 +61,7 @@ class Hold(Base):
 
     __tablename__ = "holds"
     __table_args__ = (
-        Index(
-            "uq_holds_standing",
-            "feedback_id",
-            unique=True,
-            sqlite_where=text("lifted_at IS NULL"),
-            postgresql_where=text("lifted_at IS NULL"),
-        ),
+        partial("uq_holds_standing", "feedback_id", where="lifted_at IS NULL", unique=True),
         Index("ix_holds_feedback_id", "feedback_id", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,20 +74,16 @@ class Hold(Base):
     lifted_reason: Mapped[str] = mapped_column(String(500), default="")
 
 
-def _only(where: str) -> dict[str, Any]:
-    return {"sqlite_where": text(where), "postgresql_where": text(where)}
-
-
 # What is to go is asked for every day, and nothing that is gone already is looked at for it.
-Index("ix_callers_forget_at", Caller.forget_at, **_only("forget_at IS NOT NULL"))
-Index("ix_callers_kept", Caller.seen_at, **_only("forgotten_at IS NULL"))
-Index("ix_feedback_kept", Feedback.received_at, Feedback.id, **_only("erased_at IS NULL"))
-Index("ix_ledger_kept", Ledger.received_at, Ledger.id, **_only("blanked_at IS NULL"))
+partial("ix_callers_forget_at", Caller.forget_at, where="forget_at IS NOT NULL")
+partial("ix_callers_kept", Caller.seen_at, where="forgotten_at IS NULL")
+partial("ix_feedback_kept", Feedback.received_at, Feedback.id, where="erased_at IS NULL")
+partial("ix_ledger_kept", Ledger.received_at, Ledger.id, where="blanked_at IS NULL")
 Index("ix_outgoing_made_at", Outgoing.made_at)
 Index("ix_alerts_opened_at", Alert.opened_at)
-Index("ix_recordings_kept", Recording.received_at, **_only("audio_gone_at IS NULL"))
-Index(
+partial("ix_recordings_kept", Recording.received_at, where="audio_gone_at IS NULL")
+partial(
     "ix_twilio_copies_of_erasure",
     TwilioCopy.erasure_id,
-    **_only("erasure_id IS NOT NULL AND deleted_at IS NULL"),
+    where="erasure_id IS NOT NULL AND deleted_at IS NULL",
 )

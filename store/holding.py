@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Index, and_, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from store.board_rows import Looking
+from store.columns import partial
 from store.database import insert_once
 from store.models import Feedback, Status
 from store.needs import NOT_LOOKED_AT, UNDECIDED, Need, fits
@@ -16,12 +17,7 @@ HERE_FOR = timedelta(minutes=2)
 # A page that sends a form is closed and opened anew: word of the first may come after the second.
 GRACE = timedelta(seconds=30)
 
-Index(
-    "ix_feedback_held_by",
-    Feedback.held_by,
-    sqlite_where=text("held_by IS NOT NULL"),
-    postgresql_where=text("held_by IS NOT NULL"),
-)
+partial("ix_feedback_held_by", Feedback.held_by, where="held_by IS NOT NULL")
 
 
 def take(session: Session, needs: Sequence[Need], by: str, at: datetime) -> str | None:

@@ -6,10 +6,9 @@ from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy import Text as LongText
-from sqlalchemy import text as where
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from store.columns import Base, choice
+from store.columns import Base, choice, partial
 
 
 class Channel(StrEnum):
@@ -73,12 +72,7 @@ class Ledger(Base):
         UniqueConstraint("kind", "sid", "turn"),
         Index("ix_ledger_caller_id_received_at", "caller_id", "received_at"),
         Index("ix_ledger_received_at", "received_at"),
-        Index(
-            "ix_ledger_quarantine",
-            "received_at",
-            sqlite_where=where("quarantine IS NOT NULL"),
-            postgresql_where=where("quarantine IS NOT NULL"),
-        ),
+        partial("ix_ledger_quarantine", "received_at", where="quarantine IS NOT NULL"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
@@ -100,18 +94,8 @@ class Conversation(Base):
     __tablename__ = "conversations"
     __table_args__ = (
         UniqueConstraint("channel", "key"),
-        Index(
-            "ix_conversations_open",
-            "closes_at",
-            sqlite_where=where("closes_at IS NOT NULL"),
-            postgresql_where=where("closes_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_conversations_feedback_id",
-            "feedback_id",
-            sqlite_where=where("feedback_id IS NOT NULL"),
-            postgresql_where=where("feedback_id IS NOT NULL"),
-        ),
+        partial("ix_conversations_open", "closes_at", where="closes_at IS NOT NULL"),
+        partial("ix_conversations_feedback_id", "feedback_id", where="feedback_id IS NOT NULL"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[Channel] = mapped_column(choice(Channel))
@@ -138,24 +122,11 @@ class Feedback(Base):
             *("received_at", "service", "channel", "language", "about", "line", "rating"),
             *("sentiment", "staff_rating", "provider_id", "caller_id"),
         ),
-        Index(
-            "ix_feedback_outcome",
-            *("outcome", "received_at", "id"),
-            sqlite_where=where("outcome IS NOT NULL"),
-            postgresql_where=where("outcome IS NOT NULL"),
+        partial("ix_feedback_outcome", "outcome", "received_at", "id", where="outcome IS NOT NULL"),
+        partial(
+            "ix_feedback_provider_id", "provider_id", "received_at", where="provider_id IS NOT NULL"
         ),
-        Index(
-            "ix_feedback_provider_id",
-            *("provider_id", "received_at"),
-            sqlite_where=where("provider_id IS NOT NULL"),
-            postgresql_where=where("provider_id IS NOT NULL"),
-        ),
-        Index(
-            "ix_feedback_erase_at",
-            "erase_at",
-            sqlite_where=where("erase_at IS NOT NULL"),
-            postgresql_where=where("erase_at IS NOT NULL"),
-        ),
+        partial("ix_feedback_erase_at", "erase_at", where="erase_at IS NOT NULL"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(7), unique=True)
@@ -231,19 +202,9 @@ class Recording(Base):
 
     __tablename__ = "recordings"
     __table_args__ = (
-        Index(
-            "ix_recordings_due_at",
-            "due_at",
-            sqlite_where=where("due_at IS NOT NULL"),
-            postgresql_where=where("due_at IS NOT NULL"),
-        ),
+        partial("ix_recordings_due_at", "due_at", where="due_at IS NOT NULL"),
         # From a file to its row: whoever tidies a place asks this for each.
-        Index(
-            "ix_recordings_audio_key",
-            "audio_key",
-            sqlite_where=where("audio_key IS NOT NULL"),
-            postgresql_where=where("audio_key IS NOT NULL"),
-        ),
+        partial("ix_recordings_audio_key", "audio_key", where="audio_key IS NOT NULL"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
@@ -277,14 +238,7 @@ class TwilioCopy(Base):
     """
 
     __tablename__ = "twilio_copies"
-    __table_args__ = (
-        Index(
-            "ix_twilio_copies_due_at",
-            "due_at",
-            sqlite_where=where("due_at IS NOT NULL"),
-            postgresql_where=where("due_at IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (partial("ix_twilio_copies_due_at", "due_at", where="due_at IS NOT NULL"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     sid: Mapped[str] = mapped_column(String(64), unique=True)

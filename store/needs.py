@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
-    Index,
     Select,
     TextClause,
     bindparam,
@@ -26,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
+from store.columns import partial
 from store.models import Feedback
 
 
@@ -90,12 +90,11 @@ FILTERED: Sequence[InstrumentedAttribute[Any]] = (
 # Each queue is found in an index that holds nothing else: a million finished items cost none.
 for _need in Need:
     _done = _need is Need.FINISHED
-    Index(
+    partial(
         f"ix_feedback_{'need' if _done else 'open'}_{_need}",
         *KEYS[_need],
         *(() if _done else FILTERED),
-        sqlite_where=text(FITS[_need]),
-        postgresql_where=text(FITS[_need]),
+        where=FITS[_need],
     )
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.columns import Base, choice
+from store.columns import Base, choice, partial
 from store.models import Feedback
 
 
@@ -78,29 +78,9 @@ class Sample(Base):
 
 
 # What a lead asks each Monday, without a look at every item that there ever was.
-Index(
-    "ix_feedback_tiered",
-    Feedback.received_at,
-    sqlite_where=text("tier IS NOT NULL"),
-    postgresql_where=text("tier IS NOT NULL"),
-)
-Index(
-    "ix_feedback_linked_at",
-    Feedback.received_at,
-    sqlite_where=text("linked_to IS NOT NULL"),
-    postgresql_where=text("linked_to IS NOT NULL"),
-)
-Index(
-    "ix_feedback_waiting_until",
-    Feedback.waiting_until,
-    sqlite_where=text("waiting_until IS NOT NULL"),
-    postgresql_where=text("waiting_until IS NOT NULL"),
-)
+partial("ix_feedback_tiered", Feedback.received_at, where="tier IS NOT NULL")
+partial("ix_feedback_linked_at", Feedback.received_at, where="linked_to IS NOT NULL")
+partial("ix_feedback_waiting_until", Feedback.waiting_until, where="waiting_until IS NOT NULL")
 Index("ix_feedback_assigned_to", Feedback.assigned_to, Feedback.status)
 ASKED_ADVICE = "purpose = 'advice' AND status <> 'finished'"
-Index(
-    "ix_feedback_advice",
-    Feedback.received_at,
-    sqlite_where=text(ASKED_ADVICE),
-    postgresql_where=text(ASKED_ADVICE),
-)
+partial("ix_feedback_advice", Feedback.received_at, where=ASKED_ADVICE)

@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, String
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.columns import Base, choice
+from store.columns import Base, choice, partial
 
 
 class Sending(StrEnum):
@@ -25,18 +25,8 @@ class Outgoing(Base):
 
     __tablename__ = "outgoing"
     __table_args__ = (
-        Index(
-            "ix_outgoing_due_at",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_outgoing_crisis",
-            "made_at",
-            sqlite_where=text("crisis = 1"),
-            postgresql_where=text("crisis"),
-        ),
+        partial("ix_outgoing_due_at", "due_at", where="due_at IS NOT NULL"),
+        partial("ix_outgoing_crisis", "made_at", where="crisis", sqlite="crisis = 1"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
@@ -60,19 +50,8 @@ class Incident(Base):
 
     __tablename__ = "incidents"
     __table_args__ = (
-        Index(
-            "uq_incidents_open",
-            "kind",
-            unique=True,
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
-        ),
-        Index(
-            "ix_incidents_due_at",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
+        partial("uq_incidents_open", "kind", where="closed_at IS NULL", unique=True),
+        partial("ix_incidents_due_at", "due_at", where="due_at IS NOT NULL"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
