@@ -12,8 +12,9 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
-from store.feedback import SIGNS, rank
+from store.feedback import SIGNS
 from store.search_letters import stored
+from tiers import rank
 
 SIZE = 1_000_000
 BATCH = 20_000

@@ -13,6 +13,7 @@ from dialogue.thread import ANOTHER, ASKED, CLOSED, HELD, NOTHING
 from store import alerts, feedback, talks
 from store.alert_replies import Calls, Told, to_phone
 from store.models import Caller, Channel, Conversation, Feedback
+from tiers import URGENT
 
 # Whole texts, but for a yes before and a thanks behind them. PERHAPS may also answer a question of
 # the line: see `_asked_since`.
@@ -53,7 +54,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
 def _calls(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Calls | None:
     """What this phone was told of, where a text may be about that."""
     body = arrival.get("Body").strip()
-    if caller is None or not 0 < len(body) <= SHORT or arrival.tier in feedback.URGENT:
+    if caller is None or not 0 < len(body) <= SHORT or arrival.tier in URGENT:
         return None
     if not arrival.clean_sid("MessageSid", "(SM|MM)"):
         return None

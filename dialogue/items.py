@@ -12,11 +12,11 @@ from store.erasure_rows import Way
 from store.known import decided, looked
 from store.models import Caller, Conversation, Feedback, Status
 from store.staff import Move
+from tiers import URGENT, higher, rank
 
 THE_CALLER = "the caller"
 ADDED = "The caller added to it."
 NO_WORDS = "The caller left a recording that has no words."
-NEVER_HIDDEN = feedback.URGENT  # the safeguarding lead decides what becomes of these
 YES_OR_NO = ("contact", "safe")
 
 
@@ -36,7 +36,7 @@ def begun(talk: Conversation, *, line: str, notice: str, language: str, at: date
         tier_reasons=[],
         signals=[],
         themes=[],
-        rank=feedback.rank(None, False),
+        rank=rank(None, False),
     )
 
 
@@ -65,7 +65,7 @@ def give(item: Feedback, gave: Mapping[str, str]) -> None:
 def voiced(item: Feedback) -> None:
     """Somebody spoke: nobody knows yet what they said, so it stands above texts of its tier."""
     if item.rank % 10:  # said once, lest it undo what the words of an earlier take have raised
-        item.rank = feedback.rank(item.tier, True)
+        item.rank = rank(item.tier, True)
 
 
 def not_safe(session: Session, caller_id: int) -> None:
@@ -88,16 +88,16 @@ def signal(item: Feedback, signals: Sequence[str]) -> None:
 
 def flag(item: Feedback, tier: str | None, reasons: list[str], other_script: bool = False) -> None:
     """Raise the item's tier; nothing here ever lowers it."""
-    before, item.tier = item.tier, feedback.higher(item.tier, tier)
+    before, item.tier = item.tier, higher(item.tier, tier)
     # Due times run from when the line knew: whoever cries again while nobody has come must not be
     # "due in an hour" once more.
     if tier and item.tier == tier and (tier != before or _dealt_with(item)):
         item.tier_at = datetime.now(UTC)
-    if item.tier in NEVER_HIDDEN:  # its words may land after its DELETE
+    if item.tier in URGENT:  # its words may land after its DELETE
         item.hidden_at = item.erase_at = None
     item.tier_reasons = [*item.tier_reasons, *(r for r in reasons if r not in item.tier_reasons)]
     first = other_script or item.rank % 10 == 0
-    item.rank = feedback.rank(item.tier, first)
+    item.rank = rank(item.tier, first)
 
 
 def _dealt_with(item: Feedback) -> bool:
@@ -107,7 +107,7 @@ def _dealt_with(item: Feedback) -> bool:
 
 def over(item: Feedback) -> bool:
     """Whether thanks leave an item where it is. After words of danger even a 😢 is to be read."""
-    return item.status is Status.FINISHED and item.tier not in NEVER_HIDDEN
+    return item.status is Status.FINISHED and item.tier not in URGENT
 
 
 def news_to(item: Feedback) -> str | None:
@@ -130,7 +130,7 @@ def summon(
 def _first_abuse(calls: Sequence[tuple[alerts.Why, bool]], before: str | None) -> bool:
     if (alerts.Why.R1, False) in calls:
         return False
-    return before not in NEVER_HIDDEN or alerts.Why.R2 not in [why for why, _ in calls]
+    return before not in URGENT or alerts.Why.R2 not in [why for why, _ in calls]
 
 
 def unanswered(session: Session, text_sid: str, at: datetime) -> None:
@@ -181,7 +181,7 @@ def delete(
     gone = feedback.of_caller(session, caller.id, True, word.reference, until=at)
     if item is None or (gone and gone.id > item.id):
         return gone
-    stays = item.tier in NEVER_HIDDEN or removals.held(session, item) is not None
+    stays = item.tier in URGENT or removals.held(session, item) is not None
     removals.ask(session, item, Way.TEXT, at, for_the_lead=stays)
     if not stays:
         removals.hide(item, at, at + timedelta(days=days))

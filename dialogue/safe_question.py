@@ -7,8 +7,8 @@ from dialogue import corrections, overtaken, refusals, urgent_texting
 from dialogue.answers import answers, matter
 from dialogue.digits import digit
 from dialogue.script import Script
-from dialogue.signals import URGENT
 from dialogue.thread import ASKED, HELD, NO, WORDS, YES, Arrived, Step, Thread
+from tiers import URGENT
 
 
 def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step | None:

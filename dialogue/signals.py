@@ -10,8 +10,7 @@ from functools import cache
 from dialogue.answers import plain
 from dialogue.script import Script
 from dialogue.words import Signal, Words
-
-URGENT = ("R1", "R2")
+from tiers import URGENT
 
 
 def found(script: Script, text: str, tier: str | None) -> tuple[str, ...]:

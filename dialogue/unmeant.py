@@ -6,8 +6,7 @@ from dialogue import signals
 from dialogue.answers import answers, matter, plain
 from dialogue.script import Script
 from dialogue.thread import NO, Thread
-
-BY_MEANING = "sounds like: "  # how such a reason of a tier begins
+from tiers import BY_MEANING
 
 
 def automatic(script: Script, language: str, text: str) -> bool:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, aliased
 
 from store import corrections
 from store.coding_rows import Awaits, Coding, Reading
-from store.feedback import URGENT
 from store.models import Feedback
+from tiers import URGENT
 
 LOOKED_BACK = timedelta(days=90)
 MOST = 2000  # rows that one page of figures reads

@@ -18,8 +18,6 @@ B = TypeVar("B", bound=DeclarativeBase)
 
 # Told apart by ear on a bad line, and by eye: no 0, O, 1, I (facts: care.md 8).
 SIGNS = "23456789KLRWXY"
-TIERS = ("R1", "R2", "R3", "R4")
-URGENT = TIERS[:2]  # these cannot wait
 
 
 def new_reference() -> str:
@@ -45,19 +43,6 @@ def opened(session: Session, item: Feedback) -> None:
         item.reference = values["reference"] = new_reference()
         number = insert_once(session, Feedback, **values)
     item.id = number
-
-
-def rank(tier: str | None, first: bool) -> int:
-    """The queue's order: tier, then voices and texts in another script, then (by the query) age.
-
-    A voice keeps its place when it has been heard: only another tier moves it.
-    """
-    return 10 * (TIERS.index(tier) + 1 if tier in TIERS else 5) + (0 if first else 9)
-
-
-def higher(one: str | None, other: str | None) -> str | None:
-    """The more urgent of two tiers."""
-    return min((tier for tier in (one, other) if tier), default=None)
 
 
 def said(take: Recording) -> str:

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select,
 from sqlalchemy.orm import Session
 
 from store.alert_rows import Alert
-from store.feedback import URGENT, rank
 from store.models import Feedback, Status
 from store.safeguarding_rows import ASKED_ADVICE, TierChange
+from tiers import URGENT, rank
 
 OPEN = (Status.NEW, Status.IN_PROGRESS, Status.WAITING)
 UNDONE = (Status.NEW, Status.IN_PROGRESS)

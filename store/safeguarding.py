@@ -7,10 +7,11 @@ from typing import TypedDict, Unpack
 from sqlalchemy import Case, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from store.feedback import URGENT, hanging, rank
+from store.feedback import hanging
 from store.known import decided, looked
 from store.models import Feedback
 from store.safeguarding_rows import Entry, TierChange
+from tiers import URGENT, rank
 
 
 def papers(session: Session, of: Feedback) -> tuple[Sequence[TierChange], Sequence[Entry]]:

@@ -13,10 +13,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.alert_messages import KEY
 from store.alert_rows import Alert, AlertMessage
-from store.feedback import URGENT
 from store.models import Feedback, Ledger, Recording, Status, TwilioCopy
 from store.outgoing import LOST
 from store.upkeep import Incident, Outgoing, Sending
+from tiers import URGENT
 
 MOST = 1000
 WINDOW = 10_000

@@ -10,19 +10,20 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = ["handlers", "dialogue", "triage", "store", "speech", "commands", "workers", "practice"]
-FILES = ["app.py", "config.py", "hours.py"]
+FILES = ["app.py", "config.py", "hours.py", "tiers.py"]
 
 MAY_IMPORT = {
-    "app": {"config", "hours", "handlers", "dialogue", "triage", "store", "commands"},
+    "app": {"config", "hours", "tiers", "handlers", "dialogue", "triage", "store", "commands"},
     "config": set(),
     "hours": set(),
-    "handlers": {"config", "hours", "dialogue", "triage", "store"},
-    "workers": {"config", "hours", "dialogue", "triage", "store", "speech"},
-    "dialogue": {"hours", "store"},
-    "triage": {"hours", "store"},
-    "store": set(),
+    "tiers": set(),
+    "handlers": {"config", "hours", "tiers", "dialogue", "triage", "store"},
+    "workers": {"config", "hours", "tiers", "dialogue", "triage", "store", "speech"},
+    "dialogue": {"hours", "tiers", "store"},
+    "triage": {"hours", "tiers", "store"},
+    "store": {"tiers"},
     "speech": set(),
-    "commands": {"config", "hours", "dialogue", "triage", "store", "speech", "workers"},
+    "commands": {"config", "hours", "tiers", "dialogue", "triage", "store", "speech", "workers"},
     "practice": set(),
 }
 
@@ -64,7 +65,7 @@ def top(name):
     return name.split(".")[0]
 
 
-OURS = {*ROOMS, "app", "config", "hours"}
+OURS = {*ROOMS, "app", "config", "hours", "tiers"}
 MODULES = {named(path): path for path in modules()}
 IDS = [str(path.relative_to(ROOT)) for path in modules()]
 

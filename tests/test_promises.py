@@ -8,9 +8,8 @@ import pytest
 from sqlalchemy import JSON, Enum, LargeBinary, String, select
 
 from commands import Lazily
-from dialogue import signals
 from dialogue.urgent_texting import ALONE
-from store import feedback, queue
+from store import queue
 from store.columns import Base
 from store.models import Conversation, Heard, Recording
 from store.recordings_due import UNFINISHED
@@ -92,10 +91,6 @@ def test_every_number_of_a_help_line_that_is_said_has_a_checked_date():
 
     assert names - known == set()
     assert set(SCRIPT.line.help_lines) <= names
-
-
-def test_what_cannot_wait_is_the_same_where_people_talk_and_where_rows_lie():
-    assert signals.URGENT == feedback.URGENT
 
 
 # --- the queue

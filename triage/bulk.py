@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from store.feedback import URGENT
 from store.models import Feedback, Status
+from tiers import URGENT
 from triage.moves import Refused
 
 ACTS = {

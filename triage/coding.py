@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from store.feedback import URGENT
 from store.models import Feedback
+from tiers import URGENT
 from triage import naming
 from triage.safeguarding import DEATH
 from triage.taxonomy import MOST, SENTIMENTS

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hours import Hours, NeverOpen
-from store.feedback import URGENT
 from store.known import decided, known, looked
 from store.models import Feedback, Status
+from tiers import URGENT
 from triage.safeguarding import unread
 
 LOOK, DECIDE, RING, DEAL, ANSWER = "look", "decide", "ring", "deal", "answer"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tiers import BY_MEANING, TIERS
 from triage import urgency, urgency_lists
 from triage.meaning import known
 from triage.meaning.known import Known
@@ -13,7 +14,7 @@ from triage.urgency_lists import Tier
 
 BESIDE = 2  # words on each side that belong to a phrase
 ELSE = 8  # with fewer words more, a phrase is not weighed by itself: they say what it means
-RANKS = ("R1", "R2", "R3", "R4", None)
+RANKS = (*TIERS, None)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def heard(said: Found, means: Near, known: Known) -> Found:
         said = Found("R3", said.phrases)
     if means.tier is None or _rank(said) <= RANKS.index(means.tier):
         return said
-    return Found(means.tier, (f"sounds like: {like(known, means.window, means.tier)}",))
+    return Found(means.tier, (f"{BY_MEANING}{like(known, means.window, means.tier)}",))
 
 
 def _rank(found: Found) -> int:

@@ -1,9 +1,9 @@
 """Which moves of status are allowed, to whom, and with what reason. Pure."""
 
 from store import known
-from store.feedback import URGENT
 from store.models import Feedback, Status
 from store.staff import Role
+from tiers import URGENT
 
 ALLOWED = {
     Status.NEW: (Status.IN_PROGRESS, Status.WAITING, Status.FINISHED),

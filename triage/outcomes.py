@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from hours import Hours
-from store.feedback import URGENT
 from store.models import Channel, Feedback, Status
+from tiers import URGENT
 from triage.moves import Refused, Wrong
 
 OUTCOMES = {

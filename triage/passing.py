@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from store.feedback import URGENT
 from store.models import Feedback, Status
 from store.staff import Role
+from tiers import URGENT
 from triage.moves import SAFEGUARDING, Wrong
 from triage.safeguarding import CHILD, SLOW_CLOCK, STAFF
 

@@ -1,8 +1,8 @@
 """Who may have an item erased, and whom the line tells that it was. Pure."""
 
 from store.erasure_rows import Way
-from store.feedback import URGENT
 from store.models import Caller, Feedback
+from tiers import URGENT
 from triage import safeguarding
 
 

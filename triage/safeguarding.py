@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from hours import LONDON
-from store.feedback import URGENT
 from store.known import decided
 from store.models import Channel, Feedback
 from store.safeguarding_rows import Decision
 from store.staff import Role
+from tiers import URGENT
 from triage.moves import SAFEGUARDING, WORKS, Refused, Wrong
 
 CHILD, DEATH, STAFF = "child", "death", "staff"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from store.feedback import TIERS, URGENT, rank
 from store.models import Feedback
 from store.staff import Role
+from tiers import TIERS, URGENT, rank
 from triage.moves import LONGEST_REASON, SAFEGUARDING, WORKS, Refused, Stale
 
 NONE = "none"

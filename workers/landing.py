@@ -5,11 +5,12 @@ from sqlalchemy.orm import Session
 
 from dialogue import items, signals
 from speech.hearing import Heard as Words
-from store import copies, feedback, safeguarding, search, single
+from store import copies, safeguarding, search, single
 from store.database import insert_once, plainly
 from store.models import Feedback, Heard, Recording, Transcript
 from store.prepared import Prepared
 from store.recordings_due import ended_before
+from tiers import higher
 from triage import ears
 from triage.urgency import Found
 from workers.dropping import drop_replaced
@@ -108,8 +109,8 @@ def _adds(session: Session, item: Feedback, found: Found) -> bool:
     or a person who judged it knew of, or other words than they read of a tier that they lowered.
     """
     last = safeguarding.last_change(session, item)
-    known = feedback.higher(item.tier, last.machine if last and last.by else None)
-    other = feedback.higher(found.tier, item.tier) != item.tier and any(
+    known = higher(item.tier, last.machine if last and last.by else None)
+    other = higher(found.tier, item.tier) != item.tier and any(
         phrase not in item.tier_reasons for phrase in found.phrases
     )
-    return other or feedback.higher(found.tier, known) != known
+    return other or higher(found.tier, known) != known

@@ -19,8 +19,8 @@ from hours import LONDON
 from store import coding as rows
 from store import corrections, desk, holding, search
 from store.coding_rows import Awaits, Coding
-from store.feedback import URGENT
 from store.models import Feedback, Status
+from tiers import URGENT
 from triage import agreement, coding, moves, needs, suggestions
 
 ENDS = ("finish", "next")

@@ -16,8 +16,9 @@ from handlers.desk.tiers import said_by_machine
 from handlers.desk.words import signs
 from handlers.house import house
 from store import corrections as rows
-from store import desk, feedback, safeguarding, samples
+from store import desk, safeguarding, samples
 from store.models import Feedback, Recording, Status
+from tiers import higher
 from triage import corrections, ears
 from triage.urgency import Found
 
@@ -136,7 +137,7 @@ def added(language: str, before: str, whole: str, urgent: Urgency) -> Found:
     before is left out: where they lowered it, it would hide what is new.
     """
     was, now = (known(language, text, urgent) for text in (before, whole))
-    if feedback.higher(now.tier, was.tier) != was.tier:
+    if higher(now.tier, was.tier) != was.tier:
         return now
     rest = corrections.without(whole, before, was.phrases)
     found = known(language, rest, urgent)
@@ -154,7 +155,7 @@ def raise_by(session: Session, item: Feedback, new: Found, at: datetime) -> None
     """The urgency only ever rises, and only by what the new words add: a tier that a colleague
     lowered is not raised again by the words they had read.
     """
-    if new.tier is None or feedback.higher(new.tier, item.tier) == item.tier:
+    if new.tier is None or higher(new.tier, item.tier) == item.tier:
         return
     standing = item.tier
     misheard(session, item, new.tier, at)

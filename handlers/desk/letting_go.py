@@ -13,8 +13,8 @@ from handlers.desk.words import counted, reference, signs
 from handlers.house import house
 from store import desk, feedback, holds, known, removals
 from store.erasure_rows import Verdict, Way
-from store.feedback import URGENT
 from store.models import Feedback
+from tiers import URGENT
 from triage.moves import LONGEST_REASON, Refused
 
 

@@ -13,8 +13,8 @@ from handlers.desk.newer import all_read
 from handlers.desk.words import TIERS, signs
 from handlers.house import house
 from store import alerts, desk, safeguarding, samples
-from store.feedback import URGENT
 from store.models import Feedback, Status
+from tiers import URGENT
 from triage import moves, tiers
 
 

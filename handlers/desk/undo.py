@@ -15,8 +15,8 @@ from handlers.house import house
 from store import bulk as rows
 from store import desk, doing, known, safeguarding
 from store.doing_rows import Did
-from store.feedback import URGENT
 from store.models import Feedback, Status
+from tiers import URGENT
 from triage import bulk, moves
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from hours import LONDON
-from store.feedback import URGENT, shown
 from store.feedback import said as said_in
+from store.feedback import shown
 from store.models import Channel, Feedback, Heard, Kind, Recording
+from tiers import URGENT
 
 GIST = 120
 

@@ -20,6 +20,7 @@ from store.models import Channel, Feedback, Heard, Kind, Recording, Status, Text
 from store.staff import Role, Staff
 from tests.driver import Line
 from tests.served import whole
+from tiers import rank
 from triage import passwords
 
 ORIGIN = "https://line.example.org"
@@ -84,7 +85,7 @@ class Desk:
             language="en",
             tier=tier,
             tier_reasons=["i want to die"] if tier else [],
-            rank=feedback.rank(tier, channel is Channel.VOICE),
+            rank=rank(tier, channel is Channel.VOICE),
             **{"status": Status.NEW, **more},
         )
         item.texts = [

@@ -19,7 +19,6 @@ from triage.meaning.kept import kept
 from triage.meaning.pieces import vocabulary
 from triage.meaning.wording import Wording
 
-ALARMS = ("R1", "R2")
 # Two texts of the same meaning pull fully, unrelated ones by a fifth: this, and what the square of
 # how alike they are leaves of the rest. A square, as that can be summed over all sentences before.
 ANYWAY = 0.15
@@ -36,8 +35,8 @@ class Known:
     matrix for each layer, for R1 beside that for R2: a point of that layer times this times itself
     is what all sentences add. `anyway`: what they add to any text. `says`: what each piece and pair
     of pieces adds, by how the sentences are worded.
-    `cry`: above which a text is one of each of `ALARMS`. `life`: a text that is both is R1 where it
-    is so much nearer to that. `calm`: below which a phrase of each of `ALARMS` is calmed.
+    `cry`: above which a text is one of each of `URGENT`. `life`: a text that is both is R1 where it
+    is so much nearer to that. `calm`: below which a phrase of each of `URGENT` is calmed.
     `doubt`: below which one is that is often said of something else.
     """
 

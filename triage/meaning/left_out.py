@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tiers import URGENT
 from triage.meaning.kept import Numbers
-from triage.meaning.known import ALARMS
 from triage.meaning.labelled import Example
 
 SOFT = 0.1  # how far one label may be overruled by its neighbours: people mislabel, too
@@ -43,7 +43,7 @@ def solved(
     kernel: Numbers, of: NDArray[np.str_], groups: Iterable[Sequence[int]]
 ) -> tuple[Numbers, Numbers]:
     """What each sentence adds, and what each would score if its group had been left out."""
-    cries = np.isin(of, ALARMS)
+    cries = np.isin(of, URGENT)
     wanted = np.array([WORTH.get(tier, ORDINARY) for tier in of], np.float64)
     share = np.where(cries, cries.mean(), 1 - cries.mean())  # the rarer kind counts as much
     np.fill_diagonal(kernel, kernel.diagonal() + SOFT * 2 * share)
@@ -80,7 +80,7 @@ def thresholds(
     """Above which scores a text is a `cry` of R1 and of R2, by how much it is nearer to R1 where
     it is about a `life`, and below which it is `calm` for a phrase of each. Of ordinary
     texts those count that are written and whole."""
-    ordinary = np.array([left_out[group[0]] for group in groups if of[group[0]] not in ALARMS])
+    ordinary = np.array([left_out[group[0]] for group in groups if of[group[0]] not in URGENT])
     cry = [np.quantile(ordinary[:, at], 1 - few) for at, few in enumerate(IN_VAIN)]
     lives = left_out[(of == "R1") & (left_out > cry).any(axis=1)]
     return {
@@ -93,7 +93,7 @@ def thresholds(
 
 def _below(left_out: Numbers, of: NDArray[np.str_], shares: Sequence[float]) -> list[float]:
     """Below which so many of R1 and of R2 lie, each by how near it is to its own tier."""
-    each = enumerate(zip(ALARMS, shares, strict=True))
+    each = enumerate(zip(URGENT, shares, strict=True))
     return [float(np.quantile(left_out[of == tier, at], few)) for at, (tier, few) in each]
 
 
@@ -106,7 +106,7 @@ def report(left_out: Numbers, of: NDArray[np.str_], limits: dict[str, Any]) -> N
     far = {
         f"{part} of {tier}": left_out[:, at] < limits[part][at]
         for part in ("calm", "doubt")
-        for at, tier in enumerate(ALARMS)
+        for at, tier in enumerate(URGENT)
     }
     for tier in sorted(set(of)):
         own = of == tier

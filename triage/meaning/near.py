@@ -11,9 +11,10 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
+from tiers import URGENT
 from triage.meaning.encoder import SIZE, point, points
 from triage.meaning.kept import Numbers
-from triage.meaning.known import ALARMS, WORDED, Known
+from triage.meaning.known import WORDED, Known
 from triage.meaning.windows import telling
 
 LIKELY = 12  # of the nearest known sentences, the one that is worded most alike is shown
@@ -44,7 +45,7 @@ def near(known: Known, text: str) -> Near:
     if not cries:
         return Near(None, calm=_far(weighed, known.calm), doubted=_far(weighed, known.doubt))
     window, worst = max(cries, key=lambda one: (_life(known, one[1]), max(one[1] - known.cry)))
-    return Near(ALARMS[0 if _life(known, worst) else 1], window)
+    return Near(URGENT[0 if _life(known, worst) else 1], window)
 
 
 def like(known: Known, window: str, tier: str) -> str:
@@ -62,18 +63,18 @@ def like(known: Known, window: str, tier: str) -> str:
 
 
 def weights(known: Known, said: Sequence[str]) -> Numbers:
-    """How near each window is to each of `ALARMS`; a row a window."""
+    """How near each window is to each of `URGENT`; a row a window."""
     meant = known.anyway + meaning(points(said), known.forms)
     return np.array(
         [near + _worded(known, window) for near, window in zip(meant, said, strict=True)]
-    ).reshape(-1, len(ALARMS))
+    ).reshape(-1, len(URGENT))
 
 
 def meaning(points: Numbers, forms: Numbers) -> Numbers:
     """What all known sentences add to each text by what it means: for each layer its point, times
     the layer's matrix, times its point."""
     each = points.transpose(1, 0, 2)
-    told = (each @ forms).reshape(*each.shape[:2], len(ALARMS), SIZE)
+    told = (each @ forms).reshape(*each.shape[:2], len(URGENT), SIZE)
     added: Numbers = (told * each[:, :, None]).sum((0, 3))
     return added
 
@@ -86,7 +87,7 @@ def _worded(known: Known, window: str) -> Numbers:
 
 def _far(weighed: Sequence[tuple[str, Numbers]], limits: NDArray[np.float64]) -> tuple[str, ...]:
     """The tiers that every window of a text is farther from than that."""
-    return tuple(compress(ALARMS, np.all([weight < limits for _, weight in weighed], axis=0)))
+    return tuple(compress(URGENT, np.all([weight < limits for _, weight in weighed], axis=0)))
 
 
 def _life(known: Known, weight: Numbers) -> bool:
