@@ -33,7 +33,7 @@ def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
 def not_safe(script: Script, language: str, text: str) -> bool:
     """Whether a text begins with it that the phone is not safe, or says who reads on it."""
     said, begins = " ".join(matter(script, language, text)), script.words[language].reading.unsafe
-    unsafe = said.startswith(tuple(f"{one} " for one in begins))
+    unsafe = f"{said} ".startswith(tuple(f"{one} " for one in begins))
     return unsafe or _watched(script, language, text)
 
 

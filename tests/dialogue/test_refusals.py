@@ -63,6 +63,13 @@ def test_what_only_begins_like_a_no_is_more_of_what_happened(text):
     assert not refusals.unsafe(SCRIPT, "en", text, asked=True)
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_each_way_to_say_that_it_is_not_safe_is_heard_alone_too(asked):
+    ways = SCRIPT.words["en"].reading.unsafe
+    missed = [way for way in ways if not refusals.unsafe(SCRIPT, "en", way, asked=asked)]
+    assert missed == []
+
+
 @pytest.mark.parametrize(
     ("text", "safe"),
     [("its not safe actually he is back", False), ("no he hit me on monday", True)],

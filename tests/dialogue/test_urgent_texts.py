@@ -140,7 +140,10 @@ def test_a_no_with_its_reason_is_kept_as_words_and_believed(door, say, body):
     assert door.rows(Text)[1].kind == Kind.WORDS
 
 
-@pytest.mark.parametrize("body", ["2", "no sorry I meant no", "its not safe actually, he is back"])
+TAKEN_BACK = ["2", "no sorry I meant no", "its not safe actually, he is back", "it is not safe"]
+
+
+@pytest.mark.parametrize("body", TAKEN_BACK)
 def test_a_yes_can_be_taken_back(door, say, body):
     for said in (ABUSE, "1"):
         say(said)
