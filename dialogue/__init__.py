@@ -1,12 +1,14 @@
 """The conversation: what the line asks, what an answer is, and what is kept of it.
 
-Pure modules decide, and those that end in `_intake` put it on rows. Begin with `intake`, the one
-door, and follow a call or a text from there.
+Pure modules decide, and those that end in `intake` or `items` put it on rows. Begin with `intake`,
+the one door, and follow a call or a text from there.
 
 A call: `call_intake` finds the place, takes one step, and keeps what was pressed or said.
 
     call                the shapes: how far a call is, what the caller did, what they hear next
+    call_turn           what Twilio says of a turn: what the caller did, and whether it fits
     calling             place + act -> next turn; `spoken_turns` is what is heard at each place
+    call_items          what was pressed or said, on the call's item
     callback_intake     what Twilio says beside the turns: a recording is ready, a call is over
     phone_intake        what a phone texted of itself counts for its calls, and the other way
 

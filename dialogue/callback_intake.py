@@ -1,52 +1,40 @@
 """What Twilio says of a call beside its turns: a recording is ready or never came, a call ended."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from dialogue.call import Call
-from dialogue.call_intake import (
-    FORGOTTEN,
-    NEVER_CAME,
-    OVER,
-    close,
-    expect,
-    identify,
-    whole_seconds,
-)
+from dialogue.call_items import FORGOTTEN, NEVER_CAME, Ringing, close, expect, identify
+from dialogue.call_turn import OVER, whole_seconds
 from dialogue.intake import Answer, Arrival, Door, who
 from store import copies, ledger, recordings_due, talks
-from store.models import Caller, Channel, Conversation
+from store.models import Caller, Channel
 
 
 def ended(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
     """Twilio says that a call is over: what was pressed and said is complete as it is."""
     talk = talks.found(session, Channel.VOICE, arrival.sid)
     if talk and arrival.get("CallStatus") in OVER:
-        _rang(session, door, talk, [(arrival.get("To"), arrival.get("From"))], arrival.at)
-        close(session, talk)
+        ringing = Ringing(session, door, arrival, talk)
+        _rang(ringing, [(arrival.get("To"), arrival.get("From"))])
+        close(ringing)
         talks.save(session, talk)
     return Answer(
         door.text(None), quarantine=None if arrival.clean_sid("CallSid", "CA") else "no CallSid"
     )
 
 
-def _rang(
-    session: Session,
-    door: Door,
-    talk: Conversation,
-    told: Iterable[tuple[str, str]],
-    at: datetime,
-) -> None:
+def _rang(ringing: Ringing, told: Iterable[tuple[str, str]]) -> None:
     """Who rang, where no turn of the call came to us: another host answered it, or ours was away.
     Without it their DELETE finds nothing, and nobody can ring them back. `told`: to whom and from
     whom the call was; not asked for where it is known."""
+    session, door, arrival, talk = ringing
     if talk.caller_id is not None:
         return
     for to, came_from in told:
         if door.script.line.number(to):
-            identify(session, door, talk, who(session, door, came_from, at), to)
+            identify(ringing, who(session, door, came_from, arrival.at), to)
 
 
 def recording(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
@@ -88,11 +76,12 @@ def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: s
 def _told_of(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: str) -> int | None:
     """A take that no turn of its call has told of: on the item of the call. The row to ring for."""
     talk = talks.begun(session, Channel.VOICE, call_sid, None, arrival.at)
-    _rang(session, door, talk, ledger.ends(session, door.seal, call_sid), arrival.at)
+    ringing = Ringing(session, door, arrival, talk)
+    _rang(ringing, ledger.ends(session, door.seal, call_sid))
     line = door.script.line
     call = Call(**talk.state) if talk.state else Call(language=line.languages[0])
     seconds = whole_seconds(arrival.get("RecordingDuration"))
-    ring = expect(session, door, arrival, talk, call, sid, seconds)
+    ring = expect(ringing, call, sid, seconds)
     # The caller may have gone long ago, with no more word to come: an hour on, it is complete.
     talk.closes_at = arrival.at + FORGOTTEN
     talks.save(session, talk)

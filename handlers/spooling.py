@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dialogue import away, numbers
-from dialogue.call_intake import OVER, whole_seconds
+from dialogue.call_turn import OVER, whole_seconds
 from dialogue.intake import Arrival
 from dialogue.thread import Arrived
 from handlers.house import House

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from dialogue.call_intake import OVER
+from dialogue.call_turn import OVER
 from dialogue.intake import Arrival
 from triage.urgency import Found
 
