@@ -22,7 +22,7 @@ from dialogue.thread import (
     unheard,
 )
 from store import callers, feedback, ledger, search, single, talks
-from store.database import insert_once
+from store.inserts import insert_once
 from store.models import Caller, Channel, Conversation, Feedback, Kind, Text
 
 # Replies to feedback. In their place a colleague hears of the alert that nobody has taken.

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 import config
-from store.database import Database, deadlocked
+from store.database import Database
+from store.engine import deadlocked
 from store.tables import METADATA
 
 # Of this database alone; any number that nobody else locks.

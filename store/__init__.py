@@ -5,8 +5,9 @@ asks. Begin with `models`, the rows of the public half; then `database`, which o
 `feedback`, the items that all others are about.
 
 The ground: `columns` is the base of every table and `tables` has them all; the tables of the staff
-half are in `staff` and in what ends in `_rows`. `prepared` runs the statements that webhooks wait
-for, `single` reads and saves one row with it; `batches` reads a large table. `seal` seals, `queue`
+half are in `staff` and in what ends in `_rows`. `engine` is how `database` opens either kind.
+`prepared` runs the statements that webhooks wait for, `single` reads and saves one row with it,
+`inserts` adds one unless its key is taken; `batches` reads a large table. `seal` seals, `queue`
 rings, `logs` writes lines, `disk` and `tally` are this host's own.
 
 What comes in, in its order: `ledger` keeps it once, `callers` knows the phone, `talks` where it is

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.alert_rows import Alert, AlertMessage, Way
-from store.database import insert_once
+from store.inserts import insert_once
 from store.upkeep import Outgoing, Sending
 
 UNFINISHED = (Sending.DUE, Sending.UNKNOWN)

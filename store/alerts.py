@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from store import alert_messages
 from store.alert_rows import Alert, AlertMessage, How, Why
-from store.database import insert_once
+from store.inserts import insert_once
 from store.models import Feedback
 from store.upkeep import Outgoing, Sending
 

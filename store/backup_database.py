@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, Select, func, inspect, select, table, text
 from sqlalchemy.orm import Session
 
-from store.database import Database, unhurried
+from store.database import Database
+from store.engine import unhurried
 
 # What says how the rows are to be read, and whose turn it is: an empty line has these too.
 NOT_CONTENT = frozenset({"alembic_version", "turns"})

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
-from store.database import insert_once
 from store.doing_rows import Bulk, Deed, Did
+from store.inserts import insert_once
 from store.models import Feedback, Status
 from store.staff import Move, Staff
 

@@ -7,9 +7,11 @@ from typing import cast
 from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from store.database import as_read, insert_once, plainly
+from store.database import plainly
+from store.inserts import insert_once
 from store.models import Recording, TwilioCopy
 from store.prepared import Prepared
+from store.single import as_read
 
 RECORDING, MESSAGE, CALL = "Recordings", "Messages", "Calls"
 AUDIO = "Audio"  # our own, by its key: nobody waits for a bucket while a transaction is open

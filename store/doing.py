@@ -7,9 +7,9 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from store import looks
-from store.database import insert_once
 from store.desk import WAITS
 from store.doing_rows import Deed, Did, Pair
+from store.inserts import insert_once
 from store.models import Feedback, Status
 from store.needs import Need, fits
 from store.staff import Move, Staff

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from store import copies
 from store.backup_audio import keep
-from store.database import insert_once
 from store.erasure_rows import Erasure, Way
+from store.inserts import insert_once
 from store.models import Caller, Feedback, Recording, TwilioCopy
 from store.removals import TO_DECIDE
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, select, tuple_, update
 from sqlalchemy.orm import DeclarativeBase, Session, selectinload
 
 from store.columns import typed
-from store.database import insert_once
+from store.inserts import insert_once
 from store.models import Caller, Channel, Feedback, Recording, Text
 from store.single import fresh
 

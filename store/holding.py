@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from store.board_rows import Looking
 from store.columns import partial
-from store.database import insert_once
+from store.inserts import insert_once
 from store.models import Feedback, Status
 from store.needs import NOT_LOOKED_AT, UNDECIDED, Need, fits
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from store.database import insert_once
+from store.inserts import insert_once
 from store.upkeep import Incident
 
 MOST_ATTEMPTS = 60

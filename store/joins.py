@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from store.database import insert_once
 from store.doing_rows import Pair
+from store.inserts import insert_once
 from store.models import Feedback
 
 SHOWN = 20

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from store import kept
 from store.access_rows import Kept, Look
-from store.database import insert_each_once
+from store.inserts import insert_each_once
 from store.models import Feedback
 
 OPERATOR = "the operator"  # whoever has the shell

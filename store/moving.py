@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from store.batches import batches
 from store.copies import AUDIO
-from store.database import Database, unhurried
+from store.database import Database
+from store.engine import unhurried
 from store.models import Recording, TwilioCopy
 from store.place import Place, StoreAway
 

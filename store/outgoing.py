@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from store.database import insert_once
+from store.inserts import insert_once
 from store.models import Caller, Ledger
 from store.upkeep import Outgoing, Sending
 

@@ -9,7 +9,8 @@ from sqlalchemy import Row, Table, Update, and_, bindparam, func, or_, select, u
 from sqlalchemy.orm import Session
 
 from store import single
-from store.database import as_read, insert_once, plainly
+from store.database import plainly
+from store.inserts import insert_once
 from store.models import Heard, Recording
 from store.prepared import Prepared
 
@@ -94,7 +95,7 @@ def _chain(session: Session, message: Sequence[str]) -> None:
 def known(session: Session, sid: str) -> Recording | None:
     """The take of this SID, as a plain row that nobody else changes until the commit."""
     row = KNOWN.row(plainly(session), {"found": sid})
-    return as_read(Recording, row) if row else None
+    return single.as_read(Recording, row) if row else None
 
 
 def ready(session: Session, take: Recording, at: datetime) -> int | None:
@@ -157,7 +158,7 @@ def claim(
     """
     moments = {"now": now, "until": now + lease}
     won = CLAIM.row(plainly(session), {"number": number, **moments})
-    return as_read(Recording, won) if won else None
+    return single.as_read(Recording, won) if won else None
 
 
 def renew(session: Session, take: Recording, until: datetime) -> bool:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from store.database import insert_once
 from store.erasure_rows import Erasure, Hold, Verdict, Way
 from store.feedback import hanging
+from store.inserts import insert_once
 from store.models import Caller, Conversation, Feedback
 
 # Whoever asks has an answer within a month by law; the lead decides within a week.

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session, defer, selectinload
 
-from store.database import insert_each_once
+from store.inserts import insert_each_once
 from store.models import Feedback, Kind, Recording, Text, Transcript
 from store.safeguarding_rows import Sample, TierChange
 

@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from store.database import BUSY, Database
+from store.database import Database
+from store.engine import BUSY
 
 # Every table that people's words or numbers are erased from; `searched`: the search index.
 TABLES = (

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from store import search_postgres, search_sqlite
 from store.board_rows import SearchDue
-from store.database import insert_once
+from store.inserts import insert_once
 from store.models import Feedback
 from store.search_words import Searchable, Term, gather, parse, widened
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Table, bindparam, inspect, select, update
 from sqlalchemy.orm import DeclarativeBase, InstanceState, Session
 
-from store.database import as_read, plainly
+from store.database import plainly
 from store.prepared import Prepared
 
 R = TypeVar("R", bound=DeclarativeBase)
@@ -22,6 +22,16 @@ def row(session: Session, kind: type[R], number: int, lock: bool = False) -> R |
     """The row with this id; `lock`: nobody else's until the commit. Its relations are not read."""
     found = _reading(kind, lock).row(plainly(session), {"number": number})
     return as_read(kind, found) if found else None
+
+
+def as_read(kind: type[R], row: Mapping[str, Any]) -> R:
+    """A plain row as an object that no session follows: a third of what its constructor costs.
+
+    It knows what was changed on it; what needs not know that is `plain`.
+    """
+    one = kind()
+    vars(one).update(row)
+    return one
 
 
 def plain(kind: type[R], found: Mapping[str, Any]) -> R:

@@ -27,7 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from store.backup_database import CannotCopy, counts, moment, revision
-from store.database import Database, unhurried
+from store.database import Database
+from store.engine import unhurried
 from store.tables import METADATA
 
 BATCH = 1000

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
-from store.database import insert_once
+from store.inserts import insert_once
 from store.staff import Turn
 
 

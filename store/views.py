@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from store.board_rows import View
-from store.database import insert_once
+from store.inserts import insert_once
 
 MOST = 20  # of one person: a longer list is slower to read than the filters are to set
 LONGEST = 60

@@ -54,7 +54,7 @@ def _share_addresses() -> None:
 
 def _share_sql() -> None:
     # An engine keeps what it compiled by its dialect, of which each has one of its own; all of a
-    # kind are made by the same words of ours (store/database.py).
+    # kind are made by the same words of ours (store/engine.py).
     Dialect.__eq__ = lambda one, other: type(one) is type(other)
     Dialect.__hash__ = lambda one: hash(type(one))
     compiled = LRUCache(2000)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from dialogue import thread
 from store import coding, copies, doing, removals, safeguarding, search
 from store.board_rows import Looking
-from store.database import deadlocked
+from store.engine import deadlocked
 from store.erasure_rows import Erasure, Way
 from store.models import Channel, Conversation, Feedback, Ledger, Recording, Text
 from store.recordings import StoreAway

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 from dialogue import items, signals
 from speech.hearing import Heard as Words
 from store import copies, safeguarding, search, single
-from store.database import insert_once, plainly
+from store.database import plainly
+from store.inserts import insert_once
 from store.models import Feedback, Heard, Recording, Transcript
 from store.prepared import Prepared
 from store.recordings_due import ended_before

@@ -11,7 +11,7 @@ from time import sleep
 import pytest
 from sqlalchemy import delete, select, text
 
-from store import database as module
+from store import engine
 from store.backup_database import counts, moment
 from store.database import Database
 from store.models import Feedback, Recording, Text, Transcript
@@ -193,7 +193,7 @@ def test_a_backup_of_another_kind_of_database_is_one_line_that_says_so(sqlite_us
 
 
 def test_the_moment_of_a_backup_lasts_while_others_copy_it(postgres_used, monkeypatch):
-    monkeypatch.setattr(module, "HOLDS", 1)
+    monkeypatch.setattr(engine, "HOLDS", 1)
     database = Database(postgres_used.line.environ["DATABASE_URL"])
     with moment(database) as session:
         sleep(2)

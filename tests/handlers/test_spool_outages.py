@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from handlers import replay
-from store import database, talks
+from store import engine, talks
 from store.database import Database
 from store.models import Channel
 from tests.conftest import ROOT, migrate
@@ -181,7 +181,7 @@ def standing_still(line, phone):
 
 
 def test_a_host_that_stands_still_amid_a_text_is_not_waited_for_for_ever(on_postgres, monkeypatch):
-    monkeypatch.setattr(database, "HOLDS", 7)
+    monkeypatch.setattr(engine, "HOLDS", 7)
     on_postgres.text("before: the ward was cold")
     with standing_still(on_postgres, CALLER):
         assert "we have that" in on_postgres.text("one: the ward was cold")

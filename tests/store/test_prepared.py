@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import exc, select, text
 
-from store.database import Database, insert_once, plainly
+from store.database import Database, plainly
+from store.inserts import insert_once
 from store.models import Caller, Feedback
 from store.prepared import Prepared
 

@@ -7,13 +7,13 @@ import time
 import pytest
 from sqlalchemy import exc, text
 
-from store import database as module
+from store import engine
 from store.database import Database
 
 
 @pytest.fixture
 def database(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "BUSY", 0.5)
+    monkeypatch.setattr(engine, "BUSY", 0.5)
     opened = Database(f"sqlite:///{tmp_path}/heard.db")
     yield opened
     opened.engine.dispose()
