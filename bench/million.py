@@ -12,7 +12,7 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
-from store.feedback import SIGNS
+from store.references import SIGNS
 from store.search_letters import stored
 from tiers import rank
 

@@ -15,7 +15,7 @@ from dialogue.script import load
 from store import looks
 from store.access_rows import Kept
 from store.database import Database
-from store.feedback import batch
+from store.exporting import batch
 from triage import redaction
 from triage.cells import cell
 from triage.record import record

@@ -7,7 +7,7 @@ import click
 import config
 from commands.errors import plain_errors
 from commands.whose import found, given
-from store import feedback
+from store import references
 from workers.let_go import Proof, let_go
 from workers.room import furnish
 
@@ -35,7 +35,7 @@ def forget(whose: str) -> None:
 
 def shown(proof: Proof) -> str:
     """One item's proof as a line."""
-    name = feedback.shown(proof.reference)
+    name = references.shown(proof.reference)
     if proof.for_the_lead:
         return f"{name}: not erased. {proof.left} It waits for the safeguarding lead."
     gone = ", ".join(f"{count} {what}" for what, count in proof.gone.items() if count)

@@ -10,7 +10,7 @@ from dialogue import text_intake
 from dialogue.answers import plain, reference
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.thread import ANOTHER, ASKED, CLOSED, HELD, NOTHING
-from store import alerts, feedback, talks
+from store import alerts, references, talks
 from store.alert_replies import Calls, Told, to_phone
 from store.models import Caller, Channel, Conversation, Feedback
 from tiers import URGENT
@@ -130,4 +130,4 @@ def _not_taken(calls: Calls) -> str | None:
 
 
 def _shown(item: Feedback | None) -> str:
-    return feedback.shown(item.reference) if item else THE_TEST
+    return references.shown(item.reference) if item else THE_TEST

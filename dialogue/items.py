@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from dialogue.answers import Keyword
-from store import alerts, feedback, removals, replies, single
+from store import alerts, feedback, of_phone, removals, replies, single
 from store.erasure_rows import Way
 from store.known import decided, looked
 from store.models import Caller, Conversation, Feedback, Status
@@ -70,14 +70,14 @@ def voiced(item: Feedback) -> None:
 
 def not_safe(session: Session, caller_id: int) -> None:
     """This phone is not safe: a text about anything that it ever told us would be read there."""
-    feedback.not_safe(session, caller_id)
+    of_phone.not_safe(session, caller_id)
     replies.take_back(session, caller_id, replies.NOT_SAFE)
 
 
 def not_wanted(session: Session, caller_id: int, now: int | None) -> None:
     """A caller said no to being rung, and to that being safe: what they told us before, with a yes,
     is about the same phone. `now`: the item that they say it on, if there is one."""
-    feedback.not_wanted(session, caller_id, now)
+    of_phone.not_wanted(session, caller_id, now)
     replies.take_back(session, caller_id, replies.NOT_WANTED)
 
 
@@ -177,8 +177,8 @@ def delete(
     The latest is the latest: a DELETE that a shaking hand sends twice takes no second item. One
     that was lost and found takes nothing that was told after it.
     """
-    item = feedback.of_caller(session, caller.id, False, word.reference, until=at)
-    gone = feedback.of_caller(session, caller.id, True, word.reference, until=at)
+    item = of_phone.latest(session, caller.id, False, word.reference, until=at)
+    gone = of_phone.latest(session, caller.id, True, word.reference, until=at)
     if item is None or (gone and gone.id > item.id):
         return gone
     stays = item.tier in URGENT or removals.held(session, item) is not None
@@ -190,7 +190,7 @@ def delete(
 
 def keep(session: Session, caller: Caller, word: Keyword, at: datetime) -> None:
     """Undo the latest DELETE of this phone up to `at`, while there is still something to keep."""
-    both = (feedback.of_caller(session, caller.id, h, word.reference) for h in (True, False))
+    both = (of_phone.latest(session, caller.id, h, word.reference) for h in (True, False))
     asked = [i for i in both if i and i.erasure_asked_at and i.erasure_asked_at <= at]
     if asked:
         item = max(asked, key=lambda one: one.erasure_asked_at or one.received_at)

@@ -21,7 +21,7 @@ from dialogue.thread import (
     stored,
     unheard,
 )
-from store import callers, feedback, ledger, search, single, talks
+from store import callers, ledger, of_phone, references, search, single, talks
 from store.inserts import insert_once
 from store.models import Caller, Channel, Conversation, Feedback, Kind, Text
 
@@ -55,7 +55,7 @@ def take(
     step = texting.step(door.script, language, thread, _arrived(arrival, caller, talk))
     unsafe = step.thread.safe == NO != before.safe
     if unsafe:
-        feedback.hold_all(session, caller.id)
+        of_phone.hold_all(session, caller.id)
     item = _keep(session, door, arrival, talk, step)
     silent = _silent(session, door, arrival, caller, step)
     if step.crisis and silent:
@@ -72,7 +72,7 @@ def take(
         # What was given while the database was away counts towards the limit like any reply.
         given = arrival.given not in (None, door.text(None)) and not step.crisis
         return Answer(door.text(None), replied=given)
-    shown = feedback.shown(item.reference) if item else ""
+    shown = references.shown(item.reference) if item else ""
     at = arrival.answered_at or arrival.at
     words = instead or texting.spoken(door.script, language, step.say, shown, at)
     # A crisis reply is not counted: neither it nor its repeat is ever held back.
@@ -157,7 +157,7 @@ def _in_hand(session: Session, arrival: Arrival, talk: Conversation, step: Step)
     """
     then = None
     if step.item != "new" and talk.caller_id and _overtaken(arrival, talk):
-        then = feedback.in_hand(session, talk.caller_id, arrival.at, FRESH)
+        then = of_phone.in_hand(session, talk.caller_id, arrival.at, FRESH)
     number = then or talk.feedback_id
     return single.row(session, Feedback, number, lock=True) if number else None
 

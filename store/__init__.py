@@ -11,8 +11,9 @@ half are in `staff` and in what ends in `_rows`. `engine` is how `database` open
 rings, `logs` writes lines, `disk` and `tally` are this host's own.
 
 What comes in, in its order: `ledger` keeps it once, `callers` knows the phone, `talks` where it is
-in its conversation. `spool` has what came while the database was away; `caught_up` says which of
-what Twilio lists is here already.
+in its conversation, `of_phone` what it told and which item it speaks of; an item gets its name of
+`references`. `spool` has what came while the database was away; `caught_up` says which of what
+Twilio lists is here already.
 
 Sound: `recordings` by key, each at a `place`, as `sounds` finds it; `recordings_due` has what is
 still to be done for it, `copies` what is to go, at Twilio too.
@@ -24,7 +25,8 @@ database, finds it.
 
 What is done there: `corrections`, `coding` and `provider` (places of care); `safeguarding`,
 `samples` and `repeated`; `doing`, `bulk` and `joins`; `replies` and `outgoing`, texts of ours.
-`figures` are counted of it, `changes` is what services did. `alert` calls the rota.
+`figures` are counted of it, `exporting` reads all of it, `changes` is what services did. `alert`
+calls the rota.
 
 Who works there: `accounts`, `sessions`, `factors`, `tries`; `access_rows` and `looks`, who looked.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from store import callers, feedback
+from store import callers, feedback, of_phone
 from store.models import Caller, Feedback
 from store.seal import Seal
 
@@ -18,6 +18,6 @@ def whose(
     """
     if number:
         phone = callers.by_number(session, seal, number)
-        return phone, feedback.told_by(session, phone) if phone else []
+        return phone, of_phone.told_by(session, phone) if phone else []
     item = feedback.by_reference(session, reference)
     return None, [item] if item else []

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from store import feedback
+from store import references
 from store.models import Channel, Feedback, Kind, Recording, Transcript
 from triage import naming
 
@@ -11,7 +11,7 @@ from triage import naming
 def record(item: Feedback) -> dict[str, Any]:
     """An item with all that hangs on it -> plain values. No number of a caller is in it."""
     return {
-        "reference": feedback.shown(item.reference),
+        "reference": references.shown(item.reference),
         "received_at": moment(item.received_at),
         "channel": item.channel.value,
         "line": item.line,

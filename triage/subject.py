@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store import doing_rows, feedback, removals
+from store import doing_rows, of_phone, removals
 from store.coding_rows import Coding, Correction
 from store.erasure_rows import Hold
 from store.models import Caller, Feedback, Recording, Transcript
@@ -47,7 +47,7 @@ def _phone(session: Session, seal: Seal, phone: Caller, periods: Periods) -> dic
         number = seal.open(phone.number) if phone.number else None
     except CannotOpen:
         number = None
-    items = feedback.told_by(session, phone)
+    items = of_phone.told_by(session, phone)
     open_ = any(item.contact and item.closed_at is None for item in items)
     until = of_number(phone.seen_at or phone.first_seen, open_, periods)
     return {

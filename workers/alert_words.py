@@ -6,7 +6,7 @@ Anybody may read a colleague's screen: no word of the person, no service, no pla
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from store import feedback
+from store import references
 from store.alert_rows import Why
 
 URGENT = {
@@ -31,7 +31,7 @@ class Call:
     @property
     def shown(self) -> str:
         """The reference as people read it."""
-        return feedback.shown(self.reference) if self.reference else ""
+        return references.shown(self.reference) if self.reference else ""
 
     @property
     def item(self) -> str:

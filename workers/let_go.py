@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store import copies, feedback, removals
+from store import copies, of_phone, removals
 from store.erasure_rows import Way
 from store.models import Caller, Feedback, Recording, Text
 from store.recordings import StoreAway
@@ -73,7 +73,7 @@ def _forget_phone(room: Room, caller_id: int, tell: Callable[[str], None]) -> st
     """Why the number is not gone yet; None: it is, or it stays with an item that stays."""
     with room.database.writing() as session:
         caller = session.get_one(Caller, caller_id, with_for_update=True)
-        if feedback.told_by(session, caller):
+        if of_phone.told_by(session, caller):
             tell("the number stays with what stays")
             return None
         if caller.forgotten_at is None:

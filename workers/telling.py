@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from store import feedback, outgoing, replies
+from store import outgoing, references, replies
 from store.erasure_rows import Way
 from store.models import Feedback
 from triage import removing
@@ -22,7 +22,7 @@ def tell(session: Session, room: Room, item: Feedback, way: Way, at: datetime) -
     sender = script.line.sender_to(replies.sender(session, room.seal, item))
     if sender is None:
         return False
-    words = script.text(script.line.languages[0], "erased", ref=feedback.shown(item.reference))
+    words = script.text(script.line.languages[0], "erased", ref=references.shown(item.reference))
     made = outgoing.make(
         session,
         key=f"{replies.ERASED}{item.reference}",

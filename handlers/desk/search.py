@@ -15,7 +15,7 @@ from handlers.desk.words import reference, signs
 from handlers.house import house
 from store import desk, search, search_words
 from store import needs as stored
-from store.feedback import SIGNS
+from store.references import SIGNS
 
 PAGE = 25
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 from hours import LONDON
 from store.feedback import said as said_in
-from store.feedback import shown
 from store.models import Channel, Feedback, Heard, Kind, Recording
+from store.references import shown
 from tiers import URGENT
 
 GIST = 120

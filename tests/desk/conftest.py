@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
-from store import feedback
+from store import references
 from store.models import Channel, Feedback, Heard, Kind, Recording, Status, Text, Transcript
 from store.staff import Role, Staff
 from tests.driver import Line
@@ -98,7 +98,7 @@ class Desk:
             for body in words
         ]
         with self.line.house.database.writing() as session:
-            item.reference = feedback.new_reference()
+            item.reference = references.new_reference()
             session.add(item)
         return item
 

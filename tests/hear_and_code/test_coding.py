@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from store import feedback
+from store import exporting
 from store.coding_rows import Coding, Reading
 from store.models import Status
 from store.staff import Role
@@ -246,7 +246,7 @@ def test_an_export_has_the_words_as_people_put_them_right(desk, seat):
     )  # fmt: skip
     save(sitting, item, sentiment="positive", themes=["food"], staff_rating="good")
     with desk.line.house.database.reading() as session:
-        (row,) = feedback.batch(session, None, None, None, 10)
+        (row,) = exporting.batch(session, None, None, None, 10)
         out = record(row)
     assert (out["words"], out["sentiment"], out["themes"]) == ("Right words", "positive", ["food"])
     assert out["rating"] is None
