@@ -121,6 +121,35 @@ def test_a_take_that_was_just_kept_is_due(sqlite_line):
         assert all(talk.closes_at for talk in session.scalars(select(Conversation)))
 
 
+# --- what a browser fills in by itself
+
+
+ASKS_WHO_IT_IS = {"factor_new", "password", "sign_in", "sign_in_code", "sure"}
+FILLED_IN_BY_A_PERSON = r'<select|<textarea|<input(?![^>]*type="hidden")'
+
+
+def with_its_parts(page):
+    """A template with what it includes."""
+    taken_in = r'{% include "(.*?)" %}'
+    words = (ROOT / "templates" / page).read_text()
+    return re.sub(taken_in, lambda found: with_its_parts(found[1]), words)
+
+
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "templates/desk").glob("*.html")), ids=lambda page: page.stem
+)
+def test_after_back_no_browser_fills_in_a_form_of_the_desk(page):
+    forms = re.findall(r"(<form[^>]*>)(.*?)</form>", with_its_parts(f"desk/{page.name}"), re.DOTALL)
+    filled = [
+        opening
+        for opening, inside in forms
+        if re.search(FILLED_IN_BY_A_PERSON, inside) and 'autocomplete="off"' not in opening
+    ]
+
+    # By place among its namesakes, a tick would stand on another item than the one it was put on.
+    assert filled == [] or page.stem in ASKS_WHO_IT_IS
+
+
 # --- people's data
 
 
