@@ -1,4 +1,4 @@
-// What somebody chose or wrote and has not saved is kept in this tab when they leave an item's page:
+// What somebody chose or wrote and has not saved is kept in this tab when they leave a page of an item:
 // to add a note, to follow a link, because they were signed out. It is back when they are, and is
 // saved by nothing but its own button. Signing out, or somebody else signing in, throws it away.
 
@@ -97,5 +97,5 @@ function tickable(one) {
 }
 
 function name(form) {
-  return new URL(form.action).pathname;
+  return form.dataset.draft ?? new URL(form.action).pathname;
 }

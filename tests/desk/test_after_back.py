@@ -60,3 +60,19 @@ def test_nobody_is_said_to_have_removed_names_from_praise_that_they_did_not_read
     tab.go_back()
     expect(tab.get_by_label("To whom")).to_have_value("")
     expect(tab.locator(":checked[type=checkbox]")).to_have_count(0)
+
+
+def test_what_was_cleaned_and_not_yet_kept_is_there_after_a_look_at_the_item(tab: Page, web: Desk):
+    web.staff()
+    praised = {"coded_at": NOW, "sentiment": "positive", "service": "gp"}
+    web.item("Bob was kind", place="Lapal House", **praised)
+    item = web.item("Ann was kind", place="Moss Ward", **praised)
+    sign_in(tab)
+    tab.goto("/praise")
+    mark = reference(item.reference)
+    tab.get_by_label(f"Words of {mark}").fill("A nurse was kind")
+    tab.get_by_role("link", name=f"Open {mark}").click()
+    expect(tab.get_by_role("heading", name=mark)).to_be_visible()
+    tab.go_back()
+    expect(tab.get_by_label(f"Words of {mark}")).to_have_value("A nurse was kind")
+    expect(tab.get_by_text("What you had not saved is back")).to_have_count(1)
