@@ -3,8 +3,8 @@
 Before all else in a thread of danger: who reads the phone may be who hits them.
 """
 
-from dialogue import corrections, overtaken, refusals, urgent_texting
-from dialogue.answers import answers, matter
+from dialogue import contact, corrections, overtaken, refusals, urgent_texting
+from dialogue.answers import answers, keyword, matter
 from dialogue.digits import digit
 from dialogue.script import Script
 from dialogue.thread import ASKED, HELD, NO, WORDS, YES, Arrived, Step, Thread
@@ -42,9 +42,17 @@ def _meant(script: Script, language: str, thread: Thread, body: str) -> bool:
 def _refused(script: Script, language: str, thread: Thread, text: Arrived, asked: bool) -> bool:
     if thread.safe in (ASKED, YES):
         open_ = asked and thread.safe == ASKED
-        return refusals.unsafe(script, language, text.body, asked=open_)
+        unsafe = refusals.unsafe(script, language, text.body, asked=open_)
+        return unsafe or _enough(script, language, text.body)
+    if thread.place == HELD and _enough(script, language, text.body):
+        return True
     urgent = thread.place == HELD or text.tier in URGENT
     return urgent and refusals.tells_us_not_to(script, language, text.body)
+
+
+def _enough(script: Script, language: str, body: str) -> bool:
+    """Whether a text only tells us to stop, and not by a keyword, which does more than that."""
+    return not keyword(script, language, body) and contact.enough(script, language, body)
 
 
 def _cry(script: Script, language: str, thread: Thread, text: Arrived, asked: bool) -> bool:

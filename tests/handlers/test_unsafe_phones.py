@@ -23,6 +23,29 @@ def test_a_no_in_anybodys_words_is_heard(sqlite_line, no):
     assert sqlite_line.items()[0].safe is False
 
 
+ENOUGH = ["stop please", "please stop texting", "leave me alone", "Go away!"]
+
+
+@pytest.mark.parametrize("no", ENOUGH)
+@pytest.mark.parametrize(
+    "before", [["my carer hits me"], ["my carer hits me", "yes"], ["I want to die"]]
+)
+def test_whoever_only_tells_us_to_stop_is_obeyed_in_danger_too(sqlite_line, before, no):
+    for body in before:
+        sqlite_line.text(body)
+
+    assert kind(sqlite_line.text(no)) == "quiet"
+    assert sqlite_line.text("he is back") is None
+    assert sqlite_line.items()[0].safe is False
+
+
+def test_stop_itself_stays_a_keyword_in_danger(sqlite_line):
+    for body in ("I want to die", "STOP"):
+        sqlite_line.text(body)
+
+    assert [item.safe for item in sqlite_line.items()] == [None]
+
+
 CRIES = ["no i cut my wrists", "No. theres no point any more", "no my tablets are gone i took them"]
 CRIES += [
     "no he hit me again and i want to die",
