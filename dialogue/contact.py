@@ -71,10 +71,11 @@ def enough(script: Script, language: str, text: str) -> bool:
     """Whether a text only tells us to stop: "no, please dont ring". STOP itself is a keyword, and
     Twilio's too: for "stop please" Twilio does nothing."""
     words, said = script.words[language], matter(script, language, text)
-    behind = said[1:] if said and said[0] in words.reading.noes else said
-    ways = {*words.keywords.stop, *words.reading.enough, *words.reading.leave_me}
+    reading = words.reading
+    behind = said[1:] if said and said[0] in reading.noes else said
+    ways = {*words.keywords.stop, *reading.enough, *reading.leave_me, *reading.no_reply}
     asked = {" ".join(said), " ".join(behind)}
-    return not ways.isdisjoint(asked) or f"{' '.join(behind)} me" in words.reading.leave_me
+    return not ways.isdisjoint(asked) or f"{' '.join(behind)} me" in reading.leave_me
 
 
 def begins(script: Script, language: str, text: str) -> bool:

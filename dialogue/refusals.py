@@ -48,10 +48,9 @@ def no_because(script: Script, language: str, text: str) -> bool:
 
 
 def told_not_to(script: Script, language: str, text: str) -> bool:
-    """Whether a text says anywhere not to text or ring, or that the phone is not safe: taken so
-    where we asked if it is."""
-    reading = script.words[language].reading
-    return _stands(script, language, text, reading.leave_me) or phone_unsafe(script, language, text)
+    """Whether a text says anywhere not to text or ring, or that the phone is not safe, or asks us
+    not to reply: taken so where we asked if it is."""
+    return _left(script, language, text) or tells_us_not_to(script, language, text)
 
 
 def tells_us_not_to(script: Script, language: str, text: str) -> bool:
@@ -77,11 +76,18 @@ def cries(script: Script, language: str, text: str, reasons: Sequence[str], aske
     said = plain(text)
     own = [plain(one) for one in reasons if plain(one) in said]
     if not asked:
-        return not own or any(not told_not_to(script, language, one) for one in own)
+        return not own or any(not _left(script, language, one) for one in own)
     return any(
-        not told_not_to(script, language, one) and not _of_others(script, language, said, one)
+        not _left(script, language, one) and not _of_others(script, language, said, one)
         for one in own or [text]
     )
+
+
+def _left(script: Script, language: str, text: str) -> bool:
+    """Whether words are a refusal, or say that the phone is not safe. "Dont reply" is none here:
+    who wants to die may say that, too."""
+    reading = script.words[language].reading
+    return _stands(script, language, text, reading.leave_me) or phone_unsafe(script, language, text)
 
 
 def _of_others(script: Script, language: str, said: str, one: str) -> bool:

@@ -47,5 +47,6 @@ def _ahead(reading: Reading) -> list[str]:
 @cache
 def _wish(reading: Reading) -> re.Pattern[str]:
     """How somebody asks us, in the plain words of a part of what they say."""
-    ways, before, after = map(either, (reading.leave_me, reading.pleading, reading.lasting))
+    ours = reading.leave_me + reading.no_reply
+    ways, before, after = map(either, (ours, reading.pleading, reading.lasting))
     return re.compile(rf"(?:^|\b(?:{before}) )(?:{ways})(?:$| (?:{after})\b)")

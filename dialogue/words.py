@@ -115,6 +115,7 @@ class Reading(Frozen):
     unwatched: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     leave_me: tuple[str, ...] = ()
+    no_reply: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
     told_of: tuple[str, ...] = ()
     called: tuple[str, ...] = ()

@@ -56,6 +56,9 @@ def test_a_no_with_its_reason_says_that_the_phone_is_not_safe(text):
         "dont know his name",
         "she is not safe there",
         "they said dont ring the bell",
+        "I rang the office and they dont reply",
+        "the carers dont answer the bell, they dont reply to her family",
+        "I wrote to them twice. No reply",
         "",
     ],
 )
@@ -106,6 +109,7 @@ def test_in_the_first_words_only_a_wish_that_is_meant_for_us_counts(text, meant)
         ("please dont text me he is back", "please dont text me he is back", False),
         ("please dont ring me", "sounds like: dont send flowers just remember me", False),
         ("no I want to die", "sounds like: i wanna die", True),
+        ("dont reply I wont be here", "sounds like: I will be gone when you read this", True),
         ("not safe with myself tonight", "sounds like: I'm not safe with myself tonight", True),
         ("no my mum will see", "sounds like: mommy wont wake up", False),
         ("no he'll be angry", "sounds like: He will kill me if he sees this", False),
@@ -128,15 +132,21 @@ def test_where_safety_was_not_asked_a_farewell_known_by_its_meaning_is_a_cry():
         "the crisis team never answer and they dont call me back",
         "My dad hits me, I am 12. He says dont call me at school",
         "carers hit my mum, and the manager told me 'do not contact me again'",
+        "carers hit my mum and the office dont reply",
+        "They hit her and dont answer this family when we ring",
+        "they hit my mum. I wrote twice. No reply",
     ],
 )
 def test_what_somebody_in_danger_tells_of_others_takes_no_reply_from_them(text):
     assert not refusals.tells_us_not_to(SCRIPT, "en", text)
 
 
-@pytest.mark.parametrize(
-    "text", ["dont text me", "Please don't text me back, he reads this", "my phone is not safe"]
-)
+ASKS = ["dont text me", "Please don't text me back, he reads this", "my phone is not safe"]
+ASKS += ["please dont reply", "I said don't text", "He hits me but please dont reply to this"]
+ASKS += ["dont answer this", "do not write back", "dont reply my husband reads this"]
+
+
+@pytest.mark.parametrize("text", ASKS)
 def test_what_somebody_in_danger_asks_of_us_is_heard_unasked(text):
     assert refusals.tells_us_not_to(SCRIPT, "en", text)
 

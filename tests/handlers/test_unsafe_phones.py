@@ -23,7 +23,7 @@ def test_a_no_in_anybodys_words_is_heard(sqlite_line, no):
     assert sqlite_line.items()[0].safe is False
 
 
-ENOUGH = ["stop please", "please stop texting", "leave me alone", "Go away!"]
+ENOUGH = ["stop please", "please stop texting", "leave me alone", "Go away!", "dont reply"]
 
 
 @pytest.mark.parametrize("no", ENOUGH)
