@@ -12,8 +12,9 @@ from sqlalchemy import select
 import config
 from speech import models, transcriber, trial
 from store import single
+from store.leases import UNHEARD
 from store.models import Heard, Recording, Transcript
-from store.recordings_due import ONCE_MORE, UNHEARD
+from store.recordings_due import ONCE_MORE
 from workers import hearing, landing
 from workers.room import Room, furnish
 

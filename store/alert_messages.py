@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.alert_rows import Alert, AlertMessage, Way
 from store.inserts import insert_once
+from store.leases import free
 from store.upkeep import Outgoing, Sending
 
 UNFINISHED = (Sending.DUE, Sending.UNKNOWN)
@@ -137,11 +138,10 @@ def hopeless(session: Session, now: datetime, at_most: int) -> Sequence[Alert]:
 
 def untold_texts(session: Session, now: datetime, at_most: int) -> Sequence[int]:
     """The texts of alerts that wait to be sent, though no worker has come to them yet."""
-    free = or_(Outgoing.claimed_until.is_(None), Outgoing.claimed_until < now)
     wanted = (
         select(Outgoing.id)
         .join(AlertMessage, AlertMessage.outgoing_id == Outgoing.id)
-        .where(Outgoing.due_at.is_not(None), free)
+        .where(Outgoing.due_at.is_not(None), free(Outgoing.claimed_until, now))
         .where(or_(Outgoing.due_at <= now, Outgoing.attempts == 0))
     )
     return session.scalars(wanted.order_by(Outgoing.due_at).limit(at_most)).all()
@@ -166,7 +166,7 @@ def claim(session: Session, number: int, now: datetime) -> AlertMessage | None:
         .where(
             AlertMessage.id == number,
             AlertMessage.state.in_(UNFINISHED),
-            or_(AlertMessage.claimed_until.is_(None), AlertMessage.claimed_until < now),
+            free(AlertMessage.claimed_until, now),
         )
         .values(
             state=Sending.UNKNOWN,

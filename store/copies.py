@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from store.database import plainly
 from store.inserts import insert_once
+from store.leases import UNHEARD, take_due
 from store.models import Recording, TwilioCopy
 from store.prepared import Prepared
 from store.single import as_read
@@ -19,7 +20,6 @@ AUDIO = "Audio"  # our own, by its key: nobody waits for a bucket while a transa
 # A deletion that Twilio refused is tried again for about a day, then a person is told.
 LONGEST_WAIT = timedelta(minutes=15)
 MOST_ATTEMPTS = 100
-UNHEARD = timedelta(seconds=30)
 STOPPED = "The program stopped on it."
 BATCH = 500
 
@@ -97,17 +97,10 @@ def discard(session: Session, key: str, at: datetime) -> None:
 
 
 def due(session: Session, now: datetime, at_most: int, *, ours: bool) -> Sequence[int]:
-    """The copies whose time has come, `ours` or Twilio's; each is put off a little, so that two
-    sweeps do not ring for the same one."""
-    ids = session.scalars(
-        select(TwilioCopy.id)
-        .where(TwilioCopy.due_at <= now, (TwilioCopy.kind == AUDIO) == ours)
-        .order_by(TwilioCopy.due_at)
-        .limit(at_most)
-        .with_for_update(skip_locked=True)
-    ).all()
-    session.execute(update(TwilioCopy).where(TwilioCopy.id.in_(ids)).values(due_at=now + UNHEARD))
-    return ids
+    """The copies whose time has come, `ours` or Twilio's; each is put off a little."""
+    those = TwilioCopy.due_at <= now, (TwilioCopy.kind == AUDIO) == ours
+    copies = select(TwilioCopy.id).where(*those)
+    return [copy.id for copy in take_due(session, TwilioCopy, copies, now, at_most)]
 
 
 def keep_for_now(session: Session, number: int, now: datetime, reason: str) -> bool:

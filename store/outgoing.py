@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from store.inserts import insert_once
+from store.leases import free, take_due
 from store.models import Caller, Ledger
 from store.upkeep import Outgoing, Sending
 
 UNFINISHED = (Sending.DUE, Sending.UNKNOWN)
-
-# A ring may be lost with Redis; the sweep rings again after this.
-UNHEARD = timedelta(seconds=30)
 
 # After this Twilio's list surely has a text that it took, so that one it lacks was not taken.
 SURE = timedelta(minutes=2)
@@ -58,18 +56,8 @@ def make(
 
 def due(session: Session, now: datetime, at_most: int) -> Sequence[int]:
     """The texts whose time has come, longest waiting first; each is put off a little."""
-    ids = session.scalars(
-        select(Outgoing.id)
-        .where(
-            Outgoing.due_at <= now,
-            or_(Outgoing.claimed_until.is_(None), Outgoing.claimed_until < now),
-        )
-        .order_by(Outgoing.due_at)
-        .limit(at_most)
-        .with_for_update(skip_locked=True)
-    ).all()
-    session.execute(update(Outgoing).where(Outgoing.id.in_(ids)).values(due_at=now + UNHEARD))
-    return ids
+    texts = select(Outgoing.id).where(Outgoing.due_at <= now, free(Outgoing.claimed_until, now))
+    return [text.id for text in take_due(session, Outgoing, texts, now, at_most)]
 
 
 def claim(session: Session, number: int, now: datetime) -> Outgoing | None:
@@ -82,7 +70,7 @@ def claim(session: Session, number: int, now: datetime) -> Outgoing | None:
         .where(
             Outgoing.id == number,
             Outgoing.state.in_(UNFINISHED),
-            or_(Outgoing.claimed_until.is_(None), Outgoing.claimed_until < now),
+            free(Outgoing.claimed_until, now),
         )
         .values(claimed_until=now + SURE, due_at=now + SURE, attempts=Outgoing.attempts + 1)
         .returning(Outgoing.id)

@@ -11,11 +11,9 @@ from sqlalchemy.orm import Session
 from store import single
 from store.database import plainly
 from store.inserts import insert_once
+from store.leases import UNHEARD, free, take_due
 from store.models import Heard, Recording
 from store.prepared import Prepared
-
-# A ring may be lost with Redis; the sweep rings again after this.
-UNHEARD = timedelta(seconds=30)
 
 # What a worker holds is its own for this long, and it renews it while it works. With the sweep
 # every ten seconds, what a killed worker held is taken up again well within 90 s.
@@ -34,7 +32,7 @@ CLAIM = Prepared(
         ROWS.c.id == bindparam("number"),
         or_(*(ROWS.c.state == state for state in UNFINISHED)),
         ROWS.c.due_at.is_not(None),
-        or_(ROWS.c.claimed_until.is_(None), ROWS.c.claimed_until < bindparam("now")),
+        free(ROWS.c.claimed_until, bindparam("now")),
     )
     .values(
         claimed_until=bindparam("until"),
@@ -130,23 +128,11 @@ def never_came(session: Session, sid: str, state: Heard, code: str) -> None:
 
 
 def due(session: Session, now: datetime, at_most: int) -> Sequence[Row[int, float | None]]:
-    """The takes with something left to do that nobody holds, longest waiting first: id, seconds.
-
-    Each is put off by half a minute, so that two sweeps do not ring for the same one.
-    """
-    takes = session.execute(
-        select(Recording.id, Recording.seconds)
-        .where(
-            Recording.due_at <= now,
-            or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
-        )
-        .order_by(Recording.due_at)
-        .limit(at_most)
-        .with_for_update(skip_locked=True)
-    ).all()
-    ids = [take.id for take in takes]
-    session.execute(update(Recording).where(Recording.id.in_(ids)).values(due_at=now + UNHEARD))
-    return takes
+    """The takes with something left to do that nobody holds, longest waiting first: id, seconds."""
+    takes = select(Recording.id, Recording.seconds).where(
+        Recording.due_at <= now, free(Recording.claimed_until, now)
+    )
+    return take_due(session, Recording, takes, now, at_most)
 
 
 def claim(
@@ -206,7 +192,7 @@ def stuck(session: Session, now: datetime, patience: timedelta) -> int:
     unsaid = and_(
         Recording.received_at < now - patience,
         Recording.reason.is_(None),
-        or_(Recording.claimed_until.is_(None), Recording.claimed_until < now),
+        free(Recording.claimed_until, now),
     )
     overdue = Recording.due_at < now - patience
     found = select(func.count()).where(Recording.due_at.is_not(None), or_(overdue, unsaid))
