@@ -29,7 +29,7 @@ def look(session: Session, settings: config.Settings) -> Iterator[Finding]:
 
 
 def _spool(spool: Spool) -> Iterator[Finding]:
-    depth, aside = spool.depth(), spool.aside()
+    depth, aside = spool.depth(), spool.aside.count()
     yield Finding(WARNING if depth else OK, "spool", f"{depth} arrivals wait on this host")
     words = f"{aside} arrivals could not be taken in"
     yield Finding(WRONG if aside else OK, "spool aside", words)

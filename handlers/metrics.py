@@ -98,7 +98,9 @@ class Figures(Collector):
         yield refusals
         spool = self._spool
         yield _gauge("heard_spool_depth", "Arrivals that wait on this host.", spool.depth())
-        yield _gauge("heard_spool_aside", "Arrivals that could not be replayed.", spool.aside())
+        yield _gauge(
+            "heard_spool_aside", "Arrivals that could not be replayed.", spool.aside.count()
+        )
         settings = self._here.settings
         free = disk.least(disk.places(settings.database_url, settings.recordings_url))
         if free is not None:

@@ -14,7 +14,8 @@ from dialogue.intake import Answer, Arrival
 from handlers import spool_word
 from handlers.spooling import arrival_of
 from handlers.taking import NOT_THERE, Away, Rows
-from store.spool import Spool, SpoolFull, slip
+from store.spool import Spool, SpoolFull
+from store.spool_slips import slip
 
 EVERY = 1.0  # seconds between two looks; a healthy database empties the spool in one
 PATIENCE = 30.0  # seconds for one row: nobody is waiting for this answer
@@ -62,7 +63,7 @@ class Replay:
         """What was set aside goes when its days are over, on this host too, where nothing waits."""
         if time.monotonic() - self._tidied >= HOUR:
             self._tidied = time.monotonic()
-            self._spool.drop_aside(time.time() - self._keep_aside.total_seconds())
+            self._spool.aside.drop(time.time() - self._keep_aside.total_seconds())
 
     def tell(self) -> None:
         """Each minute the rows hear what lies here, if the database is there."""
@@ -104,7 +105,7 @@ class Replay:
         """Whether this phone's next may follow: this one is a row now, or is set aside."""
         arrival = _arrival(entry)
         if arrival is None:
-            self._spool.set_aside(name)
+            self._spool.aside.put(name)
             return True
         work = self._rows.begin(arrival)
         why = _failure(work)
@@ -118,7 +119,7 @@ class Replay:
         log.error("an entry of the spool failed, try %d: %r", self._tries[name], why)
         if self._tries[name] < TRIES:
             return False
-        self._spool.set_aside(name)
+        self._spool.aside.put(name)
         return True
 
 

@@ -9,7 +9,8 @@ from dialogue.call_turn import OVER, whole_seconds
 from dialogue.intake import Arrival
 from dialogue.thread import Arrived
 from handlers.house import House
-from store.spool import PHONE, Slip, Spool
+from store.spool import Spool
+from store.spool_slips import PHONE, Slip
 
 HOUR = timedelta(hours=1)
 NOBODY = "0" * PHONE

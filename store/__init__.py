@@ -12,8 +12,9 @@ rings, `logs` writes lines, `disk` and `tally` are this host's own.
 
 What comes in, in its order: `ledger` keeps it once, `callers` knows the phone, `talks` where it is
 in its conversation, `of_phone` what it told and which item it speaks of; an item gets its name of
-`references`. `spool` has what came while the database was away; `caught_up` says which of what
-Twilio lists is here already.
+`references`. `spool` has what came while the database was away, under the names that `spool_slips`
+reads, and `spool_aside` what of it will not come back; `caught_up` says which of what Twilio lists
+is here already.
 
 Sound: `recordings` by key, each at a `place`, as `sounds` finds it; `recordings_due` has what is
 still to be done for it, `copies` what is to go, at Twilio too. `leases` says of

@@ -13,7 +13,7 @@ from store.models import Caller
 from store.prepared import Prepared
 from store.seal import Seal
 from store.single import fresh, plain
-from store.spool import PHONE
+from store.spool_slips import PHONE
 
 # How exactly it is kept when a phone was last heard of: once a day, not at each key press.
 SEEN_ANEW = timedelta(days=1)

@@ -6,34 +6,21 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from math import inf
 from pathlib import Path
 from typing import Any
 
 from store.seal import CannotOpen, Seal
+from store.spool_aside import Aside
+from store.spool_slips import ENDING, HALF, SET_ASIDE, Slip, names, slip
 
 # More than a day of a busy campaign. A disk that is full for the spool is full for all the rest.
 MOST_FILES = 50_000
 LEAST_FREE = 200_000_000  # bytes that the spool leaves for the rest of the host
-PHONE = 16  # signs of a phone's keyed hash in the name of an entry
-ENDING, HALF, SET_ASIDE = ".spool", ".half", ".aside"
 
 
 class SpoolFull(Exception):
     """The spool can take no more: it is full, or its disk is full or broken."""
-
-
-@dataclass(frozen=True)
-class Slip:
-    """What an entry's name says: when, which phone (a keyed hash), which webhook, how answered."""
-
-    at: float
-    phone: str
-    key: str
-    mark: str
-    name: str
 
 
 class Spool:
@@ -41,6 +28,7 @@ class Spool:
 
     def __init__(self, folder: Path, seal: Seal) -> None:
         self._folder, self._seal = folder, seal
+        self.aside = Aside(folder)
 
     @contextmanager
     def adding(self) -> Iterator[None]:
@@ -58,21 +46,18 @@ class Spool:
 
     def put(self, entry: dict[str, Any], phone: str, key: str, mark: str) -> None:
         """Onto the disk, name and all, before anybody is answered. Only while `adding`."""
-        names = self._names()
-        self._room(len(names))
+        there = names(self._folder)
+        self._room(len(there))
         # A clock that was put back must not put a later text before an earlier one.
-        at = max(time.time_ns(), int(names[-1][:20]) + 1 if names else 0)
+        at = max(time.time_ns(), int(there[-1][:20]) + 1 if there else 0)
         half = self._folder / f"{at:020d}-{phone}-{key}-{mark}{HALF}"
-        with open(half, "xb", opener=_for_us_alone) as file:
-            file.write(self._seal.close(json.dumps(entry)))
-            file.flush()
-            os.fsync(file.fileno())
+        _written(half, "xb", self._seal.close(json.dumps(entry)))
         half.rename(half.with_suffix(ENDING))
         self._sync()
 
     def slips(self, about: Sequence[str]) -> list[Slip]:
         """The slips that name any of these phones or keys, oldest first."""
-        return [slip(name) for name in self._names() if any(part in name for part in about)]
+        return [slip(name) for name in names(self._folder) if any(part in name for part in about)]
 
     def read(self, name: str) -> dict[str, Any]:
         """One entry, opened. Raises CannotOpen, or OSError when it is gone."""
@@ -82,53 +67,29 @@ class Spool:
     def entries(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Every entry, oldest first. One that no key opens is set aside, for a person."""
         self._mend()
-        for name in self._names():
+        for name in names(self._folder):
             try:
                 yield name, self.read(name)
             except (CannotOpen, ValueError):
-                self.set_aside(name)
+                self.aside.put(name)
 
     def done(self, name: str) -> None:
         """The entry is a row now. If a power cut brings it back, its row is there already."""
         (self._folder / name).unlink(missing_ok=True)
 
-    def set_aside(self, name: str) -> None:
-        """Kept, but not tried again: `aside` counts these for a person."""
-        path = self._folder / name
-        path.rename(path.with_suffix(SET_ASIDE))
-
     def files(self) -> list[Path]:
         """Every sealed file here: what waits, and what was set aside."""
-        return [self._folder / name for end in (ENDING, SET_ASIDE) for name in self._names(end)]
+        return [
+            self._folder / name for end in (ENDING, SET_ASIDE) for name in names(self._folder, end)
+        ]
 
     def replace(self, path: Path, sealed: bytes) -> None:
         """Other bytes in an entry's place, whole or not at all; not for one that is gone."""
         with self.adding():
             if path.exists():
                 new = path.with_suffix(".new")
-                with open(new, "wb", opener=_for_us_alone) as file:
-                    file.write(sealed)
-                    file.flush()
-                    os.fsync(file.fileno())
+                _written(new, "wb", sealed)
                 new.replace(path)
-
-    def drop_aside(self, before: float) -> int:
-        """What was set aside and came before then goes, unread; how many."""
-        old = [n for n in self._names(SET_ASIDE) if int(n[:20]) / 1e9 < before]
-        for name in old:
-            (self._folder / name).unlink(missing_ok=True)
-        return len(old)
-
-    def phones_aside(self) -> set[str]:
-        """Whose arrivals were set aside: the first PHONE signs of their keyed hashes."""
-        return {slip(name).phone for name in self._names(SET_ASIDE)}
-
-    def drop_aside_of(self, joined: str, before: float = inf) -> None:
-        """What a phone sent by then that was set aside goes, unread: it is to be forgotten."""
-        for name in self._names(SET_ASIDE):
-            one = slip(name)
-            if one.phone == joined[:PHONE] and one.at < before:
-                (self._folder / name).unlink(missing_ok=True)
 
     def waiting(self) -> bool:
         """Whether anything waits here: then nothing may overtake it."""
@@ -136,16 +97,12 @@ class Spool:
 
     def depth(self) -> int:
         """How many entries wait."""
-        return len(self._names())
+        return len(names(self._folder))
 
     def oldest(self) -> datetime | None:
         """Since when the oldest entry waits."""
-        first = min((path.name for path in self._folder.glob(f"*{ENDING}")), default=None)
-        return datetime.fromtimestamp(int(first[:20]) / 1e9, UTC) if first else None
-
-    def aside(self) -> int:
-        """How many entries could not be replayed."""
-        return len(self._names(SET_ASIDE))
+        waiting = names(self._folder)
+        return datetime.fromtimestamp(slip(waiting[0]).at, UTC) if waiting else None
 
     def takes(self) -> bool:
         """Whether an entry could be written now, tried on the disk itself."""
@@ -168,16 +125,10 @@ class Spool:
                 return
             yield True
 
-    def _names(self, ending: str = ENDING) -> list[str]:
-        try:
-            return sorted(name for name in os.listdir(self._folder) if name.endswith(ending))
-        except OSError:  # not made yet, or a disk that fails: then `adding` says so
-            return []
-
     def _mend(self) -> None:
         # Whoever was killed while writing had answered nobody; what is whole is kept all the same.
         with self.adding():
-            for name in self._names(HALF):
+            for name in names(self._folder, HALF):
                 path = self._folder / name
                 try:
                     self.read(name)
@@ -198,11 +149,12 @@ class Spool:
             os.close(handle)
 
 
+def _written(path: Path, mode: str, sealed: bytes) -> None:
+    with open(path, mode, opener=_for_us_alone) as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _for_us_alone(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-def slip(name: str) -> Slip:
-    """What the name of an entry says of it."""
-    at, phone, key, mark = name.removesuffix(ENDING).split("-")
-    return Slip(int(at) / 1e9, phone, key, mark, name)

@@ -136,5 +136,5 @@ def _gone(session: Session, room: Room, caller: Caller, found: list[tuple[str, s
         .where(came, Ledger.blanked_at.is_(None))
         .values(fields=room.seal.close(NOTHING), caller_id=None, blanked_at=now)
     )
-    Spool(room.settings.spool, room.seal).drop_aside_of(caller.joined)
+    Spool(room.settings.spool, room.seal).aside.drop_of(caller.joined)
     caller.number, caller.forget_at, caller.forgotten_at, caller.trouble = b"", None, now, None

@@ -79,7 +79,7 @@ def retain_some(room: Room) -> tuple[Counter[str], bool]:
         done[Kind.LOOKS] = looks.drop(session, _before(room, Kind.LOOKS), AT_ONCE)
         done[Kind.LEAVERS] = _leavers(session, room)
     spool = Spool(room.settings.spool, room.seal)
-    done[Kind.SET_ASIDE] = spool.drop_aside(_before(room, Kind.SET_ASIDE).timestamp())
+    done[Kind.SET_ASIDE] = spool.aside.drop(_before(room, Kind.SET_ASIDE).timestamp())
     return +done, away
 
 

@@ -59,7 +59,7 @@ def look(room: Room, bell: Bell) -> Facts:
             rounds=rounds.last(session),
             spooled_since=min(filter(None, (since, spool.oldest())), default=None),
             # Of this host's web, where there is one, it is the same.
-            aside=max(aside, spool.aside()),
+            aside=max(aside, spool.aside.count()),
             nearly_full=next((p for p in room.places if disk.low([p], room.least_free_mb)), None),
             queue=bell.depth() is not None,
             replies_failed=watch.replies_that_failed(session, now - DAY),

@@ -226,7 +226,7 @@ def test_an_entry_that_fails_three_times_is_set_aside_and_the_rest_goes_on(line,
 
     assert bodies(line) == ["The ward was cold"]
     assert [file.suffix for file in line.files()] == [".aside"]
-    assert line.spool.aside() == 1
+    assert line.spool.aside.count() == 1
     assert "try 3: KeyError" in caplog.text
 
 

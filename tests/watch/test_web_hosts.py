@@ -29,7 +29,7 @@ def set_aside(host, *phones):
             host.text("The ward was cold", frm=phone)
     host.replay.stop()
     for name, _ in host.spool.entries():
-        host.spool.set_aside(name)
+        host.spool.aside.put(name)
 
 
 def incidents(small):
@@ -61,4 +61,4 @@ def test_of_a_phone_that_is_forgotten_nothing_is_left_that_a_web_host_set_aside(
     with small.room.database.writing() as session:
         session.execute(update(Caller).where(theirs).values(forgotten_at=datetime.now(UTC)))
     host.replay.tell()
-    assert host.spool.phones_aside() == {host.house.seal.join(OTHER)[:16]}
+    assert host.spool.aside.phones() == {host.house.seal.join(OTHER)[:16]}
