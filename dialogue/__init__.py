@@ -22,6 +22,7 @@ A text: `alert_intake` keeps a colleague's "OK" to an alert; all else goes on to
     overtaken           it was sent before words that were taken first
     corrections         an answer is taken back: "sorry I meant hospital"
     contact_question    may we text or ring? `advice` asked for, and `courtesy`
+    text_items          the text and what it answered, on its item
     reply_intake        what a text of ours that was sent, or lost, changes
 
 What words mean: `answers` to what was asked, with `digits` and the `places` behind them; `agreeing`
