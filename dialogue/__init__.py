@@ -29,7 +29,9 @@ What words mean: `answers` to what was asked, with `digits` and the `places` beh
 hears a yes in other words, `contact`, `refusals` and `wishes` a no, `signals` a child, a death, a
 member of staff.
 
-Both end on `items`. `numbers` says who is on the line, `away` answers while no row can be taken.
+Both end on `items`, what cannot wait on `urgent_items`, DELETE and KEEP on `removed_items`.
+
+`numbers` says who is on the line, `away` answers while no row can be taken.
 
 What the line says: `script` reads script/, of which `words` is a language's shape and `opening`
 (with `bank_holidays`), `rota` and `notices` are parts, `frozen` all of them; `checks`, `segments`

@@ -1,18 +1,15 @@
-"""What a conversation does to an item: opens it, adds to it, reopens it, hides it."""
+"""What a conversation does to an item: opens it, adds to it, reopens it."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dialogue.answers import Keyword
-from store import alerts, feedback, of_phone, removals, replies, single
-from store.erasure_rows import Way
-from store.known import decided, looked
-from store.models import Caller, Conversation, Feedback, Status
+from store import feedback, of_phone, replies, single
+from store.models import Conversation, Feedback, Status
 from store.staff import Move
-from tiers import URGENT, higher, rank
+from tiers import rank
 
 THE_CALLER = "the caller"
 ADDED = "The caller added to it."
@@ -74,70 +71,9 @@ def not_safe(session: Session, caller_id: int) -> None:
     replies.take_back(session, caller_id, replies.NOT_SAFE)
 
 
-def not_wanted(session: Session, caller_id: int, now: int | None) -> None:
-    """A caller said no to being rung, and to that being safe: what they told us before, with a yes,
-    is about the same phone. `now`: the item that they say it on, if there is one."""
-    of_phone.not_wanted(session, caller_id, now)
-    replies.take_back(session, caller_id, replies.NOT_WANTED)
-
-
 def signal(item: Feedback, signals: Sequence[str]) -> None:
     """Put on the item what somebody's words or answers signal (see `signals.found`)."""
     item.signals = [*item.signals, *(s for s in signals if s not in item.signals)]
-
-
-def flag(item: Feedback, tier: str | None, reasons: list[str], other_script: bool = False) -> None:
-    """Raise the item's tier; nothing here ever lowers it."""
-    before, item.tier = item.tier, higher(item.tier, tier)
-    # Due times run from when the line knew: whoever cries again while nobody has come must not be
-    # "due in an hour" once more.
-    if tier and item.tier == tier and (tier != before or _dealt_with(item)):
-        item.tier_at = datetime.now(UTC)
-    if item.tier in URGENT:  # its words may land after its DELETE
-        item.hidden_at = item.erase_at = None
-    item.tier_reasons = [*item.tier_reasons, *(r for r in reasons if r not in item.tier_reasons)]
-    first = other_script or item.rank % 10 == 0
-    item.rank = rank(item.tier, first)
-
-
-def _dealt_with(item: Feedback) -> bool:
-    """Whether somebody has done what was promised for the words before, so that new ones count."""
-    return item.status is Status.FINISHED or looked(item) or decided(item)
-
-
-def over(item: Feedback) -> bool:
-    """Whether thanks leave an item where it is. After words of danger even a 😢 is to be read."""
-    return item.status is Status.FINISHED and item.tier not in URGENT
-
-
-def news_to(item: Feedback) -> str | None:
-    """The tier that whoever deals with an item knows of: none, where they think that it is over."""
-    return None if item.status is Status.FINISHED else item.tier
-
-
-def summon(
-    session: Session, item: Feedback, tier: str | None, before: str | None, at: datetime
-) -> None:
-    """Call the rota for words that cannot wait: R1 whenever they come, R2 when they are news.
-
-    `before`: the tier that was known (`news_to`). Whoever has an item for its words of crisis was
-    told nothing of abuse; while nobody has those, whoever takes them reads both.
-    """
-    if tier == "R1" or (tier == "R2" and _first_abuse(alerts.calls(session, item), before)):
-        alerts.open_for(session, item, alerts.Why(tier), at)
-
-
-def _first_abuse(calls: Sequence[tuple[alerts.Why, bool]], before: str | None) -> bool:
-    if (alerts.Why.R1, False) in calls:
-        return False
-    return before not in URGENT or alerts.Why.R2 not in [why for why, _ in calls]
-
-
-def unanswered(session: Session, text_sid: str, at: datetime) -> None:
-    """The reply that named help did not arrive: somebody on the rota is told instead."""
-    item = feedback.of_text(session, text_sid)
-    if item:
-        alerts.open_for(session, item, alerts.Why.UNANSWERED, at)
 
 
 def reopen(session: Session, item: Feedback, at: datetime, why: str = ADDED) -> None:
@@ -167,34 +103,6 @@ def _back(session: Session, item: Feedback, after: Status, at: datetime, why: st
         )
     )
     item.status, item.closed_at, item.waiting_until = after, None, None
-
-
-def delete(
-    session: Session, caller: Caller, word: Keyword, at: datetime, days: int
-) -> Feedback | None:
-    """Hide a phone's item at once and erase it in `days`; an urgent one goes to the lead.
-
-    The latest is the latest: a DELETE that a shaking hand sends twice takes no second item. One
-    that was lost and found takes nothing that was told after it.
-    """
-    item = of_phone.latest(session, caller.id, False, word.reference, until=at)
-    gone = of_phone.latest(session, caller.id, True, word.reference, until=at)
-    if item is None or (gone and gone.id > item.id):
-        return gone
-    stays = item.tier in URGENT or removals.held(session, item) is not None
-    removals.ask(session, item, Way.TEXT, at, for_the_lead=stays)
-    if not stays:
-        removals.hide(item, at, at + timedelta(days=days))
-    return item
-
-
-def keep(session: Session, caller: Caller, word: Keyword, at: datetime) -> None:
-    """Undo the latest DELETE of this phone up to `at`, while there is still something to keep."""
-    both = (of_phone.latest(session, caller.id, h, word.reference) for h in (True, False))
-    asked = [i for i in both if i and i.erasure_asked_at and i.erasure_asked_at <= at]
-    if asked:
-        item = max(asked, key=lambda one: one.erasure_asked_at or one.received_at)
-        removals.take_back(session, item)
 
 
 def other_script(text: str) -> bool:

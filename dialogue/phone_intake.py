@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from dialogue import items
 from dialogue.intake import Door
 from dialogue.thread import NO, restored
-from store import ledger, talks
+from store import ledger, of_phone, replies, talks
 from store.models import Conversation
 
 
@@ -21,11 +20,13 @@ def said_not_safe(session: Session, door: Door, talk: Conversation, called: str)
 
 
 def take_back(session: Session, door: Door, talk: Conversation, called: str) -> None:
-    """The caller said no to being rung, and to that being safe. To be called before the item of the
-    call is locked: whoever texts takes their thread first, and then all their items."""
+    """The caller said no to being rung, and to that being safe: what they told us before, with a
+    yes, is about the same phone. To be called before the item of the call, if it has one, is
+    locked: whoever texts takes their thread first, and then all their items."""
     if talk.caller_id is not None:
         _threads(session, door, talk, called)
-        items.not_wanted(session, talk.caller_id, talk.feedback_id)
+        of_phone.not_wanted(session, talk.caller_id, talk.feedback_id)
+        replies.take_back(session, talk.caller_id, replies.NOT_WANTED)
 
 
 def _threads(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from dialogue import items, text_items, texting, unmeant
+from dialogue import items, removed_items, text_items, texting, unmeant, urgent_items
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.script import Script
 from dialogue.thread import (
@@ -55,7 +55,7 @@ def take(
     item = text_items.keep(session, door, arrival, talk, step)
     silent = _silent(session, door, arrival, caller, step)
     if step.crisis and silent:
-        items.unanswered(session, arrival.sid, arrival.known)
+        urgent_items.unanswered(session, arrival.sid, arrival.known)
     removed = _effect(session, door, arrival, caller, step)
     if unsafe:
         items.not_safe(session, caller.id)
@@ -122,9 +122,9 @@ def _effect(
             callers.opted_out(session, caller, step.keyword.word == "stop")
         case "delete":
             days = door.script.line.limits.erase_after_days
-            return items.delete(session, caller, step.keyword, arrival.at, days)
+            return removed_items.delete(session, caller, step.keyword, arrival.at, days)
         case "keep":
-            items.keep(session, caller, step.keyword, arrival.at)
+            removed_items.keep(session, caller, step.keyword, arrival.at)
     return None
 
 

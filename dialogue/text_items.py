@@ -1,8 +1,10 @@
 """What a text does to its item: finds or opens it, and puts the text and its answers on it."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy.orm import Session
 
-from dialogue import items
+from dialogue import items, urgent_items
 from dialogue.answers import ORDER
 from dialogue.intake import Arrival, Door
 from dialogue.thread import FRESH, Step
@@ -22,19 +24,21 @@ def keep(
         return None
     if step.purpose == "advice":
         item.purpose = step.purpose
-    before = items.news_to(item)
+    before = urgent_items.news_to(item)
     items.give(item, step.gave)
     if step.kind == "words":
         items.signal(item, step.thread.signals)
         other_script = items.other_script(arrival.get("Body"))
-        items.flag(item, arrival.tier, arrival.reasons, other_script)
-        if step.item != "last" or not items.over(item):
+        # Not when it came: who looked at the item since then has not seen these words.
+        now = datetime.now(UTC)
+        urgent_items.flag(item, arrival.tier, arrival.reasons, now, other_script)
+        if step.item != "last" or not urgent_items.over(item):
             items.reopen(session, item, arrival.known)
     item.complete = item.complete or step.complete
     items.written(session, talk, item)
     _text_kept(session, arrival, talk, step, item)
     if step.kind == "words":
-        items.summon(session, item, arrival.tier, before, arrival.known)
+        urgent_items.summon(session, item, arrival.tier, before, arrival.known)
     return item
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import exc, text
 from sqlalchemy.orm import Session
 
-from dialogue import alert_intake, call_intake, callback_intake, items, reply_intake
+from dialogue import alert_intake, call_intake, callback_intake, reply_intake, urgent_items
 from dialogue.intake import Answer, Arrival, Door, Step, receive
 from handlers.house import House
 from store import outgoing
@@ -42,7 +42,7 @@ def _lost(session: Session, door: Door, arrival: Arrival) -> None:
     """Help was not named, if this text named any. Of one with a row the alerts tell."""
     told = arrival.clean_sid("Told", "(SM|MM)")
     if told:
-        items.unanswered(session, told, arrival.known)
+        urgent_items.unanswered(session, told, arrival.known)
     if answered := told or outgoing.helped(session, arrival.sid):
         reply_intake.lost(session, door.seal, answered)
 

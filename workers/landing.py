@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from dialogue import items, signals
+from dialogue import items, signals, urgent_items
 from speech.hearing import Heard as Words
 from store import copies, safeguarding, search, single
 from store.database import plainly
@@ -95,13 +95,13 @@ def _tell(
     item = single.row(session, Feedback, take.feedback_id, lock=True)
     if item is None:
         return
-    before, news_to = item.tier, items.news_to(item)
+    before, news_to = item.tier, urgent_items.news_to(item)
     if first or _adds(session, item, found):
-        items.flag(item, found.tier, list(found.phrases))
+        urgent_items.flag(item, found.tier, list(found.phrases), room.now())
     items.signal(item, signals.found(room.script, text, found.tier))
     if first or item.tier != before:
         items.reopen(session, item, room.now())
-        items.summon(session, item, found.tier, news_to, room.now())
+        urgent_items.summon(session, item, found.tier, news_to, room.now())
     single.save(session, item)
 
 

@@ -8,7 +8,7 @@ from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from dialogue import items, signals
+from dialogue import items, signals, urgent_items
 from handlers.desk.guard import bp, me
 from handlers.desk.heard import Take, take_of, takes_of
 from handlers.desk.item import back, page
@@ -159,8 +159,8 @@ def raise_by(session: Session, item: Feedback, new: Found, at: datetime) -> None
         return
     standing = item.tier
     misheard(session, item, new.tier, at)
-    items.flag(item, new.tier, list(new.phrases))
-    items.summon(session, item, new.tier, standing, at)
+    urgent_items.flag(item, new.tier, list(new.phrases), at)
+    urgent_items.summon(session, item, new.tier, standing, at)
     if item.status is Status.FINISHED:
         why = f"Raised to {new.tier} by a correction."
         desk.move(session, item, Status.NEW, me().name, why, at)

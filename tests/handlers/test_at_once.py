@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dialogue import items
+from dialogue import urgent_items
 from store import bulk, desk
 from store.models import Status
 from tests.driver import CALLER, NUMBER
@@ -68,7 +68,7 @@ def test_a_take_and_the_word_that_it_is_ready_at_once_are_one_recording(line):
 
 def raised(session, reference):
     """A person read it, and saw what no word of it says."""
-    items.flag(desk.locked(session, reference), "R1", ["by a person"])
+    urgent_items.flag(desk.locked(session, reference), "R1", ["by a person"], datetime.now(UTC))
 
 
 def finished(session, reference):

@@ -2,12 +2,12 @@
 
 import re
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete
 
-from dialogue import items
+from dialogue import items, urgent_items
 from store import safeguarding, samples
 from store.access_rows import Kept, Look
 from store.models import Channel, Feedback, Kind, Recording, Status
@@ -186,7 +186,7 @@ def test_what_was_said_after_the_drawing_makes_no_missed_flag(desk, seat, monday
     with desk.line.house.database.writing() as session:
         row = session.get_one(Feedback, item.id)
         if flagged:
-            items.flag(row, "R4", ["late"])
+            urgent_items.flag(row, "R4", ["late"], datetime.now(UTC))
         items.reopen(session, row, later)
     seen = {"tier_seen": "R4" if flagged else "none", "words_seen": later.isoformat()}
     assert sitting.post(f"{path(item)}/tier", tier="R3", **seen).status_code == 302
@@ -198,7 +198,7 @@ def test_what_was_flagged_since_the_drawing_is_not_to_be_marked(desk, seat, mond
     sitting = seat(Role.LEAD)
     sitting.get("/sample")
     with desk.line.house.database.writing() as session:
-        items.flag(session.get_one(Feedback, item.id), "R2", ["hits me"])
+        urgent_items.flag(session.get_one(Feedback, item.id), "R2", ["hits me"], datetime.now(UTC))
     page = sitting.get("/sample").text
     assert "Flagged since it was drawn" in page
     assert "Rightly no flag" not in page
