@@ -34,7 +34,16 @@ def not_safe(script: Script, language: str, text: str) -> bool:
     """Whether a text begins with it that the phone is not safe, or says who reads on it."""
     said, begins = " ".join(matter(script, language, text)), script.words[language].reading.unsafe
     unsafe = f"{said} ".startswith(tuple(f"{one} " for one in begins))
+    unsafe = unsafe or only_unsafe(script, language, text)
     return unsafe or _watched(script, language, text)
+
+
+def only_unsafe(script: Script, language: str, text: str) -> bool:
+    """Whether a text says nothing else, or how long it is so, or that they are scared: "its still
+    not safe here"."""
+    reading = script.words[language].reading
+    said = _for_now(reading).sub(" ", " ".join(matter(script, language, text)))
+    return " ".join(said.split()) in reading.unsafe
 
 
 def no_because(script: Script, language: str, text: str) -> bool:
@@ -75,6 +84,8 @@ def cries(script: Script, language: str, text: str, reasons: Sequence[str], aske
     he sees": the rota hears of it, and he would see our text."""
     said = plain(text)
     own = [plain(one) for one in reasons if plain(one) in said]
+    if asked and not own and only_unsafe(script, language, text):
+        return False
     if not asked:
         return not own or any(not _left(script, language, one) for one in own)
     return any(
@@ -97,6 +108,12 @@ def _of_others(script: Script, language: str, said: str, one: str) -> bool:
     words, (ahead, here, _) = script.words[language], said.partition(plain(one))
     told = f"{' '.join(ahead.split()[-LEADS_UP:])} {here} "
     return stands(words, words.reading.others, told.lstrip())
+
+
+@cache
+def _for_now(reading: Reading) -> re.Pattern[str]:
+    """What may stand beside it that a phone is not safe, and says no more than that."""
+    return re.compile(rf"\b(?:{either(reading.for_now)})\b")
 
 
 @cache

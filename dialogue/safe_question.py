@@ -14,7 +14,7 @@ from tiers import URGENT
 def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step | None:
     """The step of a text that says whether the phone is safe to text, or None if it does not: a yes
     once, where that was asked, and as it stands in the script; a no also with its reason, after a
-    yes, and unasked in or after words of danger."""
+    yes or a no, and unasked in or after words of danger."""
     asked = thread.safe in (ASKED, YES) and not overtaken.before_safety(thread, text)
     told = answers(script, language, "safe", text.body).get("safe") if asked else None
     if told == NO or (asked and corrections.to_no(script, language, "safe", text.body)):
@@ -22,9 +22,13 @@ def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step 
     if told and thread.safe == ASKED:
         meant = not text.overtaken and _meant(script, language, thread, text.body)
         return urgent_texting.answered(thread, YES) if meant else urgent_texting.anew(thread, text)
-    if thread.safe == NO or not _refused(script, language, thread, text, asked):
+    if not _refused(script, language, thread, text, asked):
         return None
-    return urgent_texting.refused(thread, text, _cry(script, language, thread, text, asked))
+    cry = _cry(script, language, thread, text, asked)
+    if thread.safe == NO:
+        # No crisis reply is owed for how a no sounds: the rota hears of it, and he would see ours.
+        return None if cry or text.tier != "R1" else urgent_texting.quiet(thread, text, lone=False)
+    return urgent_texting.refused(thread, text, cry)
 
 
 def _meant(script: Script, language: str, thread: Thread, body: str) -> bool:
@@ -40,7 +44,7 @@ def _meant(script: Script, language: str, thread: Thread, body: str) -> bool:
 
 
 def _refused(script: Script, language: str, thread: Thread, text: Arrived, asked: bool) -> bool:
-    if thread.safe in (ASKED, YES):
+    if thread.safe in (ASKED, YES, NO):
         open_ = asked and thread.safe == ASKED
         unsafe = refusals.unsafe(script, language, text.body, asked=open_)
         return unsafe or _enough(script, language, text.body)
@@ -60,5 +64,6 @@ def _cry(script: Script, language: str, thread: Thread, text: Arrived, asked: bo
     safety asked after, a refusal is to be expected, and may alone sound like one."""
     if text.tier != "R1":
         return False
+    asked = asked or thread.safe == NO
     expected = asked or thread.place == HELD
     return not expected or refusals.cries(script, language, text.body, text.reasons, asked)

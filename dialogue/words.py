@@ -111,6 +111,7 @@ class Reading(Frozen):
     because: frozenset[str] = frozenset()
     surely_safe: tuple[str, ...] = ()
     unsafe: tuple[str, ...] = ()
+    for_now: tuple[str, ...] = ()
     watched: tuple[str, ...] = ()
     unwatched: tuple[str, ...] = ()
     others: tuple[str, ...] = ()

@@ -68,6 +68,11 @@ WATCHED += [
     "no hes going to kill me",
     "its not safe actually, he is back",
     "please dont ring me",
+    "its not safe now",
+    "its still not safe",
+    "not safe any more",
+    "no it isnt safe im scared",
+    "no i am not safe",
 ]
 
 
@@ -77,6 +82,26 @@ def test_a_no_for_fear_of_somebody_names_no_help_lines_to_them(sqlite_line, no):
 
     assert kind(sqlite_line.text(no)) == "quiet"
     assert sqlite_line.items()[0].safe is False
+
+
+AGAIN = ["dont text me he is back", "please dont text me he is back", "its not safe now"]
+
+
+@pytest.mark.parametrize("again", AGAIN)
+def test_a_no_that_is_said_again_brings_nothing_to_that_phone(sqlite_line, again):
+    for body in ("my carer hits me", "no"):
+        sqlite_line.text(body)
+
+    assert sqlite_line.text(again) is None
+    assert [(item.tier, item.safe) for item in sqlite_line.items()] == [("R1", False)]
+
+
+@pytest.mark.parametrize("cry", ["I want to die", "dont text me i want to die"])
+def test_a_cry_from_a_phone_that_is_not_safe_is_answered(sqlite_line, cry):
+    for body in ("my carer hits me", "no"):
+        sqlite_line.text(body)
+
+    assert kind(sqlite_line.text(cry)) == "crisis"
 
 
 # --- what such a phone tells us by a call
