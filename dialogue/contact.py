@@ -22,6 +22,7 @@ def declines(script: Script, language: str, text: str) -> bool:
         tuple(f"{one} " for one in script.words[language].reading.rather_not)
     )
     no = rather or refusals.no_because(script, language, text)
+    no = no or refusals.drawn_out(script, language, text)
     return (
         refusals.not_safe(script, language, text)
         or unwanted(script, language, text)

@@ -14,6 +14,7 @@ from dialogue.script import Script
 from dialogue.signals import stands
 from dialogue.words import Reading
 
+_ONE_OF_EACH = re.compile(r"(\w)\1+")  # "nooo" -> "no"
 THUMB_DOWN = "👎"
 LEADS_UP = 3  # words: "hes going to kill me"
 # "No. He has my phone", "Nah - he reads it", but not "no-one came", "No. 7 Oak Road" or "2.30".
@@ -35,7 +36,15 @@ def not_safe(script: Script, language: str, text: str) -> bool:
     said, begins = " ".join(matter(script, language, text)), script.words[language].reading.unsafe
     unsafe = f"{said} ".startswith(tuple(f"{one} " for one in begins))
     unsafe = unsafe or only_unsafe(script, language, text)
-    return unsafe or _watched(script, language, text)
+    return unsafe or watched(script, language, text) or _found_out(script, language, text)
+
+
+def drawn_out(script: Script, language: str, text: str) -> bool:
+    """Whether a text is a no and nothing else, however often or long it is said: "NO NO NO", "nooo",
+    "n o". Of a yes nothing like it is guessed."""
+    said = _ONE_OF_EACH.sub(r"\1", "".join(matter(script, language, text)))
+    noes = (no for no in script.words[language].reading.noes if no.isalpha())
+    return bool(said) and any(not said.replace(_ONE_OF_EACH.sub(r"\1", no), "") for no in noes)
 
 
 def only_unsafe(script: Script, language: str, text: str) -> bool:
@@ -128,8 +137,16 @@ def _stands(script: Script, language: str, text: str, ways: Sequence[str]) -> bo
     return any(f" {one} " in f" {said} " for one in ways)
 
 
-def _watched(script: Script, language: str, text: str) -> bool:
+def watched(script: Script, language: str, text: str) -> bool:
     """Whether somebody else has the phone or reads on it, and not only its number."""
     words = script.words[language]
     reading = words.reading
     return stands(words, reading.watched, f"{plain(text)} ", unless=reading.unwatched)
+
+
+def _found_out(script: Script, language: str, text: str) -> bool:
+    """Whether somebody found our texts, or it is another's phone: told unasked, it may be of what
+    happened ("she was on her phone when mum fell")."""
+    words = script.words[language]
+    reading = words.reading
+    return stands(words, reading.found_out, f"{plain(text)} ", unless=reading.unwatched)

@@ -17,7 +17,7 @@ def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step 
     yes or a no, and unasked in or after words of danger."""
     asked = thread.safe in (ASKED, YES) and not overtaken.before_safety(thread, text)
     told = answers(script, language, "safe", text.body).get("safe") if asked else None
-    if told == NO or (asked and corrections.to_no(script, language, "safe", text.body)):
+    if told == NO or (asked and _no(script, language, text.body)):
         return urgent_texting.answered(thread, NO)
     if told and thread.safe == ASKED:
         meant = not text.overtaken and _meant(script, language, thread, text.body)
@@ -29,6 +29,12 @@ def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step 
         # No crisis reply is owed for how a no sounds: the rota hears of it, and he would see ours.
         return None if cry or text.tier != "R1" else urgent_texting.quiet(thread, text, lone=False)
     return urgent_texting.refused(thread, text, cry)
+
+
+def _no(script: Script, language: str, body: str) -> bool:
+    """Whether a text is a no that stands in no list: one taken back for it, or drawn out."""
+    taken_back = corrections.to_no(script, language, "safe", body)
+    return taken_back or refusals.drawn_out(script, language, body)
 
 
 def _meant(script: Script, language: str, thread: Thread, body: str) -> bool:
@@ -51,7 +57,8 @@ def _refused(script: Script, language: str, thread: Thread, text: Arrived, asked
     if thread.place == HELD and _enough(script, language, text.body):
         return True
     urgent = thread.place == HELD or text.tier in URGENT
-    return urgent and refusals.tells_us_not_to(script, language, text.body)
+    told = refusals.tells_us_not_to(script, language, text.body)
+    return urgent and (told or refusals.watched(script, language, text.body))
 
 
 def _enough(script: Script, language: str, body: str) -> bool:

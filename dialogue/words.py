@@ -113,6 +113,7 @@ class Reading(Frozen):
     unsafe: tuple[str, ...] = ()
     for_now: tuple[str, ...] = ()
     watched: tuple[str, ...] = ()
+    found_out: tuple[str, ...] = ()
     unwatched: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     leave_me: tuple[str, ...] = ()

@@ -59,6 +59,9 @@ def test_a_no_with_its_reason_says_that_the_phone_is_not_safe(text):
         "I rang the office and they dont reply",
         "the carers dont answer the bell, they dont reply to her family",
         "I wrote to them twice. No reply",
+        "I hope someone reads this",
+        "my husband saw it happen",
+        "he found it very hard",
         "",
     ],
 )
@@ -71,6 +74,52 @@ def test_each_way_to_say_that_it_is_not_safe_is_heard_alone_too(asked):
     ways = SCRIPT.words["en"].reading.unsafe
     missed = [way for way in ways if not refusals.unsafe(SCRIPT, "en", way, asked=asked)]
     assert missed == []
+
+
+FOUND = ["he saw your text", "hes seen your text", "he's got the phone", "he found the phone"]
+FOUND += ["he is reading this", "he reads evrything", "he checks my fone", "he goes thru my fone"]
+FOUND += ["its a shared phone", "he took my phone", "not when hes home", "he went through my texts"]
+
+
+@pytest.mark.parametrize("text", FOUND)
+@pytest.mark.parametrize("asked", [True, False])
+def test_that_somebody_found_it_or_shares_it_says_that_it_is_not_safe(text, asked):
+    assert refusals.unsafe(SCRIPT, "en", text, asked=asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "no"),
+    [
+        ("NO NO NO", True),
+        ("nooo", True),
+        ("N o", True),
+        ("Nope nope!", True),
+        ("no no he hit her", False),
+        ("noon", False),
+        ("22", False),
+        ("yesss", False),
+        ("", False),
+    ],
+)
+def test_a_no_is_heard_however_long_or_often_it_is_said(text, no):
+    assert refusals.drawn_out(SCRIPT, "en", text) is no
+
+
+@pytest.mark.parametrize(
+    ("text", "watched"),
+    [
+        ("cant talk he watches my phone", True),
+        ("my carer checks my messages every night", True),
+        ("he has my phone", True),
+        ("the carer was on her phone when mum fell", False),
+        ("they never read my messages", False),
+        ("she has my phone number", False),
+        ("he took my phone and threw it", False),
+        ("I hope someone reads this", False),
+    ],
+)
+def test_unasked_only_who_is_at_the_phone_now_counts(text, watched):
+    assert refusals.watched(SCRIPT, "en", text) is watched
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ NOES = [
     *("he has my phone", "he checks my phone", "he reads my messages", "its his phone"),
     *("no this is my husbands phone", "no way", "never", "definitely not", "sorry no"),
     *("not really he looks at it", "not at night", "no 2", "👎"),
+    *("NO NO NO", "nooo", "i dont think so", "probably not", "idk", "its a shared phone"),
 ]
 
 
@@ -21,6 +22,34 @@ def test_a_no_in_anybodys_words_is_heard(sqlite_line, no):
 
     assert kind(sqlite_line.text(no)) == "quiet"
     assert sqlite_line.items()[0].safe is False
+
+
+FOUND = ["he saw your text", "he's got the phone", "not anymore", "hes home now", "changed my mind"]
+
+
+@pytest.mark.parametrize("told", [*FOUND, "nooo"])
+def test_a_yes_is_taken_back_by_what_people_say_when_it_was_found(sqlite_line, told):
+    for body in ("my carer hits me", "yes"):
+        sqlite_line.text(body)
+
+    assert kind(sqlite_line.text(told)) == "quiet"
+    assert sqlite_line.items()[0].safe is False
+
+
+@pytest.mark.parametrize(
+    "bodies",
+    [
+        ["cant talk he watches my phone. he hits me every day"],
+        ["my husband hits me. please do not text back, he checks my phone"],
+        ["I want to die", "he reads my phone"],
+        ["I want to kill myself he beats me", "no", "he has my phone"],
+    ],
+)
+def test_a_phone_that_is_said_to_be_watched_in_danger_is_left_alone(sqlite_line, bodies):
+    replies = [kind(sqlite_line.text(body)) for body in bodies]
+
+    assert replies[-1] == "quiet"
+    assert sqlite_line.text("he hit me again") is None
 
 
 ENOUGH = ["stop please", "please stop texting", "leave me alone", "Go away!", "dont reply"]
