@@ -40,8 +40,8 @@ def not_safe(script: Script, language: str, text: str) -> bool:
 
 
 def drawn_out(script: Script, language: str, text: str) -> bool:
-    """Whether a text is a no and nothing else, however often or long it is said: "NO NO NO", "nooo",
-    "n o". Of a yes nothing like it is guessed."""
+    """Whether a text is a no and nothing else, however often or long it is said: "NO NO NO",
+    "nooo", "n o". Of a yes nothing like it is guessed."""
     said = _ONE_OF_EACH.sub(r"\1", "".join(matter(script, language, text)))
     noes = (no for no in script.words[language].reading.noes if no.isalpha())
     return bool(said) and any(not said.replace(_ONE_OF_EACH.sub(r"\1", no), "") for no in noes)

@@ -10,6 +10,8 @@ from dialogue.script import Script
 from dialogue.thread import ASKED, HELD, NO, WORDS, YES, Arrived, Step, Thread
 from tiers import URGENT
 
+ASKING = "?？؟"  # as people type it, in other scripts too
+
 
 def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step | None:
     """The step of a text that says whether the phone is safe to text, or None if it does not: a yes
@@ -39,7 +41,10 @@ def _no(script: Script, language: str, body: str) -> bool:
 
 def _meant(script: Script, language: str, thread: Thread, body: str) -> bool:
     """Whether a yes is surely for that question: nothing came between, or it is its own number or
-    words. To "May we ring at 3?" of a colleague even "1" is an answer."""
+    words, and they do not ask: "safe?". To "May we ring at 3?" of a colleague even "1" is an
+    answer."""
+    if any(mark in body for mark in ASKING):
+        return False
     tokens = matter(script, language, body)
     numbered = thread.between == WORDS and digit(tokens[0]) is not None
     return (

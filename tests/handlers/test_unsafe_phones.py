@@ -52,6 +52,14 @@ def test_a_phone_that_is_said_to_be_watched_in_danger_is_left_alone(sqlite_line,
     assert sqlite_line.text("he hit me again") is None
 
 
+@pytest.mark.parametrize("asks", ["safe?", "yes?", "It is ?"])
+def test_a_question_is_no_consent_and_is_asked_back(sqlite_line, asks):
+    sqlite_line.text("my carer hits me")
+
+    assert kind(sqlite_line.text(asks)) == "neutral"
+    assert kind(sqlite_line.text("yes")) == "thanks"
+
+
 ENOUGH = ["stop please", "please stop texting", "leave me alone", "Go away!", "dont reply"]
 
 
