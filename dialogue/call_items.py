@@ -11,7 +11,7 @@ from dialogue import items, phone_intake
 from dialogue.call import Call, Did, Turn
 from dialogue.intake import Arrival, Door
 from dialogue.thread import NO
-from store import recordings_due, single
+from store import recordings_told, single
 from store.models import Caller, Conversation, Feedback, Heard, Ledger
 
 NEVER_CAME = {"absent": Heard.NO_SPEECH, "failed": Heard.FAILED}
@@ -49,7 +49,7 @@ def expect(ringing: Ringing, call: Call, take: str, seconds: float | None) -> in
     item = _item_of(ringing, call)
     items.voiced(item)
     items.written(session, talk, item)
-    return recordings_due.expect(
+    return recordings_told.expect(
         session,
         item.id,
         take,
@@ -67,7 +67,7 @@ def keep_take(ringing: Ringing, call: Call, did: Did) -> int | None:
         return None
     ring = expect(ringing, call, did.take, did.seconds or None)
     for status in _said_before(ringing.session, did.take):
-        recordings_due.never_came(ringing.session, did.take, NEVER_CAME[status], "")
+        recordings_told.never_came(ringing.session, did.take, NEVER_CAME[status], "")
     return ring
 
 

@@ -8,7 +8,7 @@ from dialogue.call import Call
 from dialogue.call_items import FORGOTTEN, NEVER_CAME, Ringing, close, expect, identify
 from dialogue.call_turn import OVER, whole_seconds
 from dialogue.intake import Answer, Arrival, Door, who
-from store import copies, ledger, recordings_due, talks
+from store import copies, ledger, recordings_told, talks
 from store.models import Caller, Channel
 
 
@@ -57,15 +57,15 @@ def recording(session: Session, door: Door, arrival: Arrival, caller: Caller | N
 def _never_came(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: str) -> None:
     """There is no audio. Of a take that failed a person is to know: somebody may have spoken."""
     status, code = arrival.get("RecordingStatus"), arrival.get("ErrorCode")[:10]
-    told = status == "absent" or recordings_due.known(session, sid)
+    told = status == "absent" or recordings_told.known(session, sid)
     if not told and not copies.erased(session, sid, arrival.at):
         _told_of(session, door, arrival, sid, call_sid)
-    recordings_due.never_came(session, sid, NEVER_CAME[status], code)
+    recordings_told.never_came(session, sid, NEVER_CAME[status], code)
 
 
 def _ready(session: Session, door: Door, arrival: Arrival, sid: str, call_sid: str) -> int | None:
-    if take := recordings_due.known(session, sid):
-        return recordings_due.ready(session, take, arrival.at)
+    if take := recordings_told.known(session, sid):
+        return recordings_told.ready(session, take, arrival.at)
     if copies.erased(session, sid, arrival.at):
         return None  # its item was erased while Twilio was still making it
     if whole_seconds(arrival.get("RecordingDuration")) == 0:

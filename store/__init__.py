@@ -16,9 +16,9 @@ in its conversation, `of_phone` what it told and which item it speaks of; an ite
 reads, and `spool_aside` what of it will not come back; `caught_up` says which of what Twilio lists
 is here already.
 
-Sound: `recordings` by key, each at a `place`, as `sounds` finds it; `recordings_due` has what is
-still to be done for it, `copies` what is to go, at Twilio too. `leases` says of
-whatever waits so what is due, and that nobody has it.
+Sound: `recordings` by key, each at a `place`, as `sounds` finds it; `recordings_told` is what
+Twilio tells of it, `recordings_due` what is still to be done for it, `copies` what is to go, at
+Twilio too. `leases` says of whatever waits so what is due, and that nobody has it.
 
 The desk's queues: `needs` says what an item needs, `board` is a page of a queue, `views` a saved
 one; `desk` asks the rest, `holding` says who has an item open, `known` since when its urgency is as
