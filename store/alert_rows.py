@@ -66,7 +66,8 @@ class Alert(Base):
 class AlertMessage(Base):
     """One message of an alert: to whom, by which way, and how far it came. `token` is its link's.
 
-    A text's state is that of its row in `outgoing`; a mail has its own.
+    A text's state is that of its row in `outgoing`; a mail has its own. `sent_at`: when the mail
+    server took it. No page asks: it is for whoever looks into an alert afterwards, in the rows.
     """
 
     __tablename__ = "alert_messages"

@@ -15,7 +15,8 @@ class Provider(Base):
     """One place of care (a "location" of the directory), under its number there.
 
     Never deleted: one that is gone from the directory is closed, and items keep its name.
-    `read_at`: the import that saw it last.
+    `read_at`: the import that saw it last. `company_id`: its company's number there; no page shows
+    it, but an import takes a place whose company became another for changed.
     """
 
     __tablename__ = "providers"

@@ -46,7 +46,10 @@ class Outgoing(Base):
 
 
 class Incident(Base):
-    """Something that staff or operator must know of: told once, closed when it is over."""
+    """Something that staff or operator must know of: told once, closed when it is over.
+
+    `told_at`: when somebody last had it, which only an operator asks, in the rows.
+    """
 
     __tablename__ = "incidents"
     __table_args__ = (
