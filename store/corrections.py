@@ -1,6 +1,7 @@
 """Words put right, by name: every save is a row, and the machine's version stays as it was."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -10,6 +11,16 @@ from store import search
 from store.coding_rows import Correction
 from store.models import Feedback, Recording, Transcript
 from store.recordings_due import UNFINISHED
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What was typed: into which phrase (None: the whole take), and the take as it then reads."""
+
+    phrase: int | None
+    before: str
+    after: str
+    whole: str
 
 
 def of(session: Session, takes: Collection[Recording]) -> Mapping[int, Sequence[Correction]]:
@@ -56,26 +67,23 @@ def keep(
     session: Session,
     take: Recording,
     version: Transcript | None,
+    wording: Wording,
     *,
-    phrase: int | None,
-    before: str,
-    after: str,
-    whole: str,
     by: str,
     at: datetime,
 ) -> Correction:
-    """Keep a save, and `whole`: what the take says with it. Search is told."""
+    """Keep a save, and what the take says with it. Search is told."""
     row = Correction(
         recording_id=take.id,
         transcript_id=version.id if version else None,
-        phrase=phrase,
+        phrase=wording.phrase,
         by=by,
         at=at,
-        before=before,
-        after=after,
+        before=wording.before,
+        after=wording.after,
     )
     session.add(row)
-    take.corrected = whole
+    take.corrected = wording.whole
     search.due(session, take.feedback_id)
     session.flush()
     return row

@@ -1,7 +1,6 @@
 """Words put right while listening: phrase by phrase, or a whole take; nothing is overwritten."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import abort, flash, render_template, request
@@ -17,22 +16,13 @@ from handlers.desk.words import signs
 from handlers.house import house
 from store import corrections as rows
 from store import desk, safeguarding, samples
+from store.corrections import Wording
 from store.models import Feedback, Recording, Status
 from tiers import higher
 from triage import corrections, ears
 from triage.urgency import Found
 
 Urgency = Mapping[str, Found]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What was typed: into which phrase (None: the whole take), and the take as it then reads."""
-
-    phrase: int | None
-    before: str
-    after: str
-    whole: str
 
 
 class Clash(Exception):
@@ -76,11 +66,11 @@ def foreseen(given: str, number: int) -> Urgency:
     with house().database.reading() as session:
         take = desk.recording(session, signs(given), number) or abort(404)
         shown, language = take_of(take, rows.of(session, [take])[take.id]), take.language
-    change = typed(shown)
-    if change is None or change.after == change.before:
+    wording = typed(shown)
+    if wording is None or wording.after == wording.before:
         return {}
-    found = {text: urgency(language, text) for text in (shown.text, change.whole)}
-    rest = corrections.without(change.whole, shown.text, found[shown.text].phrases)
+    found = {text: urgency(language, text) for text in (shown.text, wording.whole)}
+    rest = corrections.without(wording.whole, shown.text, found[shown.text].phrases)
     return {**found, rest: urgency(language, rest)}
 
 
@@ -89,7 +79,7 @@ def urgency(language: str, text: str) -> Found:
     return ears.tier([house().urgent.get(language, ears.Ear())], text)
 
 
-def typed(shown: Take) -> Change | None:
+def typed(shown: Take) -> Wording | None:
     """What the form makes of these words; None where they have no such phrase. Raises Wrong."""
     phrase = chosen()
     if phrase is not None and phrase >= len(shown.phrases):
@@ -97,7 +87,7 @@ def typed(shown: Take) -> Change | None:
     before = shown.text if phrase is None else shown.phrases[phrase].text
     after = corrections.check(request.form.get("wording", ""))
     after = after if phrase is None else " ".join(after.split())
-    return Change(phrase, before, after, shown.with_(phrase, after, me().name))
+    return Wording(phrase, before, after, shown.with_(phrase, after, me().name))
 
 
 def save(session: Session, item: Feedback, take: Recording, at: datetime, urgent: Urgency) -> None:
@@ -106,23 +96,13 @@ def save(session: Session, item: Feedback, take: Recording, at: datetime, urgent
     clash = rows.meanwhile(take, shown.saves, request.form.get("seen", ""), phrase)
     if clash is not None:
         raise Clash(bool(clash) and phrase is not None and all(r.phrase == phrase for r in clash))
-    change = typed(shown) or abort(404)
-    if change.after == change.before:
+    wording = typed(shown) or abort(404)
+    if wording.after == wording.before:
         return
-    rows.keep(
-        session,
-        take,
-        shown.version,
-        phrase=phrase,
-        before=change.before,
-        after=change.after,
-        whole=change.whole,
-        by=me().name,
-        at=at,
-    )
-    new = added(take.language, shown.text, change.whole, urgent)
-    now = known(take.language, change.whole, urgent)
-    items.signal(item, signals.found(house().door.script, change.whole, now.tier))
+    rows.keep(session, take, shown.version, wording, by=me().name, at=at)
+    new = added(take.language, shown.text, wording.whole, urgent)
+    now = known(take.language, wording.whole, urgent)
+    items.signal(item, signals.found(house().door.script, wording.whole, now.tier))
     raise_by(session, item, new, at)
 
 
