@@ -12,6 +12,7 @@ from triage.urgency_said import Words
 Piece = tuple[str, tuple[int, int]]  # a plain word, and where it stood in what was said
 ANSWERED = "no"
 SHORT = (("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"))
+OVERDOSED = (("od'd", "oded"), ("od'ing", "oding"))  # or "I OD'd" were "I odd"
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _words(chunk: str, known: frozenset[str]) -> tuple[str, ...]:
     """The words of what stands between two blanks, in plain letters. People say the same ones:
     of most texts each was made plain before."""
     plain = undisguised(chunk, known)
-    for short, long in SHORT:
+    for short, long in (*SHORT, *OVERDOSED):
         plain = plain.replace(short, long)
     letters = re.sub(r"[^\w\s]|_", " ", plain.replace("'", ""))
     # "heeelp" is "help": no English word has three of a letter in a row.

@@ -143,6 +143,11 @@ def test_a_plain_statement_of_abuse_is_heard_whoever_did_it_to_whom():
     assert [said for said in plain if ears.tier([EAR], said).tier not in ("R1", "R2")] == []
 
 
+@pytest.mark.parametrize("said", ["i have been abused", "ive been abused", "i was assaulted"])
+def test_who_says_that_it_was_done_to_them_is_not_doubted(said):
+    assert ears.tier([EAR], said).tier == "R2"
+
+
 CHOKING = "The price of a sandwich in the cafe had me choking, four pounds for egg and cress"
 
 

@@ -69,6 +69,7 @@ URGENT = [
     "me and the kids wont be here tomorrow",
     "the ward was clean i cant breathe",
     "the nurse was on her own and then i cant breathe",
+    "ending it tonight",
 ]
 
 HARMLESS = [
@@ -149,8 +150,25 @@ MISHEARD = {
     "heeeelp me": "R1",
     "a pressure saw on her heel": "R2",
     "she has a bed saw": "R2",
+    "i have OD'd": "R1",
+    "mum has od\u2019d": "R1",
+    "im od'ing": "R1",
+    "wnt 2 die": "R1",
+    "wanna b dead": "R1",
+    "end my lyf": "R1",
+    "im sewicidal": "R1",
     "hes hiting me": "R2",
     "phisically assalted": "R2",
+    "i got raiped": "R2",
+    "i was rapd": "R2",
+    "i was asalted": "R2",
+    "sexually asulted": "R2",
+    "carer smakd me": "R2",
+    "he kiks me": "R2",
+    "he kikd me": "R2",
+    "carer hitz me": "R2",
+    "she pinchs me": "R2",
+    "beatin me up": "R2",
     "he has a right to fall": "R3",
 }
 
@@ -158,6 +176,13 @@ MISHEARD = {
 @pytest.mark.parametrize("said", URGENT)
 def test_words_of_life_and_death_are_r1(said):
     assert urgency.tier(TIERS, said).tier == "R1"
+
+
+@pytest.mark.parametrize(
+    "said", ["im locked in", "im locked in and cant get out", "they are making me marry", "fgm"]
+)
+def test_what_keeps_or_forces_somebody_is_r2(said):
+    assert urgency.tier(TIERS, said).tier == "R2"
 
 
 @pytest.mark.parametrize(
