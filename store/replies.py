@@ -62,6 +62,14 @@ def refused_since(session: Session, row: Outgoing) -> bool:
     return bool(session.scalar(select(and_(unsafe.exists(), since.exists()))))
 
 
+def last(session: Session, item: Feedback, but: str) -> Outgoing | None:
+    """The last reply of staff about an item that is not from the form with the mark `but`."""
+    ours = or_(*(Outgoing.key.startswith(kind) for kind in (AGREED, LEADS)))
+    wanted = select(Outgoing).where(Outgoing.feedback_id == item.id, ours)
+    others = wanted.where(Outgoing.key.not_in((f"{AGREED}{but}", f"{LEADS}{but}")))
+    return session.scalars(others.order_by(Outgoing.id.desc()).limit(1)).one_or_none()
+
+
 def make(
     session: Session,
     item: Feedback,

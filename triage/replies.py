@@ -2,6 +2,7 @@
 
 from store.models import Caller, Feedback
 from store.staff import Role
+from store.upkeep import Outgoing, Sending
 from triage import safeguarding
 from triage.moves import LONGEST_REASON, Refused, Wrong
 
@@ -53,3 +54,13 @@ def check(
         raise Wrong("reply", f"Name the line: begin with “{line}”.")
     if segments > MOST_SEGMENTS:
         raise Wrong("reply", f"This fills {segments} texts. Keep it to {MOST_SEGMENTS}.")
+
+
+def check_new(body: str, last: Outgoing | None) -> None:
+    """Raises Wrong when this text says what the `last` one about the item did, unless that failed:
+    whoever presses twice, from a page that they came back to, has not seen that it went.
+    """
+    if last and last.body == body and last.state is not Sending.FAILED:
+        raise Wrong(
+            "reply", "The last text about this item says the same. Send other words, or none."
+        )

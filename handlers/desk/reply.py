@@ -70,6 +70,7 @@ def _queued(session: Session, item: Feedback, key: str, sender: str | None) -> i
         segments=filled(body),
         line=line.name,
     )
+    replies.check_new(body, rows.last(session, item, but=key))
     if not sender:
         raise moves.Wrong("reply", "The line has no number to text from. Tell the operator.")
     now = datetime.now(UTC)

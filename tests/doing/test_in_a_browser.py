@@ -32,6 +32,24 @@ def test_a_reply_by_keyboard_alone(tab: Page, web: Desk):
     assert [body.startswith("Because We All Care: thank you") for body in sent(web)] == [True]
 
 
+def test_a_text_that_was_sent_is_not_there_again_after_back(tab: Page, web: Desk):
+    web.staff()
+    item = told(web)
+    sign_in(tab)
+    tab.goto(path(item))
+    tab.get_by_text("Write a text").click()
+    tab.get_by_label("Your text").fill("Because We All Care: thank you.")
+    tab.get_by_role("button", name="Send the text").click()
+    expect(tab.locator(".done")).to_contain_text("Your text is on its way")
+    tab.go_back()
+    expect(tab.get_by_role("heading", name=ref(item))).to_be_visible()
+    tab.get_by_role("link", name="Back to Hear and code").click()
+    tab.get_by_role("link", name=ref(item)).click()
+    expect(tab.locator(".note")).to_contain_text("on its way")
+    expect(tab.get_by_text("What you had not saved is back")).to_have_count(0)
+    expect(tab.locator("#reply")).to_have_value("")
+
+
 def test_several_items_and_undo_by_keyboard_alone(tab: Page, web: Desk):
     web.staff()
     one, two = web.item("a", minutes=9), web.item("b")

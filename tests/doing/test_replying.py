@@ -4,6 +4,7 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
+from sqlalchemy import update
 
 from handlers.desk.form import filled
 from store import desk as desk_rows
@@ -11,7 +12,7 @@ from store import talks
 from store.doing_rows import Deed
 from store.models import Caller, Channel, Kind, Text
 from store.staff import Role
-from store.upkeep import Outgoing
+from store.upkeep import Outgoing, Sending
 from tests.desk.conftest import seated
 from tests.doing.conftest import (
     PHONE,
@@ -71,9 +72,29 @@ def test_a_double_click_sends_once(desk, seat):
 
 def test_a_second_reply_on_purpose_is_a_second_text(desk, seat):
     item, sitting = told(desk), seat()
-    for _ in range(2):
-        send(sitting, f"{path(item)}/reply", reply=TEXT)
-    assert len(sent(desk)) == 2
+    for words in (TEXT, f"{TEXT} We have.", TEXT):
+        send(sitting, f"{path(item)}/reply", reply=words)
+    assert len(sent(desk)) == 3
+
+
+def test_the_same_words_twice_in_a_row_are_no_second_text_about_an_item(desk, seat):
+    other = told(desk, "Noise", frm="+447700900999")
+    item, sitting = told(desk), seat()
+    send(sitting, f"{path(item)}/reply", reply=TEXT)
+    send(sitting, f"{path(other)}/reply", reply=f"{TEXT} And soon.")
+    again = send(sitting, f"{path(item)}/reply", reply=f"{TEXT} ")
+    assert again.status_code == 422
+    assert "says the same" in again.text
+    assert sent(desk) == [TEXT, f"{TEXT} And soon."]
+
+
+def test_words_that_did_not_arrive_may_be_sent_again(desk, seat):
+    item, sitting = told(desk), seat()
+    send(sitting, f"{path(item)}/reply", reply=TEXT)
+    with desk.line.house.database.writing() as session:
+        session.execute(update(Outgoing).values(state=Sending.FAILED, due_at=None))
+    assert send(sitting, f"{path(item)}/reply", reply=TEXT).status_code == 302
+    assert sent(desk) == [TEXT, TEXT]
 
 
 def test_a_form_without_its_mark_sends_nothing(desk, seat):
