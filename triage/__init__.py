@@ -18,9 +18,9 @@ what somebody filled in, helped by `suggestions`, `taxonomy` and `places`; `agre
 readers. `directory` reads the regulator's places of care, `naming` finds the one that is meant.
 
 What is done with it: `needs` names the queues; `replies` answers; `passing` passes on, `praise`
-together, and `repeats` says how few phones it came from; `outcomes` is what became of it; `bulk`
-does it to many. `redaction` takes out who somebody is before it leaves, other programs get a
-`record`.
+together, and `repeats` says how few phones it came from; `outcomes` is what became of it, `owed`
+what nobody has done yet; `bulk` does it to many. `redaction` takes out who somebody is before it
+leaves, other programs get a `record`.
 
 What is counted: `figures` counts, `suppression` hides what is small, `figure_tables` and `charts`
 show it; `periods` are the weeks and months, `cells` what a spreadsheet may hold.

@@ -19,8 +19,9 @@ OUTCOMES = {
 }
 PLANNED, MADE = "planned", "made"
 STAGES = {PLANNED: "Planned", MADE: "Made"}
+SPOKE = "spoke"
 CALLS = {
-    "spoke": "We spoke",
+    SPOKE: "We spoke",
     "no_answer": "No answer",
     "no_message": "Voicemail: left no message",
     "wrong_number": "Wrong number",

@@ -12,10 +12,10 @@ out the next item, `search` finds one, `views` are saved. `bulk` does several at
 it back. `quarantine` has what made no sense.
 
 On an item: `heard` and `audio` are what was said, `correct` puts it right; `code` says what it is
-about (`coded` reads the form, `coded_words` puts it into words, `providers` finds the place) and
-`second` has it read again. `tiers`, `care` and `safeguarding` are the person's safety. `assign` and
-`moving` give it to somebody, `newer` keeps them from finishing what they never read, `joins` links
-it, `trail` is its history.
+about (`coded` reads the form, `coded_words` puts it into words, `providers` finds the place),
+`ending` closes it and `second` has it read again. `tiers`, `care` and `safeguarding` are the
+person's safety. `assign` and `moving` give it to somebody, `newer` keeps them from finishing what
+they never read, `joins` links it, `trail` is its history.
 
 What is done about it, shown by `doing`: `reply`, `ring_back`, `pass_on` (`praise` in bulk) and
 `outcome`. What goes: `going`, `letting_go`, `kept_until` on the item, `subject` as one person's

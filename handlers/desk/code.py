@@ -1,25 +1,25 @@
-"""What an item is about, saved: with the tick of whoever listened; and finished, if they say so."""
+"""What an item is about, saved: with the tick of whoever listened; and ended, if they say so."""
 
 import random
 from datetime import UTC, datetime
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from handlers.desk.coded import choices_for, open_for, read
+from handlers.desk.ending import end, onward
 from handlers.desk.guard import bp, me
 from handlers.desk.heard import takes_of, words_of
 from handlers.desk.item import back, page
-from handlers.desk.moving import moved
 from handlers.desk.newer import said_since
-from handlers.desk.words import reference, signs
+from handlers.desk.words import signs
 from handlers.house import house
 from hours import LONDON
 from store import coding as rows
 from store import corrections, desk, holding, search
 from store.coding_rows import Awaits, Coding
-from store.models import Feedback, Status
+from store.models import Feedback
 from tiers import URGENT
 from triage import agreement, coding, moves, needs, suggestions
 
@@ -28,7 +28,7 @@ ENDS = ("finish", "next")
 
 @bp.post("/feedback/<given>/coding")
 def code(given: str) -> ResponseReturnValue:
-    """Save the coding and the ticks; with `do` also finish it and go on to the next item.
+    """Save the coding and the ticks; with `do` also end it, and go on to the next item.
 
     409 when a colleague coded or moved it meanwhile or its person said more, 422 when something
     will not do; what was chosen stays in the form. `accept` puts suggestions into the form, and
@@ -42,7 +42,7 @@ def code(given: str) -> ResponseReturnValue:
             item = desk.locked(session, signs(given)) or abort(404)
             said = save(session, item, now)
             if do in ENDS:
-                finish(session, item, now)
+                said = end(session, item, now)
             after = holding.take(session, needs.GIVEN_OUT, me().name, now) if do == "next" else None
     except coding.Wrong as why:
         return page(given, request.form, why.errors), 422
@@ -50,7 +50,7 @@ def code(given: str) -> ResponseReturnValue:
         return page(given, request.form, [("coding", str(why))]), 409
     except moves.Refused as why:
         return page(given, request.form, [("do", str(why))]), 422
-    flash(said if do not in ENDS else f"{reference(signs(given))} is checked, coded and finished.")
+    flash(said)
     if do == "next":
         return onward(after)
     return back(given, "coding")
@@ -118,23 +118,3 @@ def keep(
         taken=suggestions.taken(offered, values),
         awaits=Awaits.SECOND if drawn else None,
     )
-
-
-def finish(session: Session, item: Feedback, now: datetime) -> None:
-    """Move it to finished. Raises Refused where nobody has listened, or the lead must do it."""
-    unheard = [n for n, take in enumerate(item.recordings, 1) if corrections.unheard(take)]
-    if unheard:
-        raise moves.Refused(
-            f"Listen to all of recording {unheard[0]} and tick that you did. "
-            "Or save it, and finish it with a reason under “Move it”."
-        )
-    reason = "Heard, checked and coded." if item.recordings else "Read and coded."
-    moved(session, item, request.form.get("status_seen", ""), Status.FINISHED, reason, now)
-
-
-def onward(reference_: str | None) -> ResponseReturnValue:
-    """To the next item, at its sound; to the queues when nobody waits."""
-    if reference_ is None:
-        flash("Nothing else waits for anybody.")
-        return redirect(url_for("desk.board"))
-    return redirect(url_for("desk.item", given=reference(reference_), _anchor="begin"))

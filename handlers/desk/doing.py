@@ -15,7 +15,7 @@ from store import joins
 from store.history import Event, history
 from store.joins import Other
 from store.models import Feedback
-from triage import outcomes, passing, repeats, replies, safeguarding
+from triage import outcomes, owed, passing, repeats, replies, safeguarding
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Doing:
     templates: Mapping[str, tuple[str, str]]
     kept_back: str | None
     rung: bool
+    answered: bool
     key: str
     tomorrow: date
 
@@ -50,10 +51,11 @@ class Doing:
 
 def doings(session: Session, item: Feedback, me: Colleague) -> Doing:
     """Everything about what was done with an item, in three queries."""
+    events = history(session, item)
     script, now = house().door.script, datetime.now(UTC)
     language, hours = script.line.languages[0], script.line.hours_at(now)
     return Doing(
-        events=history(session, item),
+        events=events,
         others=joins.others(session, item),
         repeats=repeats.said(joins.phones(session, item, now - repeats.LOOKED_BACK)),
         barred=replies.barred(item, item.caller, me.role),
@@ -61,6 +63,7 @@ def doings(session: Session, item: Feedback, me: Colleague) -> Doing:
         templates=script.replies(language, reference(item.reference), hours),
         kept_back=passing.barred(item, me.role),
         rung=outcomes.rung(item),
+        answered=owed.answered(item, events),
         key=new_key(),
         tomorrow=now.astimezone(LONDON).date() + timedelta(days=1),
     )
