@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from store import feedback, of_phone, replies, single
 from store.models import Conversation, Feedback, Status
-from store.staff import Move
+from store.moves import moved
 from tiers import rank
 
 THE_CALLER = "the caller"
@@ -87,22 +87,8 @@ def reopen(session: Session, item: Feedback, at: datetime, why: str = ADDED) -> 
         if item.status is Status.FINISHED:
             item.assigned_to = None
         after = Status.IN_PROGRESS if item.assigned_to else Status.NEW
-        _back(session, item, after, at, why)
-
-
-def _back(session: Session, item: Feedback, after: Status, at: datetime, why: str) -> None:
-    """Move an item back among the open ones. Its day has no more to say."""
-    session.add(
-        Move(
-            feedback_id=item.id,
-            by=THE_CALLER,
-            at=at,
-            before=item.status.value,
-            after=after.value,
-            reason=why,
-        )
-    )
-    item.status, item.closed_at, item.waiting_until = after, None, None
+        moved(session, item, after, THE_CALLER, why, at)
+        item.closed_at = item.waiting_until = None  # its day has no more to say
 
 
 def other_script(text: str) -> bool:

@@ -26,9 +26,9 @@ it is, `history` what was done, `monday` what the lead asks. `search`, with a mo
 database, finds it.
 
 What is done there: `corrections`, `coding` and `provider` (places of care); `safeguarding`,
-`samples` and `repeated`; `doing`, `bulk` and `joins`; `replies` and `outgoing`, texts of ours.
-`figures` are counted of it, `exporting` reads all of it, `changes` is what services did. `alert`
-calls the rota.
+`samples` and `repeated`; `moves`, `doing`, `bulk` and `joins`; `replies` and `outgoing`, texts of
+ours. `figures` are counted of it, `exporting` reads all of it, `changes` is what services did.
+`alert` calls the rota.
 
 Who works there: `accounts`, `sessions`, `factors`, `tries`; `access_rows` and `looks`, who looked.
 

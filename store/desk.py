@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from store.alert_rows import Alert
 from store.models import Feedback, Heard, Recording, Status
+from store.moves import moved
 from store.recordings_due import ONCE_MORE
 from store.staff import Move, Note
 
@@ -65,17 +66,7 @@ def move(session: Session, of: Feedback, after: Status, by: str, reason: str, at
 
     What waits comes back after WAITS, if nobody sets another day.
     """
-    session.add(
-        Move(
-            feedback_id=of.id,
-            by=by,
-            at=at,
-            before=of.status.value,
-            after=after.value,
-            reason=reason,
-        )
-    )
-    of.status = after
+    moved(session, of, after, by, reason, at)
     of.closed_at = at if after is Status.FINISHED else None
     of.held_by = of.held_until = None
     of.waiting_until = at + WAITS if after is Status.WAITING else None

@@ -11,10 +11,12 @@ from store.desk import WAITS
 from store.doing_rows import Deed, Did, Pair
 from store.inserts import insert_once
 from store.models import Feedback, Status
+from store.moves import moved
 from store.needs import Need, fits
-from store.staff import Move, Staff
+from store.staff import Staff
 
 THE_LINE = "the line"
+ITS_DAY = "The day came that it waited for."
 
 
 def do(
@@ -73,7 +75,7 @@ def wake(session: Session, at: datetime, at_most: int) -> int:
     for item in due:
         if item.status is Status.WAITING:
             after = Status.IN_PROGRESS if item.assigned_to else Status.NEW
-            _moved(session, item, after, at)
+            moved(session, item, after, THE_LINE, ITS_DAY, at)
         item.waiting_until = None
     return len(due)
 
@@ -85,17 +87,3 @@ def forget(session: Session, item: Feedback) -> None:
     session.execute(update(Deed).where(Deed.other == item.id).values(words="", other=None))
     looks.forget(session, item.id)
     session.execute(delete(Pair).where((Pair.low == item.id) | (Pair.high == item.id)))
-
-
-def _moved(session: Session, item: Feedback, after: Status, at: datetime) -> None:
-    before, item.status = item.status.value, after
-    session.add(
-        Move(
-            feedback_id=item.id,
-            by=THE_LINE,
-            at=at,
-            before=before,
-            after=after.value,
-            reason="The day came that it waited for.",
-        )
-    )
