@@ -1,7 +1,7 @@
 """The opening hours of `line.toml`: a week's times, bank holidays and closed days as data."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Annotated, Literal
 
@@ -62,16 +62,20 @@ class Opening(Frozen):
     def said_at(self, at: datetime) -> str | None:
         """The next opening, as texts say it, where a day that is closed comes before it; else None.
 
-        Whoever is told "Mon-Fri 9-5" on a bank holiday waits for somebody who is not there.
+        Whoever is told "Mon-Fri 9-5" on a bank holiday waits for somebody who is not there. So may
+        who writes in the last hour of a day: for them it is over.
         """
+        hours = self.hours()
         try:
-            opens, usually = self.hours().next_open(at), Hours(self.week()).next_open(at)
+            soon = at + LAST_HOUR if hours.open_at(at) else at
+            opens, usually = hours.next_open(soon), Hours(self.week()).next_open(soon)
         except NeverOpen:
             return None
         day = opens.astimezone(LONDON)
         return f"from {day:%a} {day.day} {day:%b}" if opens != usually else None
 
 
+LAST_HOUR = timedelta(hours=1)
 LONGEST_DAY = "from Wed 30 Sep"
 WEEKDAYS = Opening.model_validate(dict.fromkeys(DAYS[:5], "9:00-17:00"))
 

@@ -96,6 +96,9 @@ def test_opening_hours_are_said_as_people_say_them(week, said):
     [
         (london(2026, 12, 23, 18), "Mon-Fri 9-5"),
         (london(2026, 12, 24, 12), "Mon-Fri 9-5"),
+        (london(2026, 12, 24, 16, 50), "from Tue 29 Dec"),  # they close within the hour
+        (london(2026, 12, 31, 16, 59), "from Mon 4 Jan"),
+        (london(2026, 12, 22, 16, 50), "Mon-Fri 9-5"),
         (london(2026, 12, 24, 17, 1), "from Tue 29 Dec"),  # Christmas, a weekend, and its Monday
         (london(2026, 12, 27, 3), "from Tue 29 Dec"),
         (london(2026, 12, 28, 11), "from Tue 29 Dec"),
@@ -139,7 +142,7 @@ def test_no_reply_on_a_bank_holiday_says_that_somebody_is_here(small):
 
 def test_a_reply_while_the_database_is_away_says_no_other_hours(small):
     came = Arrived("he is still here", london(2026, 12, 28, 11))
-    _, words = away.text(small.line.house.door.script, came, [away.CRISIS])
+    _, words = away.text(small.line.house.door.script, came, [away.CRISIS], [away.CRISIS])
 
     assert "when we open (from Tue 29 Dec)" in words
 
