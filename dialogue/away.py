@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from dialogue import texting
 from dialogue.call import Call, Say, Turn
 from dialogue.script import Number, Script
-from dialogue.thread import Arrived, Step, Thread
+from dialogue.thread import HELD, NO, NOTHING, Arrived, Step, Thread
 
 # How an arrival was answered, as its slip in the spool says it.
 NONE, REPLIED, CRISIS, STOPPED, STARTED, TONE, AGAIN = "n", "r", "c", "s", "u", "t", "a"
+# Words of abuse were, and no reply: the phone is not safe to text.
+NEUTRAL, UNSAFE = "d", "w"
 
 OPTS = {"stop": STOPPED, "start": STARTED}
 
@@ -32,30 +34,45 @@ class Spoke:
     whole: bool = False  # the call began here, so nothing of it is a row yet
 
 
-def text(script: Script, came: Arrived, hour: Sequence[str]) -> tuple[str, str | None]:
-    """One text, and how its phone was answered in the last hour -> the mark and the words."""
+def text(
+    script: Script, came: Arrived, hour: Sequence[str], all_marks: Sequence[str]
+) -> tuple[str, str | None]:
+    """One text, and how its phone was answered in the last hour and in all that waits -> the mark
+    and the words."""
     language = script.line.languages[0]
-    step = texting.step(script, language, Thread(), came)
+    step = texting.step(script, language, _thread(all_marks), came)
     if step.keyword and step.keyword.word in OPTS:
         return OPTS[step.keyword.word], None
     if came.opted_out:
         return NONE, None
     if step.crisis and step.say and CRISIS not in hour:
         return CRISIS, script.text(language, step.say.phrase)
-    phrase = _phrase(step, hour)
+    if step.thread.safe == NO and not step.keyword:
+        return UNSAFE, None
+    mark, phrase = _phrase(step, hour)
     if phrase is None or hour.count(REPLIED) >= script.line.limits.replies_an_hour:
         return NONE, None
-    return REPLIED, script.text(language, phrase, came.at)
+    return mark, script.text(language, phrase, came.at, question="").strip()
 
 
-def _phrase(step: Step, hour: Sequence[str]) -> str | None:
+def _thread(marks: Sequence[str]) -> Thread:
+    """Where a phone is, as far as its slips say: whether danger was told, and not to text."""
+    told = not {NEUTRAL, CRISIS, UNSAFE}.isdisjoint(marks)
+    last = next((mark for mark in reversed(marks) if mark in (UNSAFE, STARTED)), None)
+    return Thread(HELD if told else NOTHING, safe=NO if last == UNSAFE else "")
+
+
+def _phrase(step: Step, hour: Sequence[str]) -> tuple[str, str | None]:
     if CRISIS in hour:  # acknowledged once, and nothing is asked of somebody in crisis
-        return None if REPLIED in hour else "held"
+        return REPLIED, None if REPLIED in hour else "held"
     if step.say is None:
-        return None
+        return NONE, None
     if step.keyword:
-        return step.keyword.word if step.keyword.word in PLAIN else None
-    return step.say.phrase if step.say.phrase in PLAIN else "received"
+        return REPLIED, step.keyword.word if step.keyword.word in PLAIN else None
+    if step.thread.place == HELD:  # without our name: who hits them may hold that phone
+        phrase = step.say.phrase if step.say.asked else "neutral"
+        return NEUTRAL, None if NEUTRAL in hour else phrase
+    return REPLIED, step.say.phrase if step.say.phrase in PLAIN else "received"
 
 
 def call(script: Script, number: Number | None, spoke: Spoke) -> tuple[str, Turn | None]:

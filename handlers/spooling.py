@@ -73,7 +73,8 @@ def _text(house: House, spool: Spool, arrival: Arrival, phone: str) -> tuple[str
         opted_out=_opted_out(slips),
     )
     since = (arrival.at - HOUR).timestamp()
-    return away.text(script, came, [slip.mark for slip in slips if slip.at >= since])
+    hour = [slip.mark for slip in slips if slip.at >= since]
+    return away.text(script, came, hour, [slip.mark for slip in slips])
 
 
 def _opted_out(slips: list[Slip]) -> bool:

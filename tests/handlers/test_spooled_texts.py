@@ -145,7 +145,7 @@ def test_words_of_abuse_are_thanked_and_what_was_not_asked_is_not_answered(line)
     line.caught_up()
     line.text("1")
 
-    assert "thank you, we have that" in reply
+    assert reply.startswith("Thank you. A person will read this first")
     assert "?" not in reply
     assert (line.items()[0].tier, line.items()[0].safe) == ("R2", None)
     assert line.items()[0].service is None
@@ -276,3 +276,36 @@ def test_an_error_of_our_own_is_no_outage_and_is_seen(line):
 
     assert line.post("/sms", **fields).status_code == 500
     assert not line.spool.waiting()
+
+
+def test_a_phone_that_asks_for_silence_gets_it_though_the_database_is_away(line):
+    told = "please dont text back, my carer hits me and he reads my phone"
+    with line.away():
+        bodies = [told, "no he reads my phone", "hes here", "dont text me he is back"]
+        replies = [line.text(body) for body in bodies]
+        cry = line.text("I want to die")
+    line.caught_up()
+
+    assert replies == [None] * 4
+    assert cry.startswith("You matter")
+    assert {item.safe for item in line.items()} == {False}
+
+
+def test_a_phone_that_turns_out_to_be_watched_is_left_alone(line):
+    with line.away():
+        replies = [line.text(body) for body in ("my carer hits me", "he reads my phone", "hello")]
+
+    assert "first when we open" in replies[0]
+    assert replies[1:] == [None, None]
+
+
+def test_words_after_abuse_name_us_no_more_than_it_did_and_start_ends_the_silence(line):
+    with line.away():
+        replies = [line.text(body) for body in ("my carer hits me", "she does it every day")]
+        line.text("dont text me")
+        line.text("START")
+        again = line.text("HELP")
+
+    assert "Because We All Care" not in replies[0]
+    assert replies[1] is None
+    assert "In danger" in again
