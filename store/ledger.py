@@ -26,6 +26,10 @@ GIVEN = Prepared(
     )
 )
 
+ENDED = Prepared(
+    select(ROWS.c.fields).where(ROWS.c.kind == "ended", ROWS.c.sid == bindparam("sid"))
+)
+
 
 def enter(
     session: Session,
@@ -70,9 +74,8 @@ def first_answer(session: Session, kind: str, sid: str, turn: str) -> Ledger:
 
 def ends(session: Session, seal: Seal, call_sid: str) -> Iterator[tuple[str, str]]:
     """Whom a call was to and from, by each word of its end that came before this one."""
-    told = select(Ledger.fields).where(Ledger.kind == "ended", Ledger.sid == call_sid)
-    for fields in session.scalars(told):
-        words = said(seal, fields)
+    for told in ENDED.run(plainly(session), {"sid": call_sid}):
+        words = said(seal, told["fields"])
         yield words.get("To", ""), words.get("From", "")
 
 

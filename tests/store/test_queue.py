@@ -39,6 +39,26 @@ def test_a_ring_is_a_name_and_a_number(redis, redis_server):
     assert Bell(redis_server.url).depth() == 1
 
 
+def test_a_second_ring_for_what_waits_already_is_no_second_job(redis, redis_server):
+    bell = Bell(redis_server.url)
+    bell.ring(HEAR, 71)
+    bell.ring(HEAR, 7)
+
+    assert bell.ring(HEAR, 7)
+
+    assert bell.depth() == 2
+
+
+def test_a_ring_for_what_is_in_hand_is_another_job(redis, redis_server):
+    bell = Bell(redis_server.url)
+    bell.ring(HEAR, 7)
+    redis.lpop(f"rq:queue:{queue.NAME}")  # a hand took it
+
+    bell.ring(HEAR, 7)
+
+    assert bell.depth() == 1
+
+
 def test_without_redis_nobody_waits(tmp_path):
     started = time.monotonic()
     bell = Bell(f"unix://{tmp_path}/nothing")
