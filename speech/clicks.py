@@ -17,7 +17,8 @@ def clicking(frames: Frames) -> npt.NDArray[np.bool_]:
     """
     few = max(1, int(FEW * frames.shape[1]))
     power = np.square(frames)
+    whole = power.sum(axis=1)
     at = frames.shape[1] - few
-    loudest = np.partition(power, at, axis=1)[:, at:].sum(axis=1)
-    clicks: npt.NDArray[np.bool_] = loudest > MOST * power.sum(axis=1)
+    power.partition(at, axis=1)
+    clicks: npt.NDArray[np.bool_] = power[:, at:].sum(axis=1) > MOST * whole
     return clicks

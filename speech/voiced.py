@@ -34,11 +34,11 @@ def voiced(pcm: bytes, rate: int, words: Sequence[Word]) -> Voiced:
     ends = np.searchsorted(owner, np.arange(len(words) + 1))
     machine = [steady(pure[first:end], hertz[first:end]) for first, end in pairwise(ends)]
     of_machine = np.array(machine, bool)[owner]
-    said = frames[~of_machine]
+    said = frames[~of_machine] if of_machine.any() else frames
     if not len(said):
         return Voiced(tuple(machine), float(any(machine)))
     clicks = clicking(said)
-    loudest = np.abs(said if clicks.all() else said[~clicks]).max()
-    peak_db = decibels(float(loudest) / 32_768)
+    voice = said[~clicks] if clicks.any() and not clicks.all() else said
+    peak_db = decibels(float(max(voice.max(), -voice.min())) / 32_768)
     tonal = float((pure | of_machine).mean())
     return Voiced(tuple(machine), tonal, float(clicks.mean()), peak_db)
