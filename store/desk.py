@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from store import of_phone
 from store.alert_rows import Alert
 from store.models import Feedback, Heard, Recording, Status
 from store.moves import moved
@@ -27,14 +28,14 @@ def item(session: Session, reference: str) -> Feedback | None:
     return found[0] if found else None
 
 
-def opened(session: Session, reference: str) -> tuple[Feedback, int | None] | None:
+def opened(session: Session, reference: str) -> tuple[Feedback, int | None, bool] | None:
     """The same, and the last of its alerts that nobody has yet: both of one moment, so that whoever
-    reads these words has read what that alert is about.
+    reads these words has read what that alert is about. And whether its phone is in doubt.
     """
     nobody_has = (Alert.feedback_id == Feedback.id, Alert.acknowledged_at.is_(None))
     alert = select(func.max(Alert.id)).where(*nobody_has).scalar_subquery()
     found = session.execute(
-        select(Feedback, alert)
+        select(Feedback, alert, of_phone.doubtful())
         .where(
             Feedback.reference == reference,
             Feedback.hidden_at.is_(None),
@@ -46,7 +47,7 @@ def opened(session: Session, reference: str) -> tuple[Feedback, int | None] | No
         )
     )
     row = found.unique().one_or_none()
-    return (row[0], row[1]) if row else None
+    return (row[0], row[1], row[2]) if row else None
 
 
 def locked(session: Session, reference: str) -> Feedback | None:

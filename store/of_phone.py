@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Exists, case, exists, select, update
+from sqlalchemy.orm import Session, aliased
 
 from store.models import Caller, Channel, Feedback, Text
+from tiers import URGENT
 
 
 def told_by(session: Session, phone: Caller) -> Sequence[Feedback]:
@@ -60,6 +61,23 @@ def hold_all(session: Session, caller_id: int) -> None:
     for what waits for it (PostgreSQL)."""
     theirs = select(Feedback.id).where(Feedback.caller_id == caller_id)
     session.execute(theirs.order_by(Feedback.id).with_for_update())
+
+
+def doubtful() -> Exists:
+    """Of an item, whether another of the same phone tells of danger, and nobody has said there or
+    in a later one that the phone is safe: whoever holds it may be the danger."""
+    other, later = aliased(Feedback), aliased(Feedback)
+    safe = later.caller_id == other.caller_id, later.id > other.id, later.safe.is_(True)
+    return exists().where(
+        *(other.caller_id == Feedback.caller_id, other.id != Feedback.id),
+        *(other.tier.in_(URGENT), other.safe.is_(None), other.erased_at.is_(None)),
+        ~exists().where(*safe),
+    )
+
+
+def in_doubt(session: Session, item: Feedback) -> bool:
+    """The same of this item."""
+    return session.scalars(select(doubtful()).where(Feedback.id == item.id)).one()
 
 
 def not_safe(session: Session, caller_id: int) -> None:

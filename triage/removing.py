@@ -15,14 +15,15 @@ def needs_the_lead(item: Feedback, on_hold: bool) -> str | None:
     return None
 
 
-def may_tell(item: Feedback, caller: Caller | None, way: Way) -> bool:
+def may_tell(item: Feedback, caller: Caller | None, way: Way, *, doubt: bool = False) -> bool:
     """Whether to text the person that it is done.
 
     Who asked by text is told by text. Who asked in another way only where contact was wanted. Never
-    after STOP, and never where whoever holds the phone may be the danger (line.md, Urgent).
+    after STOP, and never where whoever holds the phone may be the danger (line.md, Urgent), for
+    what another item tells too (`doubt`).
     """
     if caller is None or not caller.reachable or caller.opted_out or way is Way.RETENTION:
         return False
-    if item.safe is False or (safeguarding.recorded(item) and item.safe is not True):
+    if doubt or item.safe is False or (safeguarding.recorded(item) and item.safe is not True):
         return False
     return way is Way.TEXT or item.contact is True

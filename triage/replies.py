@@ -9,7 +9,7 @@ from triage.moves import LONGEST_REASON, Refused, Wrong
 MOST_SEGMENTS = 3
 
 
-def barred(item: Feedback, caller: Caller | None, role: Role) -> str | None:
+def barred(item: Feedback, caller: Caller | None, role: Role, *, doubt: bool = False) -> str | None:
     """Why nobody of this role can text this person now, and what to do instead; None: they may."""
     if caller is None:
         return "They rang from a withheld number: there is nowhere to text."
@@ -18,7 +18,7 @@ def barred(item: Feedback, caller: Caller | None, role: Role) -> str | None:
     if not caller.reachable:
         return "This number cannot get texts. If they asked for advice, ring them instead."
     try:
-        safeguarding.may_contact(item, role, "asked below", by_text=True)
+        safeguarding.may_contact(item, role, "asked below", by_text=True, doubt=doubt)
     except Refused as why:
         return str(why)
     return None
@@ -33,17 +33,18 @@ def check(
     body: str,
     segments: int,
     line: str,
+    doubt: bool = False,
 ) -> None:
     """Raises Wrong, with the field, when this text may not go to this person.
 
     It must name the line: whoever holds the phone may have forgotten that they texted one
     (facts: care.md 8, "SMS copy").
     """
-    why = barred(item, caller, role)
+    why = barred(item, caller, role, doubt=doubt)
     if why:
         raise Wrong("reply", why)
     try:
-        safeguarding.may_contact(item, role, reason, by_text=True)
+        safeguarding.may_contact(item, role, reason, by_text=True, doubt=doubt)
     except Refused as refused:
         raise Wrong("reply_reason", str(refused)) from None
     if len(reason) > LONGEST_REASON:

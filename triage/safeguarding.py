@@ -15,6 +15,9 @@ CHILD, DEATH, STAFF = "child", "death", "staff"
 LONGEST_TOLD, LONGEST_WORDS = 200, 2000
 ONLY_LEAD = "Only the safeguarding lead or deputy may make contact."
 RING = "They were not asked about texts, which others may read on that phone: ring instead."
+DOUBT = (
+    "They told of danger in another item, and have not answered whether this phone is safe to text."
+)
 ELSEWHERE = "Not this number: listen for another."
 SLOW_CLOCK = timedelta(minutes=5)  # the desk's clock and ours may differ a little
 
@@ -46,26 +49,33 @@ def unread(item: Feedback) -> bool:
     return decided(item) and seen is not None and said is not None and said > seen
 
 
-def may_contact(item: Feedback, role: Role, reason: str, by_text: bool = False) -> None:
+def may_contact(
+    item: Feedback, role: Role, reason: str, by_text: bool = False, *, doubt: bool = False
+) -> None:
     """Whether the person may be contacted now. Raises Refused, which says who may, and how.
 
     Without a "safe" answer to an urgent item, whoever holds the phone may be the danger
-    (line.md, Urgent): lead or deputy, with a written reason.
+    (line.md, Urgent): lead or deputy, with a written reason. `doubt`: that item is another one of
+    this phone (`store.of_phone.in_doubt`).
     """
     if role not in WORKS:
         raise Refused("Only those who work on feedback contact people.")
-    if agreed(item, by_text):
+    if agreed(item, by_text, doubt=doubt):
         return
+    answer = _answer(item, doubt)
     if role not in SAFEGUARDING:
-        instead = RING if agreed(item) else ELSEWHERE if elsewhere(item) else ONLY_LEAD
-        raise Refused(f"{_answer(item)} {instead}")
+        listen = elsewhere(item, doubt=doubt)
+        instead = RING if agreed(item, doubt=doubt) else ELSEWHERE if listen else ONLY_LEAD
+        raise Refused(f"{answer} {instead}")
     if not reason.strip():
-        raise Refused(f"{_answer(item)} Write why contact is right all the same.")
+        raise Refused(f"{answer} Write why contact is right all the same.")
 
 
-def agreed(item: Feedback, by_text: bool = False) -> bool:
+def agreed(item: Feedback, by_text: bool = False, *, doubt: bool = False) -> bool:
     """Whether the person said that contact is safe; where nothing is urgent, that it is wanted.
     A caller is asked about being rung alone."""
+    if doubt:
+        return False
     if item.safe is not None or recorded(item):
         return item.safe is True
     if by_text and item.channel is Channel.VOICE:
@@ -73,9 +83,9 @@ def agreed(item: Feedback, by_text: bool = False) -> bool:
     return item.contact is True or (item.contact is None and item.purpose == "advice")
 
 
-def elsewhere(item: Feedback) -> bool:
+def elsewhere(item: Feedback, *, doubt: bool = False) -> bool:
     """Whether whoever works on it rings another number, which its person may have said."""
-    return item.safe is None and not recorded(item) and not_this_number(item)
+    return item.safe is None and not recorded(item) and not doubt and not_this_number(item)
 
 
 def not_this_number(item: Feedback) -> bool:
@@ -87,18 +97,19 @@ def not_this_number(item: Feedback) -> bool:
     return called and item.contact is False and own is False
 
 
-def contact_words(item: Feedback) -> str:
+def contact_words(item: Feedback, *, doubt: bool = False) -> str:
     """What the person answered, and who may make contact."""
-    if agreed(item):
-        return _answer(item)
-    if elsewhere(item):
-        return f"{_answer(item)} {ELSEWHERE}"
-    return f"{_answer(item)} Only the safeguarding lead may make contact, with a written reason."
+    answer = _answer(item, doubt)
+    if agreed(item, doubt=doubt):
+        return answer
+    if elsewhere(item, doubt=doubt):
+        return f"{answer} {ELSEWHERE}"
+    return f"{answer} Only the safeguarding lead may make contact, with a written reason."
 
 
-def needs_reason(item: Feedback, role: Role, by_text: bool = False) -> bool:
+def needs_reason(item: Feedback, role: Role, by_text: bool = False, *, doubt: bool = False) -> bool:
     """Whether only the lead's written reason makes this contact right."""
-    return role in SAFEGUARDING and not agreed(item, by_text)
+    return role in SAFEGUARDING and not agreed(item, by_text, doubt=doubt)
 
 
 def choices(item: Feedback, role: Role) -> tuple[Decision, ...]:
@@ -150,11 +161,12 @@ def _check_when(item: Feedback, done_at: datetime | None, now: datetime) -> None
         )
 
 
-def _answer(item: Feedback) -> str:
+def _answer(item: Feedback, doubt: bool = False) -> str:
     if item.safe is None and item.channel is Channel.VOICE:
         asked, answer = "Ringing this number, and is it safe", item.contact
     elif item.safe is None and not recorded(item):
         asked, answer = "Contact", item.contact
     else:
         asked, answer = "Safe to text", item.safe
-    return f"{asked}: {'not answered' if answer is None else 'yes' if answer else 'no'}."
+    said = f"{asked}: {'not answered' if answer is None else 'yes' if answer else 'no'}."
+    return f"{said} {DOUBT}" if doubt else said

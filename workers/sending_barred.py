@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from store import alert_messages, alerts, replies
+from store import alert_messages, alerts, of_phone, replies
 from store.alert_rows import Alert, Why
 from store.models import Caller, Feedback
 from store.upkeep import Outgoing, Sending
@@ -64,5 +64,6 @@ def _taken_back(session: Session, row: Outgoing) -> bool:
     item = session.get(Feedback, row.feedback_id) if row.feedback_id else None
     if item is None or not row.key.startswith((replies.AGREED, replies.LEADS)):
         return False
-    agreed = row.key.startswith(replies.LEADS) or safeguarding.agreed(item, by_text=True)
-    return item.hidden_at is not None or not agreed
+    doubt = of_phone.in_doubt(session, item)
+    agreed = safeguarding.agreed(item, by_text=True, doubt=doubt)
+    return item.hidden_at is not None or not (agreed or row.key.startswith(replies.LEADS))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from store import outgoing, references, replies
+from store import of_phone, outgoing, references, replies
 from store.erasure_rows import Way
 from store.models import Feedback
 from triage import removing
@@ -17,7 +17,9 @@ def tell(session: Session, room: Room, item: Feedback, way: Way, at: datetime) -
     It names a reference and nothing else; it goes, with the number, once it has arrived.
     """
     caller, script = item.caller, room.script
-    if caller is None or not removing.may_tell(item, caller, way):
+    if caller is None:
+        return False
+    if not removing.may_tell(item, caller, way, doubt=of_phone.in_doubt(session, item)):
         return False
     sender = script.line.sender_to(replies.sender(session, room.seal, item))
     if sender is None:

@@ -63,8 +63,9 @@ class Care:
         return self.entries[-1].id if self.entries else 0
 
 
-def around(session: Session, item: Feedback, me: Colleague) -> Care:
-    """Everything about an item's safety. A reader sees its tier, never the record."""
+def around(session: Session, item: Feedback, me: Colleague, doubt: bool) -> Care:
+    """Everything about an item's safety. A reader sees its tier, never the record. `doubt`: see
+    `in_doubt`."""
     kept = me.works and (safeguarding.recorded(item) or item.decided_at is not None)
     changes, lines = rows.papers(session, item) if me.works else ((), ())
     return Care(
@@ -73,7 +74,7 @@ def around(session: Session, item: Feedback, me: Colleague) -> Care:
         recorded=kept,
         entries=lines if kept else (),
         decisions={d: DECISIONS[d] for d in safeguarding.choices(item, me.role)},
-        contact=safeguarding.contact_words(item),
+        contact=safeguarding.contact_words(item, doubt=doubt),
         now=f"{datetime.now(LONDON):%Y-%m-%dT%H:%M}",
     )
 

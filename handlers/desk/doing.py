@@ -49,8 +49,8 @@ class Doing:
         return [(text, sent.get(text.key)) for text in self.of("text")]
 
 
-def doings(session: Session, item: Feedback, me: Colleague) -> Doing:
-    """Everything about what was done with an item, in three queries."""
+def doings(session: Session, item: Feedback, me: Colleague, doubt: bool) -> Doing:
+    """Everything about what was done with an item, in three queries. `doubt`: see `in_doubt`."""
     events = history(session, item)
     script, now = house().door.script, datetime.now(UTC)
     language, hours = script.line.languages[0], script.line.hours_at(now)
@@ -58,8 +58,8 @@ def doings(session: Session, item: Feedback, me: Colleague) -> Doing:
         events=events,
         others=joins.others(session, item),
         repeats=repeats.said(joins.phones(session, item, now - repeats.LOOKED_BACK)),
-        barred=replies.barred(item, item.caller, me.role),
-        needs_reason=safeguarding.needs_reason(item, me.role, by_text=True),
+        barred=replies.barred(item, item.caller, me.role, doubt=doubt),
+        needs_reason=safeguarding.needs_reason(item, me.role, by_text=True, doubt=doubt),
         templates=script.replies(language, reference(item.reference), hours),
         kept_back=passing.barred(item, me.role),
         rung=outcomes.rung(item),

@@ -80,9 +80,9 @@ def move(given: str) -> ResponseReturnValue:
 def page(given: str, typed: Mapping[str, str], errors: Errors, stale: bool = False) -> str:
     """The item's page, with what somebody typed and what was wrong with it."""
     with house().database.reading() as session:
-        found, alert = desk.opened(session, signs(given)) or abort(404)
-        done = doings(session, found, me())
-        about = around(session, found, me())
+        found, alert, doubt = desk.opened(session, signs(given)) or abort(404)
+        done = doings(session, found, me(), doubt)
+        about = around(session, found, me(), doubt)
         takes = takes_of(session, found)
         kept = kept_until(session, found) if me().works else None
         form = form_of(session, found, words_of(found, takes) if me().works else "", typed)

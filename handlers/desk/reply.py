@@ -12,7 +12,7 @@ from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
 from handlers.desk.words import reference, signs
 from handlers.house import house
-from store import desk, talks
+from store import desk, of_phone, talks
 from store import replies as rows
 from store.models import Feedback
 from store.queue import SEND
@@ -61,6 +61,7 @@ def _held(session: Session, given: str) -> str | None:
 def _queued(session: Session, item: Feedback, key: str, sender: str | None) -> int | None:
     line = house().door.script.line
     body, reason = typed("reply"), typed("reply_reason")
+    doubt = of_phone.in_doubt(session, item)
     replies.check(
         item,
         item.caller,
@@ -69,6 +70,7 @@ def _queued(session: Session, item: Feedback, key: str, sender: str | None) -> i
         body=body,
         segments=filled(body),
         line=line.name,
+        doubt=doubt,
     )
     replies.check_new(body, rows.last(session, item, but=key))
     if not sender:
@@ -83,7 +85,7 @@ def _queued(session: Session, item: Feedback, key: str, sender: str | None) -> i
         by=me().name,
         at=now,
         reason=reason,
-        agreed=safeguarding.agreed(item, by_text=True),
+        agreed=safeguarding.agreed(item, by_text=True, doubt=doubt),
     )
     if made and item.caller:
         await_words(session, item, item.caller, sender, now)

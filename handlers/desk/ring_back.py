@@ -15,7 +15,7 @@ from handlers.desk.words import reference, signs
 from handlers.house import house
 from hours import NeverOpen
 from store import board as queues
-from store import desk, doing, looks
+from store import desk, doing, looks, of_phone
 from store.access_rows import Kept
 from store.board import Wanted
 from store.doing_rows import Deed, Did
@@ -64,7 +64,7 @@ def number(given: str) -> ResponseReturnValue:
     try:
         with house().database.writing() as session:
             item = desk.locked(session, signs(given)) or abort(404)
-            found = _number(item, reason, now)
+            found = _number(item, reason, now, of_phone.in_doubt(session, item))
             doing.do(session, item, Did.NUMBER, me().name, now, words=reason)
             looks.keep(session, me().name, Kept.NUMBER, now, feedback_id=item.id, why=reason)
     except moves.Refused as why:
@@ -87,11 +87,11 @@ def called(given: str) -> ResponseReturnValue:
     return redirect(url_for("desk.ring", given=reference(signs(given))))
 
 
-def _number(item: Feedback, reason: str, now: datetime) -> str:
+def _number(item: Feedback, reason: str, now: datetime, doubt: bool) -> str:
     outcomes.may_ring(item, me().name, now)
     if item.caller is None:
         raise moves.Refused("They rang from a withheld number. Listen: some say one.")
-    safeguarding.may_contact(item, me().role, reason)
+    safeguarding.may_contact(item, me().role, reason, doubt=doubt)
     if len(reason) > moves.LONGEST_REASON:
         raise moves.Refused(f"Keep the reason to {moves.LONGEST_REASON} characters.")
     try:
@@ -103,7 +103,7 @@ def _number(item: Feedback, reason: str, now: datetime) -> str:
 def _called(session: Session, item: Feedback, key: str, said: str, now: datetime) -> None:
     outcomes.may_ring(item, me().name, now)
     words = typed("call_words")
-    _may_contact(session, item, words, now)
+    _may_contact(session, item, words, now, of_phone.in_doubt(session, item))
     if said not in outcomes.CALLS:
         raise Wrong("call", "Choose how the call went.")
     if len(words) > outcomes.LONGEST:
@@ -115,16 +115,16 @@ def _called(session: Session, item: Feedback, key: str, said: str, now: datetime
     doing.do(session, item, Did.CALL, me().name, now, key=key, to=said, words=words, then=again)
 
 
-def _may_contact(session: Session, item: Feedback, words: str, now: datetime) -> None:
+def _may_contact(session: Session, item: Feedback, words: str, now: datetime, doubt: bool) -> None:
     """Raises Refused where contact is barred, with a number that somebody said in a message too.
 
     A call that was right when its number was shown is written down, whatever was said meanwhile.
     """
     shown = doing.shown_number(session, item, me().name, now - A_CALL)
-    if shown or safeguarding.elsewhere(item):
+    if shown or safeguarding.elsewhere(item, doubt=doubt):
         return
     try:
-        safeguarding.may_contact(item, me().role, words)
+        safeguarding.may_contact(item, me().role, words, doubt=doubt)
     except moves.Refused as why:
         raise Wrong("call_words", str(why)) from None
 
@@ -133,8 +133,8 @@ def _page(given: str, filled: Mapping[str, str], errors: Errors, found: str | No
     now = datetime.now(UTC)
     with house().database.reading() as session:
         item = desk.item(session, signs(given)) or abort(404)
-        tries = doing.calls(session, [item.id])
-        barred = _refused(_may_contact, session, item, "asked below", now)
+        tries, doubt = doing.calls(session, [item.id]), of_phone.in_doubt(session, item)
+        barred = _refused(_may_contact, session, item, "asked below", now, doubt)
     refused = _refused(outcomes.may_ring, item, me().name, now)
     return render_template(
         "desk/ring.html",
@@ -142,9 +142,9 @@ def _page(given: str, filled: Mapping[str, str], errors: Errors, found: str | No
         tries=tries,
         refused=refused,
         barred=barred,
-        contact=safeguarding.contact_words(item),
-        needs_reason=safeguarding.needs_reason(item, me().role),
-        elsewhere=safeguarding.elsewhere(item),
+        contact=safeguarding.contact_words(item, doubt=doubt),
+        needs_reason=safeguarding.needs_reason(item, me().role, doubt=doubt),
+        elsewhere=safeguarding.elsewhere(item, doubt=doubt),
         found=found,
         typed=filled,
         errors=errors,

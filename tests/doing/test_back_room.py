@@ -56,11 +56,12 @@ BEFORE_A_NO = {
 def test_what_they_told_before_brings_no_text_to_a_phone_that_is_not_safe(small, name):
     at = Desk(small.line)
     sam = seated(at)
-    for body in (*BEFORE_A_NO[name], "NEW", "my carer hits me"):
+    for body in BEFORE_A_NO[name]:
         small.line.text(body)
     first = small.line.items()[0]
     assert send(sam, f"{path(first)}/reply", reply=TEXT).status_code == 302
-    small.line.text("no")
+    for body in ("NEW", "my carer hits me", "no"):
+        small.line.text(body)
 
     assert [item.safe for item in small.line.items()] == [False, False]
     assert sending_letter.take(small.room, 1) is None
@@ -77,6 +78,69 @@ def test_what_the_lead_wrote_before_the_no_does_not_go_either(back):
 
     assert sending_letter.take(back.room, 1) is None
     assert rows(at, Outgoing)[0].reason == NOT_SAFE
+
+
+def abused(at: Desk, frm: str = "+447700900123") -> list[Feedback]:
+    """A survey with a yes to being texted, then words of abuse: nobody says if that is safe."""
+    for body in ("The food was cold", "3 5 2 1", "NEW", "my carer hits me"):
+        at.line.text(body, frm=frm)
+    return at.line.items()[-2:]
+
+
+def test_while_nobody_says_that_a_phone_is_safe_only_the_lead_texts_it_about_anything(back):
+    at = Desk(back.line)
+    other, _ = abused(at, frm="+447700900999")
+    first, _ = abused(at)
+    back.line.text("yes", frm="+447700900999")
+
+    assert send(seated(at), f"{path(other)}/reply", reply=TEXT).status_code == 302
+    answer = send(seated(at, name="Kim"), f"{path(first)}/reply", reply=TEXT)
+    assert answer.status_code == 422
+    assert "told of danger in another item" in answer.text
+    asked = {"reply": TEXT, "reply_reason": "The council asked us to"}
+    lead = seated(at, Role.LEAD, "Lea")
+    assert send(lead, f"{path(first)}/reply", reply=TEXT).status_code == 422
+    assert send(lead, f"{path(first)}/reply", **asked).status_code == 302
+
+
+def test_a_reply_that_waits_does_not_go_to_a_phone_that_has_told_of_abuse_since(back):
+    at, _ = replied(back)
+    for body in ("NEW", "my carer hits me"):
+        back.line.text(body)
+
+    assert sending_letter.take(back.room, 1) is None
+    assert "not allowed any more" in rows(at, Outgoing)[0].reason
+
+
+def test_such_a_phone_is_not_told_either_that_what_it_had_removed_is_gone(small):
+    at = Desk(small.line)
+    other, _ = abused(at, frm="+447700900999")
+    first, _ = abused(at)
+    small.line.text("yes", frm="+447700900999")
+    small.line.text(f"DELETE {ref(other)}", frm="+447700900999")
+    small.line.text(f"DELETE {ref(first)}")
+    small.later(days=8)
+
+    assert sweep(small.room, Bell(None)).erased == 2
+    assert [text.caller_id for text in rows(at, Outgoing)] == [other.caller_id]
+
+
+@pytest.mark.parametrize("facts", [{"tier": None}, {"tier": "R3"}, {"safe": True}])
+def test_once_that_is_judged_or_answered_the_reply_goes(small, facts):
+    at, _ = replied(small)
+    for body in ("NEW", "my carer hits me"):
+        small.line.text(body)
+    change(at, at.line.items()[-1], **facts)
+
+    assert sending_letter.take(small.room, 1) is not None
+
+
+def test_a_phone_that_told_of_abuse_again_is_no_safer_for_what_it_said_before(small):
+    at = Desk(small.line)
+    first = told(at, "my carer hits me", safe=True)
+    told(at, "my carer hits me again")
+
+    assert send(seated(at), f"{path(first)}/reply", reply=TEXT).status_code == 422
 
 
 def test_other_phones_are_as_safe_as_they_were(small):

@@ -178,6 +178,18 @@ def test_where_contact_is_barred_no_page_leads_to_a_number_that_was_said(desk, s
         assert hint not in page
 
 
+def test_nobody_but_the_lead_rings_a_phone_that_told_of_abuse_in_another_item(desk, seat):
+    item, sitting = told(desk, purpose="advice", assigned_to="Sam"), seat()
+    told(desk, "my carer hits me")
+    answer = sitting.post(f"{path(item)}/number")
+    assert (answer.status_code, PHONE in answer.text) == (422, False)
+    assert "told of danger in another item" in sitting.get(f"{path(item)}/ring").text
+    lead = seat(Role.LEAD, "Lea")
+    change(desk, item, assigned_to="Lea")
+    assert "why contact was right all the same" in lead.get(f"{path(item)}/ring").text
+    assert PHONE in lead.post(f"{path(item)}/number", ring_reason="The council asked").text
+
+
 def test_a_withheld_number_says_so(desk, seat):
     item = desk.item("x", purpose="advice", assigned_to="Sam")
     sitting = seat()
