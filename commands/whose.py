@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from dialogue import numbers
-from dialogue.answers import reference
+from dialogue.asked_for import reference
 from store.models import Caller, Feedback
 from store.seal import Seal
 from store.whose import whose

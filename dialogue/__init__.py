@@ -18,16 +18,17 @@ A text: `alert_intake` keeps a colleague's "OK" to an alert; all else goes on to
     texting             place + text -> what is kept and said back, with the help of these:
     unmeant             nobody wrote it, or nobody is in danger
     safe_question       is the phone safe? Before all else, then `urgent_texting`, for danger
-    keywords            STOP, NEW, DELETE; `survey`: answers and words, and what comes next
+    keywords            STOP, NEW, DELETE, as `asked_for` reads them
+    survey              answers and words, and what comes next
     overtaken           it was sent before words that were taken first
     corrections         an answer is taken back: "sorry I meant hospital"
     contact_question    may we text or ring? `advice` asked for, and `courtesy`
     text_items          the text and what it answered, on its item
     reply_intake        what a text of ours that was sent, or lost, changes
 
-What words mean: `answers` to what was asked, with `digits` and the `places` behind them; `agreeing`
-hears a yes in other words, `contact`, `refusals` and `wishes` a no, `signals` a child, a death, a
-member of staff.
+What words mean: all compare them `plain`. `answers` to what was asked, with `digits` and the
+`places` behind them; `agreeing` hears a yes in other words, `contact`, `refusals` and `wishes` a
+no, `signals` a child, a death, a member of staff.
 
 Both end on `items`, what cannot wait on `urgent_items`, DELETE and KEEP on `removed_items`.
 

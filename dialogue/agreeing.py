@@ -8,8 +8,8 @@ from functools import cache
 from itertools import dropwhile
 
 from dialogue import wishes
-from dialogue.answers import either, plain, plain_ones
 from dialogue.digits import digit
+from dialogue.plain import begins_with, either, plain, plain_ones
 from dialogue.script import Script
 from dialogue.signals import stands
 from dialogue.words import Reading
@@ -25,7 +25,7 @@ def agrees(script: Script, language: str, text: str) -> bool:
     ahead = reading.pleading | single(script, language, "yes")
     parts = (_behind(ahead, part) for part in wishes.PARTS.split(text))
     told = next(filter(str.strip, parts), "")
-    return told.startswith(tuple(f"{one} " for one in reading.may)) or _bids(reading, told)
+    return begins_with(told, reading.may) or _bids(reading, told)
 
 
 def welcome(script: Script, language: str, text: str) -> bool:

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dialogue import text_intake
-from dialogue.answers import plain, reference
+from dialogue.asked_for import reference
 from dialogue.intake import Answer, Arrival, Door
+from dialogue.plain import plain
 from dialogue.thread import ANOTHER, ASKED, CLOSED, HELD, NOTHING
 from store import alerts, references, talks
 from store.alert_replies import Calls, Told, to_phone

@@ -1,109 +1,32 @@
-"""What a text means: an answer to the open question, a keyword, a greeting, or something said."""
+"""What a text means: an answer to the open question, a greeting, or something said. Pure."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
 from dialogue import places
-from dialogue.digits import apart, digit, dotted, spaced, typed, unclear
+from dialogue.digits import apart, digit, dotted, spaced, unclear
+from dialogue.plain import bare, matter, plain, plain_ones, that_matter
 from dialogue.script import Script
 from dialogue.words import Choice, Reading
 
 ORDER = ("service", "rating", "about", "contact")
 NO_ANSWER: Mapping[str, str] = MappingProxyType({})
 
-# Above this, "hospitl" is "hospital" and "poor" is not "door" (tried on tests/dialogue/answers).
+# Above this, "hospitl" is "hospital" and "poor" is not "door" (tried in test_answers.py).
 CLOSE = 85
 SHORTEST_NEAR_MISS = 5
 
 # No near-misses here: "its unsafe" is one letter or two from "its safe", "can" one from "cant".
 EXACT = ("safe", "contact")
 
-# Twilio knows these words, and only alone: it does nothing for "stop please".
-TWILIOS = ("stop", "start", "help")
-
-
-@dataclass(frozen=True)
-class Keyword:
-    """A word that asks the line for something, with the reference given beside it, if any."""
-
-    word: str
-    reference: str | None = None
-
-
-def plain(text: str) -> str:
-    """A text as it is compared: one case, no marks, no punctuation, single spaces."""
-    return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"['’]", "", typed(text))).split())
-
-
-def either(ways: Iterable[str]) -> str:
-    """One of these, in a pattern; of none, what never is."""
-    return "|".join(map(re.escape, sorted(ways))) or "(?!)"
-
-
-def matter(script: Script, language: str, text: str) -> list[str]:
-    """The plain words of a text without those that are only polite."""
-    return _matter(script.words[language].reading, text)
-
-
-def _matter(reading: Reading, text: str) -> list[str]:
-    empty = reading.polite | reading.beside
-    return [_bare(empty, token) for token in plain(text).split() if token not in empty]
-
-
-def _bare(empty: frozenset[str], token: str) -> str:
-    """ "2x", "2pls" -> "2"."""
-    return token[0] if digit(token[0]) is not None and token[1:] in empty else token
-
-
-def keyword(script: Script, language: str, text: str) -> Keyword | None:
-    """A keyword if the whole text is one, or asks for it politely: "delete please". Inside a
-    sentence keywords are just words."""
-    polite = script.words[language].reading.polite
-    said = plain(text)
-    bare = " ".join(token for token in said.split() if token not in polite)
-    return _keyword(script, language, said) or _asked_for(script, language, bare)
-
-
-def _asked_for(script: Script, language: str, bare: str) -> Keyword | None:
-    found = _keyword(script, language, bare)
-    return found if found and found.word not in TWILIOS else None
-
-
-def _keyword(script: Script, language: str, said: str) -> Keyword | None:
-    for word, forms in script.words[language].keywords:
-        if said in forms:
-            return Keyword(word)
-        if word in ("delete", "keep") and said.startswith(tuple(f"{form} " for form in forms)):
-            given = reference(said.split(" ", 1)[1])
-            if given:
-                return Keyword(word, given)
-    return None
-
-
-def reference(text: str) -> str | None:
-    """A reference as people write it ("k7rw 3x2", "K7RW-3X2") -> its seven signs, or None.
-
-    A misread sign is still a reference, only nobody's: "DELETE K7RO-3X2" opens no item.
-    """
-    signs = re.sub(r"[\s-]", "", text).upper()
-    in_two = re.fullmatch(r"(?=.*\d)[0-9A-Z]{4}[ -]?[0-9A-Z]{3}", text.strip().upper())
-    return signs if in_two or re.fullmatch(r"[2-9KLRWXY]{7}", signs) else None
-
 
 def greeting(script: Script, language: str, text: str) -> bool:
     """A bare greeting or campaign word, or nothing at all: an invitation is the answer."""
     known = (*script.words[language].reading.greetings, *script.line.campaign_words)
     return plain(text) in plain_ones(known) or not text.strip()
-
-
-@cache  # of the script's own words: each text was compared with a dozen of them anew
-def plain_ones(known: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(plain, known))
 
 
 def answers(script: Script, language: str, asked: str, text: str) -> Mapping[str, str]:
@@ -177,7 +100,7 @@ def _by_name(script: Script, language: str, asked: str, tokens: list[str]) -> st
 def _forms(reading: Reading, options: tuple[tuple[str, Choice], ...]) -> Mapping[str, str]:
     """How each option may be named, in the words that matter -> the option."""
     return {
-        " ".join(_matter(reading, form)): key
+        " ".join(that_matter(reading, form)): key
         for key, option in options
         for form in (*option.words, option.text)
     }
@@ -203,7 +126,7 @@ def _with_place(script: Script, language: str, text: str) -> Mapping[str, str]:
     # Only a real digit: "one of the nurses was rude" is a sentence, "1 Lapal Halesowen" an answer.
     first, *rest = plain(text).split()
     reading = script.words[language].reading
-    number = digit(_bare(reading.polite | reading.beside, first))  # "2x Manor"
+    number = digit(bare(reading.polite | reading.beside, first))  # "2x Manor"
     option = _numbered(script, "service", number)
     if option is None or not rest:
         return {}

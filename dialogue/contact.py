@@ -9,7 +9,7 @@ from functools import cache
 
 from dialogue import refusals, wishes
 from dialogue.agreeing import single, welcome
-from dialogue.answers import either, matter, plain
+from dialogue.plain import begins_with, either, gist, matter, plain
 from dialogue.script import Script
 from dialogue.signals import stands
 from dialogue.words import Reading, Words
@@ -17,14 +17,12 @@ from dialogue.words import Reading, Words
 
 def declines(script: Script, language: str, text: str) -> bool:
     """Whether a text is a no where we asked, or just said that we may: "Id rather not"."""
-    said = " ".join(matter(script, language, text))
-    rather = f"{said} ".startswith(
-        tuple(f"{one} " for one in script.words[language].reading.rather_not)
-    )
+    rather_not = script.words[language].reading.rather_not
+    rather = begins_with(gist(script, language, text), rather_not)
     no = rather or refusals.no_because(script, language, text)
     no = no or refusals.drawn_out(script, language, text)
     return (
-        refusals.not_safe(script, language, text)
+        refusals.says_not_safe(script, language, text)
         or unwanted(script, language, text)
         or (no and not welcome(script, language, text))
     )
@@ -54,7 +52,7 @@ def unwanted(script: Script, language: str, text: str) -> bool:
     """Whether a text says anywhere not to text or ring at all, or that it is not safe: taken so
     where we said that we may."""
     reading = script.words[language].reading
-    said = " ".join(matter(script, language, text))
+    said = gist(script, language, text)
     left = _limited(reading).sub(" | ", f" {said} ")
     never = any(f" {one} " in left for one in reading.leave_me)
     unsafe = refusals.phone_unsafe(script, language, text)

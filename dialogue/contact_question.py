@@ -1,8 +1,9 @@
 """Whether we may text or ring somebody: what a text of theirs changes in it, asked or not. Pure."""
 
 from dialogue import agreeing, contact, corrections
-from dialogue.answers import answers, matter
+from dialogue.answers import answers
 from dialogue.digits import digit
+from dialogue.plain import matter
 from dialogue.script import Script
 from dialogue.thread import ADVISED, CLOSED, NO, YES, Arrived, Line, Step, Thread
 

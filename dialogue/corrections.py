@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from dialogue.answers import NO_ANSWER, ORDER, answers, matter, plain, says_more
+from dialogue.answers import NO_ANSWER, ORDER, answers, says_more
 from dialogue.digits import digit, dotted
+from dialogue.plain import matter, plain
 from dialogue.script import Script
 from dialogue.thread import NO
 from dialogue.words import Reading

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from dialogue.answers import plain
+from dialogue.plain import begins_with, plain
 from dialogue.script import Script
 from dialogue.words import Reading
 
@@ -38,7 +38,7 @@ def by_themselves(script: Script, language: str, text: str) -> bool:
     thanks = _thanks(reading).match(said)
     rest = said[thanks.end() :] if thanks and thanks.end() else ""
     more = "?" in text or set(rest.split()) & reading.still_needed
-    will = rest.startswith(tuple(f"{one} " for one in reading.will_do))
+    will = begins_with(rest, reading.will_do)
     return will and not more and len(rest.split()) <= FEW
 
 

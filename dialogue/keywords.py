@@ -1,7 +1,8 @@
 """STOP, NEW, DELETE and their like: what one changes in a conversation. Pure."""
 
 from dialogue import overtaken
-from dialogue.answers import ORDER, Keyword, keyword
+from dialogue.answers import ORDER
+from dialogue.asked_for import Keyword, keyword
 from dialogue.script import Script
 from dialogue.thread import ANOTHER, ASKED, CLOSED, NO, Arrived, Line, Step, Thread
 

@@ -5,7 +5,8 @@ guessed.
 """
 
 from dialogue import contact
-from dialogue.answers import NO_ANSWER, Keyword
+from dialogue.answers import NO_ANSWER
+from dialogue.asked_for import Keyword
 from dialogue.script import Script
 from dialogue.thread import NO, NOTHING, Arrived, Step, Thread
 

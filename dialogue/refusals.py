@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dialogue import wishes
-from dialogue.answers import either, matter, plain
+from dialogue.plain import begins_with, either, gist, matter, plain
 from dialogue.script import Script
 from dialogue.signals import stands
 from dialogue.words import Reading
@@ -25,17 +25,17 @@ def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
     """Whether a text says that this phone is not safe to text. `asked`: that question is open, so
     a plain no with a reason behind it is meant for it, too."""
     return (
-        not_safe(script, language, text)
+        says_not_safe(script, language, text)
         or told_not_to(script, language, text)
         or (asked and no_because(script, language, text))
     )
 
 
-def not_safe(script: Script, language: str, text: str) -> bool:
+def says_not_safe(script: Script, language: str, text: str) -> bool:
     """Whether a text begins with it that the phone is not safe, or says who reads on it."""
-    said, begins = " ".join(matter(script, language, text)), script.words[language].reading.unsafe
-    unsafe = f"{said} ".startswith(tuple(f"{one} " for one in begins))
-    unsafe = unsafe or only_unsafe(script, language, text)
+    ways = script.words[language].reading.unsafe
+    begins = begins_with(gist(script, language, text), ways)
+    unsafe = begins or only_unsafe(script, language, text)
     return unsafe or watched(script, language, text) or _found_out(script, language, text)
 
 
@@ -51,7 +51,7 @@ def only_unsafe(script: Script, language: str, text: str) -> bool:
     """Whether a text says nothing else, or how long it is so, or that they are scared: "its still
     not safe here"."""
     reading = script.words[language].reading
-    said = _for_now(reading).sub(" ", " ".join(matter(script, language, text)))
+    said = _for_now(reading).sub(" ", gist(script, language, text))
     return " ".join(said.split()) in reading.unsafe
 
 
@@ -81,8 +81,7 @@ def phone_unsafe(script: Script, language: str, text: str) -> bool:
     """Whether a text says anywhere that the phone is not safe, or that a no was meant."""
     reading = script.words[language].reading
     return _stands(script, language, text, reading.phone_unsafe) or any(
-        _meant_no(reading).search(" ".join(matter(script, language, part)))
-        for part in wishes.PARTS.split(text)
+        _meant_no(reading).search(gist(script, language, part)) for part in wishes.PARTS.split(text)
     )
 
 
@@ -133,8 +132,8 @@ def _meant_no(reading: Reading) -> re.Pattern[str]:
 
 
 def _stands(script: Script, language: str, text: str, ways: Sequence[str]) -> bool:
-    said = " ".join(matter(script, language, text))
-    return any(f" {one} " in f" {said} " for one in ways)
+    said = f" {gist(script, language, text)} "
+    return any(f" {one} " in said for one in ways)
 
 
 def watched(script: Script, language: str, text: str) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from dialogue.answers import Keyword
+from dialogue.asked_for import Keyword
 from store import of_phone, removals
 from store.erasure_rows import Way
 from store.models import Caller, Feedback

@@ -4,8 +4,10 @@ Before all else in a thread of danger: who reads the phone may be who hits them.
 """
 
 from dialogue import contact, corrections, overtaken, refusals, urgent_texting
-from dialogue.answers import answers, keyword, matter
+from dialogue.answers import answers
+from dialogue.asked_for import keyword
 from dialogue.digits import digit
+from dialogue.plain import matter
 from dialogue.script import Script
 from dialogue.thread import ASKED, HELD, NO, WORDS, YES, Arrived, Step, Thread
 from tiers import URGENT

@@ -7,7 +7,7 @@ One function for texts, transcripts, corrections and what catch-up finds. The li
 import re
 from functools import cache
 
-from dialogue.answers import plain
+from dialogue.plain import plain
 from dialogue.script import Script
 from dialogue.words import Signal, Words
 from tiers import URGENT
@@ -42,7 +42,7 @@ def stands(words: Words, phrases: tuple[str, ...], said: str, unless: tuple[str,
     return _pattern(phrases, names).search(left) is not None
 
 
-def wholly(words: Words, phrases: tuple[str, ...], said: str) -> bool:
+def nothing_but(words: Words, phrases: tuple[str, ...], said: str) -> bool:
     """Whether what is said, in plain words with a space behind each, is these phrases and no more.
     Raises KeyError as `stands` does."""
     left = _pattern(phrases, tuple(words.names.items())).sub("", said)

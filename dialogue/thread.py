@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from dialogue.answers import NO_ANSWER, ORDER, Keyword
+from dialogue.answers import NO_ANSWER, ORDER
+from dialogue.asked_for import Keyword
 
 FRESH = timedelta(hours=24)
 HOUR = timedelta(hours=1)

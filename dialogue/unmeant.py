@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from dialogue import signals
-from dialogue.answers import answers, matter, plain
+from dialogue.answers import answers
+from dialogue.plain import gist, plain
 from dialogue.script import Script
 from dialogue.thread import NO, Thread
 from tiers import BY_MEANING
@@ -12,7 +13,7 @@ from tiers import BY_MEANING
 def automatic(script: Script, language: str, text: str) -> bool:
     """Whether nobody wrote a text: "I'm driving with Driving Focus turned on"."""
     words = script.words[language]
-    return signals.wholly(words, words.reading.automatic, f"{plain(text)} ")
+    return signals.nothing_but(words, words.reading.automatic, f"{plain(text)} ")
 
 
 def only_sounds(
@@ -28,7 +29,7 @@ def _refuses(script: Script, language: str, text: str) -> bool:
     if answers(script, language, "contact", text).get("contact") == NO:
         return True
     reading = script.words[language].reading
-    said = f" {' '.join(matter(script, language, text))} "
+    said = f" {gist(script, language, text)} "
     way = next((way for way in reading.leave_me if f" {way} " in said), None)
     if way is None:
         return False

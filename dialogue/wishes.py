@@ -7,7 +7,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from dialogue.answers import either, plain
+from dialogue.plain import either, plain
 from dialogue.script import Script
 from dialogue.words import Reading
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dialogue.answers import Keyword, answers, greeting, keyword, says_more
+from dialogue.answers import answers, greeting, says_more
+from dialogue.asked_for import Keyword, keyword
 from tests.dialogue.doorstep import SCRIPT
 
 PLACE = "Russells Hall Dudley"

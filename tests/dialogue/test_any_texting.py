@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogue import answers, courtesy, texting
+from dialogue import answers, asked_for, courtesy, texting
 from dialogue.segments import segments
 from dialogue.thread import Arrived, Line, Thread
 from store.models import Feedback, Ledger, Text
@@ -79,7 +79,7 @@ HOLIDAY = datetime(2026, 12, 28, 11, 0, tzinfo=UTC)  # the hours are said at the
 
 def lone(body):
     return (
-        answers.keyword(SCRIPT, "en", body)
+        asked_for.keyword(SCRIPT, "en", body)
         or answers.greeting(SCRIPT, "en", body)
         or body.strip(" .!").casefold() == "yes"
         or courtesy.polite(SCRIPT, "en", body)
@@ -88,7 +88,9 @@ def lone(body):
 
 def no_advice(body, sent):
     """No thanks, to the offer of advice: it stands in the ledger."""
-    asked = any(answers.keyword(SCRIPT, "en", b) == answers.Keyword("advice") for b, _, _ in sent)
+    asked = any(
+        asked_for.keyword(SCRIPT, "en", b) == asked_for.Keyword("advice") for b, _, _ in sent
+    )
     return asked and answers.answers(SCRIPT, "en", "contact", body).get("contact") == "no"
 
 
