@@ -24,8 +24,8 @@ from commands import (
 )
 from commands.doctor_findings import OK, WARNING, WRONG, Finding
 from store import disk, recordings_due
+from store.copy_rows import TwilioCopy
 from store.database import Database
-from store.models import TwilioCopy
 from store.queue import Bell
 from store.staff import Staff
 

@@ -13,7 +13,7 @@ from dialogue.rota import Gap, gaps
 from dialogue.script import Line
 from hours import LONDON
 from store import alerts
-from store.models import Caller
+from store.arrival_rows import Caller
 from store.seal import Seal
 
 DAYS = 14

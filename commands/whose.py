@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from dialogue import numbers
 from dialogue.asked_for import reference
-from store.models import Caller, Feedback
+from store.arrival_rows import Caller
+from store.models import Feedback
 from store.seal import Seal
 from store.whose import whose
 

@@ -13,7 +13,8 @@ from dialogue.plain import plain
 from dialogue.thread import ANOTHER, ASKED, CLOSED, HELD, NOTHING
 from store import alerts, references, talks
 from store.alert_replies import Calls, Told, to_phone
-from store.models import Caller, Channel, Conversation, Feedback
+from store.arrival_rows import Caller, Channel, Conversation
+from store.models import Feedback
 from tiers import URGENT
 
 # Whole texts, but for a yes before and a thanks behind them. PERHAPS may also answer a question of

@@ -7,7 +7,7 @@ from dialogue.call import Call, Did
 from dialogue.call_items import FORGOTTEN, Ringing, close, identify, keep_given, keep_take
 from dialogue.intake import Answer, Arrival, Door
 from store import talks
-from store.models import Caller, Channel
+from store.arrival_rows import Caller, Channel
 
 
 def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:

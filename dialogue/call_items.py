@@ -12,7 +12,8 @@ from dialogue.call import Call, Did, Turn
 from dialogue.intake import Arrival, Door
 from dialogue.thread import NO
 from store import recordings_told, single
-from store.models import Caller, Conversation, Feedback, Heard, Ledger
+from store.arrival_rows import Caller, Conversation, Ledger
+from store.models import Feedback, Heard
 
 NEVER_CAME = {"absent": Heard.NO_SPEECH, "failed": Heard.FAILED}
 

@@ -9,7 +9,7 @@ from dialogue.call_items import FORGOTTEN, NEVER_CAME, Ringing, close, expect, i
 from dialogue.call_turn import OVER, whole_seconds
 from dialogue.intake import Answer, Arrival, Door, who
 from store import copies, ledger, recordings_told, talks
-from store.models import Caller, Channel
+from store.arrival_rows import Caller, Channel
 
 
 def ended(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:

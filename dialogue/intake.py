@@ -13,7 +13,7 @@ from dialogue import numbers
 from dialogue.call import Turn
 from dialogue.script import Script
 from store import callers, ledger, outgoing
-from store.models import Caller
+from store.arrival_rows import Caller
 from store.seal import Seal
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from store import feedback, of_phone, replies, single
-from store.models import Conversation, Feedback, Status
+from store.arrival_rows import Conversation
+from store.models import Feedback, Status
 from store.moves import moved
 from tiers import rank
 

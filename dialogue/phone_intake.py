@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from dialogue.intake import Door
 from dialogue.thread import NO, restored
 from store import ledger, of_phone, replies, talks
-from store.models import Conversation
+from store.arrival_rows import Conversation
 
 
 def said_not_safe(session: Session, door: Door, talk: Conversation, called: str) -> bool:

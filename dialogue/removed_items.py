@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from dialogue.asked_for import Keyword
 from store import of_phone, removals
+from store.arrival_rows import Caller
 from store.erasure_rows import Way
-from store.models import Caller, Feedback
+from store.models import Feedback
 from tiers import URGENT
 
 

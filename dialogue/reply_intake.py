@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from dialogue.answers import ORDER
 from dialogue.thread import ADVISED, ASKED, NO, STAFF, restored, still, stored
 from store import ledger, talks
-from store.models import Caller, Channel, Conversation, Feedback
+from store.arrival_rows import Caller, Channel, Conversation
+from store.models import Feedback
 from store.seal import Seal
 
 

@@ -23,7 +23,8 @@ from dialogue.thread import (
     unheard,
 )
 from store import callers, ledger, of_phone, references, talks
-from store.models import Caller, Channel, Conversation, Feedback
+from store.arrival_rows import Caller, Channel, Conversation
+from store.models import Feedback
 
 # Replies to feedback. In their place a colleague hears of the alert that nobody has taken.
 OF_FEEDBACK = ("first", "again", "closing", "added", "invitation")

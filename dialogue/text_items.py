@@ -9,8 +9,9 @@ from dialogue.answers import ORDER
 from dialogue.intake import Arrival, Door
 from dialogue.thread import FRESH, Step
 from store import of_phone, search, single
+from store.arrival_rows import Conversation
 from store.inserts import insert_once
-from store.models import Conversation, Feedback, Kind, Text
+from store.models import Feedback, Kind, Text
 
 
 def keep(

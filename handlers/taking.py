@@ -12,7 +12,7 @@ from dialogue import alert_intake, call_intake, callback_intake, reply_intake, u
 from dialogue.intake import Answer, Arrival, Door, Step, receive
 from handlers.house import House
 from store import outgoing
-from store.models import Caller
+from store.arrival_rows import Caller
 from store.queue import HEAR
 
 T = TypeVar("T")

@@ -1,11 +1,12 @@
 """What outlives a request: rows, sealed fields and audio, the bell to the workers.
 
 Most modules are questions to the rows and small deeds on them, by name, in the session of whoever
-asks. Begin with `models`, the rows of the public half; then `database`, which opens them, and
-`feedback`, the items that all others are about.
+asks. Begin with `arrival_rows` and `models`, the rows of the public half: what came in, and what it
+became; then `database`, which opens them, and `feedback`, the items that all others are about.
 
 The ground: `columns` is the base of every table and `tables` has them all; the tables of the staff
-half are in `staff` and in what ends in `_rows`. `engine` is how `database` opens either kind.
+half are in `staff` and in what else ends in `_rows`, but for `copy_rows`, which is what is to go.
+`engine` is how `database` opens either kind.
 `prepared` runs the statements that webhooks wait for, `single` reads and saves one row with it,
 `inserts` adds one unless its key is taken; `batches` reads a large table. `seal` seals, `queue`
 rings, `logs` writes lines, `disk` and `tally` are this host's own.

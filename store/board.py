@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
 from sqlalchemy.orm import Session, defer, selectinload
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
+from store.arrival_rows import Channel
 from store.columns import typed
-from store.models import Channel, Feedback, Recording, Status, Transcript
+from store.models import Feedback, Recording, Status, Transcript
 from store.needs import KEYS, Need, fits
 
 LOOKED = 5_000  # items of a queue that one page with filters looks through; then it says so

@@ -7,9 +7,9 @@ from typing import cast
 from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from store.arrival_rows import Caller
 from store.database import plainly
 from store.inserts import insert_once
-from store.models import Caller
 from store.prepared import Prepared
 from store.seal import Seal
 from store.single import fresh, plain

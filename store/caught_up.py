@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, union, update
 from sqlalchemy.orm import Session
 
-from store.models import Channel, Conversation, Heard, Ledger, Recording, Text, TwilioCopy
+from store.arrival_rows import Channel, Conversation, Ledger
+from store.copy_rows import TwilioCopy
+from store.models import Heard, Recording, Text
 from store.recordings_due import ONCE_MORE
 
 # A list of Twilio's may still show for a while what was deleted a moment ago.

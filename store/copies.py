@@ -7,10 +7,11 @@ from typing import cast
 from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from store.copy_rows import TwilioCopy
 from store.database import plainly
 from store.inserts import insert_once
 from store.leases import UNHEARD, take_due
-from store.models import Recording, TwilioCopy
+from store.models import Recording
 from store.prepared import Prepared
 from store.single import as_read
 

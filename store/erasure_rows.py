@@ -8,8 +8,10 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.alert_rows import Alert
+from store.arrival_rows import Caller, Ledger
 from store.columns import Base, choice, partial
-from store.models import Caller, Feedback, Ledger, Recording, TwilioCopy
+from store.copy_rows import TwilioCopy
+from store.models import Feedback, Recording
 from store.upkeep import Outgoing
 
 

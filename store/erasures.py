@@ -15,10 +15,12 @@ from sqlalchemy import delete, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import copies
+from store.arrival_rows import Caller
 from store.backup_audio import keep
+from store.copy_rows import TwilioCopy
 from store.erasure_rows import Erasure, Way
 from store.inserts import insert_once
-from store.models import Caller, Feedback, Recording, TwilioCopy
+from store.models import Feedback, Recording
 from store.removals import TO_DECIDE
 
 COLUMNS = ("hidden_at", "erase_at", "erasure_asked_at", "erased_at")

@@ -22,7 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from store.models import Channel, Feedback
+from store.arrival_rows import Channel
+from store.models import Feedback
 from store.needs import COUNTED, Need, fits
 
 Span = tuple[datetime, datetime]

@@ -20,9 +20,10 @@ from sqlalchemy import (
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Session, aliased
 
+from store.arrival_rows import Ledger
 from store.columns import Moment
 from store.doing_rows import Deed
-from store.models import Feedback, Ledger
+from store.models import Feedback
 from store.staff import Move, Note
 from store.upkeep import Outgoing
 

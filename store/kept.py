@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session, aliased
 
 from store.access_rows import Look
 from store.alert_rows import Alert, AlertMessage
+from store.arrival_rows import Caller, Channel, Conversation, Ledger
 from store.columns import typed
 from store.erasure_rows import Hold
 from store.holds import FREE
-from store.models import Caller, Channel, Conversation, Feedback, Ledger, Recording, Status
+from store.models import Feedback, Recording, Status
 from store.staff import Staff
 from store.upkeep import Outgoing, Sending
 

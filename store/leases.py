@@ -7,7 +7,8 @@ from typing import TypeVarTuple
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, SQLColumnExpression, or_, update
 from sqlalchemy.orm import Session
 
-from store.models import Recording, TwilioCopy
+from store.copy_rows import TwilioCopy
+from store.models import Recording
 from store.upkeep import Outgoing
 
 # A ring may be lost with Redis; the sweep rings again after this.

@@ -8,9 +8,9 @@ from typing import cast
 from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from store.arrival_rows import Caller, Ledger
 from store.database import plainly
 from store.inserts import insert_once
-from store.models import Caller, Ledger
 from store.prepared import Prepared
 from store.seal import CannotOpen, Seal
 

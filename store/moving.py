@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from store.batches import batches
 from store.copies import AUDIO
+from store.copy_rows import TwilioCopy
 from store.database import Database
 from store.engine import unhurried
-from store.models import Recording, TwilioCopy
+from store.models import Recording
 from store.place import Place, StoreAway
 
 BATCH, TELL = 500, 1000

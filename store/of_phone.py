@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Exists, case, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
-from store.models import Caller, Channel, Feedback, Text
+from store.arrival_rows import Caller, Channel
+from store.models import Feedback, Text
 from tiers import URGENT
 
 

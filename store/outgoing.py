@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from store.arrival_rows import Caller, Ledger
 from store.inserts import insert_once
 from store.leases import free, take_due
-from store.models import Caller, Ledger
 from store.upkeep import Outgoing, Sending
 
 UNFINISHED = (Sending.DUE, Sending.UNKNOWN)

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from store.arrival_rows import Caller, Conversation
 from store.erasure_rows import Erasure, Hold, Verdict, Way
 from store.feedback import hanging
 from store.inserts import insert_once
-from store.models import Caller, Conversation, Feedback
+from store.models import Feedback
 
 # Whoever asks has an answer within a month by law; the lead decides within a week.
 TO_DECIDE = timedelta(days=7)

@@ -6,8 +6,9 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import doing, ledger, outgoing
+from store.arrival_rows import Ledger
 from store.doing_rows import Did
-from store.models import Feedback, Ledger
+from store.models import Feedback
 from store.seal import Seal
 from store.upkeep import Outgoing, Sending
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from store.arrival_rows import Caller, Ledger
 from store.batches import batches
 from store.columns import Base
 from store.database import Database
-from store.models import Caller, Ledger, Recording
+from store.models import Recording
 from store.recordings import Recordings
 from store.seal import CannotOpen, Seal
 from store.spool import Spool

@@ -2,8 +2,10 @@
 
 import store.access_rows
 import store.alert_rows
+import store.arrival_rows
 import store.board_rows
 import store.coding_rows
+import store.copy_rows
 import store.doing_rows
 import store.erasure_rows
 import store.holding

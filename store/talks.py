@@ -10,9 +10,9 @@ from typing import cast
 from sqlalchemy import String, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from store.arrival_rows import Caller, Channel, Conversation
 from store.database import plainly
 from store.inserts import insert_once
-from store.models import Caller, Channel, Conversation
 from store.prepared import Prepared
 from store.single import fresh, plain
 

@@ -13,7 +13,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.alert_messages import KEY
 from store.alert_rows import Alert, AlertMessage
-from store.models import Feedback, Ledger, Recording, Status, TwilioCopy
+from store.arrival_rows import Ledger
+from store.copy_rows import TwilioCopy
+from store.models import Feedback, Recording, Status
 from store.outgoing import LOST
 from store.upkeep import Incident, Outgoing, Sending
 from tiers import URGENT

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from store import callers, feedback, of_phone
-from store.models import Caller, Feedback
+from store.arrival_rows import Caller
+from store.models import Feedback
 from store.seal import Seal
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import JSON, Enum, LargeBinary, String, select
 from commands import Lazily
 from dialogue.urgent_texting import ALONE
 from store import queue
+from store.arrival_rows import Conversation
 from store.columns import Base
-from store.models import Conversation, Heard, Recording
+from store.models import Heard, Recording
 from store.recordings_due import UNFINISHED
 from tests.conftest import ROOT
 from tests.dialogue.doorstep import SCRIPT

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from hours import Hours
-from store.models import Channel, Feedback, Status
+from store.arrival_rows import Channel
+from store.models import Feedback, Status
 from tiers import URGENT
 from triage.moves import Refused, Wrong
 

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from store import references
-from store.models import Channel, Feedback, Kind, Recording, Transcript
+from store.arrival_rows import Channel
+from store.models import Feedback, Kind, Recording, Transcript
 from triage import naming
 
 

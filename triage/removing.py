@@ -1,7 +1,8 @@
 """Who may have an item erased, and whom the line tells that it was. Pure."""
 
+from store.arrival_rows import Caller
 from store.erasure_rows import Way
-from store.models import Caller, Feedback
+from store.models import Feedback
 from tiers import URGENT
 from triage import safeguarding
 

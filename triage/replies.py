@@ -1,6 +1,7 @@
 """Whether a person may be answered by text, and with what words. Pure."""
 
-from store.models import Caller, Feedback
+from store.arrival_rows import Caller
+from store.models import Feedback
 from store.staff import Role
 from store.upkeep import Outgoing, Sending
 from triage import safeguarding

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from hours import LONDON
+from store.arrival_rows import Channel
 from store.known import decided
-from store.models import Channel, Feedback
+from store.models import Feedback
 from store.safeguarding_rows import Decision
 from store.staff import Role
 from tiers import URGENT

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store import doing_rows, of_phone, removals
+from store.arrival_rows import Caller
 from store.coding_rows import Coding, Correction
 from store.erasure_rows import Hold
-from store.models import Caller, Feedback, Recording, Transcript
+from store.models import Feedback, Recording, Transcript
 from store.safeguarding_rows import Entry, TierChange
 from store.seal import CannotOpen, Seal
 from store.staff import Move, Note

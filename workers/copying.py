@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from store import copies
-from store.models import TwilioCopy
+from store.copy_rows import TwilioCopy
 from store.recordings import StoreAway
 from workers.carrier import TwilioAway
 from workers.room import Room

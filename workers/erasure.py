@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from dialogue import thread
 from store import coding, copies, doing, removals, safeguarding, search
+from store.arrival_rows import Channel, Conversation, Ledger
 from store.board_rows import Looking
 from store.engine import deadlocked
 from store.erasure_rows import Erasure, Way
-from store.models import Channel, Conversation, Feedback, Ledger, Recording, Text
+from store.models import Feedback, Recording, Text
 from store.recordings import StoreAway
 from store.staff import Move, Note
 from store.upkeep import Outgoing

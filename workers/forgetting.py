@@ -8,9 +8,9 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import copies
+from store.arrival_rows import Caller, Ledger
 from store.erasure_rows import Erasure
 from store.kept import HELD_PHONE
-from store.models import Caller, Ledger
 from store.outgoing import LAST_WORDS, UNFINISHED
 from store.seal import CannotOpen
 from store.spool import Spool

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from store import copies, of_phone, removals
+from store.arrival_rows import Caller
 from store.erasure_rows import Way
-from store.models import Caller, Feedback, Recording, Text
+from store.models import Feedback, Recording, Text
 from store.recordings import StoreAway
 from store.staff import Note
 from triage import removing

@@ -4,9 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store import copies, removals
+from store.arrival_rows import Caller
 from store.board_rows import SearchDue
 from store.erasure_rows import Erasure
-from store.models import Caller
 from workers.room import Room
 
 AT_MOST = 200

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from store import copies, factors, kept, looks, removals, rounds
 from store.alert_rows import AlertMessage
+from store.arrival_rows import Caller
 from store.board_rows import View
 from store.erasure_rows import Way
-from store.models import Caller, Heard, Recording
+from store.models import Heard, Recording
 from store.recordings import StoreAway
 from store.recordings_due import UNFINISHED
 from store.spool import Spool

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from store import alert_messages, alerts, of_phone, replies
 from store.alert_rows import Alert, Why
-from store.models import Caller, Feedback
+from store.arrival_rows import Caller
+from store.models import Feedback
 from store.upkeep import Outgoing, Sending
 from triage import safeguarding
 from workers.alert_steps import opening

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from store import outgoing
-from store.models import Caller
+from store.arrival_rows import Caller
 from store.seal import CannotOpen
 from store.upkeep import Outgoing, Sending
 from workers import sending_barred as barred

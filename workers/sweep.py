@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store import copies, doing, outgoing, recordings_due
-from store.models import Conversation, Feedback
+from store.arrival_rows import Conversation
+from store.models import Feedback
 from store.queue import DELETE_COPY, HEAR, SEND, Bell
 from triage import repeated
 from workers import alert_round, copying, erasure, forgetting, proving

@@ -11,8 +11,8 @@ from handlers.desk.guard import bp
 from handlers.desk.may import MAY
 from handlers.house import house
 from store import watch
+from store.arrival_rows import Ledger
 from store.logs import trace_id
-from store.models import Ledger
 
 PAGE = 50
 KINDS = {

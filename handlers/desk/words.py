@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from hours import LONDON
+from store.arrival_rows import Channel
 from store.feedback import said as said_in
-from store.models import Channel, Feedback, Heard, Kind, Recording
+from store.models import Feedback, Heard, Kind, Recording
 from store.references import shown
 from tiers import URGENT
 

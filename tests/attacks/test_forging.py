@@ -14,7 +14,8 @@ from twilio.request_validator import RequestValidator
 
 from handlers import metrics
 from store.alert_messages import new_token
-from store.models import Feedback, Ledger
+from store.arrival_rows import Ledger
+from store.models import Feedback
 from store.staff import Role
 from tests.conftest import ENVIRON, FAST
 from tests.desk.conftest import PASSWORD, Seat, seated

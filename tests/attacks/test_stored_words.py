@@ -11,11 +11,12 @@ from sqlalchemy import Enum, String, update
 
 from handlers.desk.figures import as_csv
 from store.access_rows import Kept, Look, StaffSession
+from store.arrival_rows import Ledger
 from store.board_rows import View
 from store.coding_rows import Correction
 from store.columns import Base
 from store.doing_rows import Deed, Did
-from store.models import Feedback, Heard, Ledger
+from store.models import Feedback, Heard
 from store.safeguarding_rows import Decision, Entry, TierChange
 from store.staff import Move, Note, Role
 from tests.attacks.conftest import addresses

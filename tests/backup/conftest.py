@@ -15,8 +15,9 @@ from sqlalchemy import Table, select, update
 import config
 from commands.backup import backup, restore
 from commands.reseal import reseal
+from store.arrival_rows import Ledger
 from store.columns import Base
-from store.models import Feedback, Heard, Ledger, Recording, Transcript
+from store.models import Feedback, Heard, Recording, Transcript
 from store.queue import Bell
 from tests.conftest import KEY
 from tests.driver import Line

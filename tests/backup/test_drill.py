@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from store import removals
+from store.copy_rows import TwilioCopy
 from store.erasure_rows import Erasure, Verdict
-from store.models import TwilioCopy
 from store.place import Place
 from store.recordings import Recordings
 from store.seal import Seal

@@ -9,8 +9,9 @@ from sqlalchemy import func, select, update
 from commands.copy_database import copy_database
 from commands.migrate_storage import migrate_storage
 from store import moving
+from store.arrival_rows import Caller
 from store.database import Database
-from store.models import Caller, Feedback
+from store.models import Feedback
 from store.place import Place
 from store.recordings import Recordings
 from store.seal import Seal

@@ -8,8 +8,10 @@ from email.utils import format_datetime
 import pytest
 from sqlalchemy import insert
 
+from store.arrival_rows import Conversation, Ledger
+from store.copy_rows import TwilioCopy
 from store.erasure_rows import Way
-from store.models import Conversation, Feedback, Heard, Ledger, Recording, TwilioCopy
+from store.models import Feedback, Heard, Recording
 from store.queue import DELETE_COPY, HEAR
 from store.staff import Turn
 from store.upkeep import Outgoing, Round

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store.models import Caller, Conversation, Ledger
+from store.arrival_rows import Caller, Conversation, Ledger
 from store.upkeep import Outgoing
 from tests.driver import CALLER
 

@@ -3,7 +3,7 @@
 import pytest
 
 from store import outgoing
-from store.models import Caller
+from store.arrival_rows import Caller
 from store.outgoing import UNFINISHED
 from store.queue import SEND
 from store.upkeep import Outgoing, Sending

@@ -13,7 +13,8 @@ from commands.doctor import doctor
 from commands.staff import staff
 from commands.sweep import sweep
 from dialogue.script import WrongScript
-from store.models import Recording, TwilioCopy
+from store.copy_rows import TwilioCopy
+from store.models import Recording
 from store.recordings import Recordings, StoreAway
 from store.staff import Staff
 from tests.workers.parts import Redis

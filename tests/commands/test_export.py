@@ -12,7 +12,8 @@ from sqlalchemy import insert
 
 from commands.export import IN_CSV, cell, export, records
 from speech import models, transcriber
-from store.models import Channel, Feedback, Kind, Status, Text
+from store.arrival_rows import Channel
+from store.models import Feedback, Kind, Status, Text
 from tests.conftest import ROOT
 from tests.workers.conftest import KIND, BackRoom
 from tests.workers.parts import Twilio

@@ -16,7 +16,8 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from store import references
-from store.models import Channel, Feedback, Heard, Kind, Recording, Status, Text, Transcript
+from store.arrival_rows import Channel
+from store.models import Feedback, Heard, Kind, Recording, Status, Text, Transcript
 from store.staff import Role, Staff
 from tests.driver import Line
 from tests.served import whole

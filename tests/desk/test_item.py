@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import event, select
 
 from handlers.desk.words import reference
-from store.models import Caller, Feedback, Heard, Kind, Recording, Status
+from store.arrival_rows import Caller
+from store.models import Feedback, Heard, Kind, Recording, Status
 from store.staff import Move, Note, Role
 from tests.desk.conftest import Desk, Seat, seated
 

@@ -9,8 +9,9 @@ from sqlalchemy.sql import visitors
 
 from hours import Hours
 from store import board, needs
+from store.arrival_rows import Channel
 from store.board import Wanted
-from store.models import Channel, Feedback, Status
+from store.models import Feedback, Status
 from store.needs import Need
 from store.staff import Role
 from tests.desk.conftest import NOW, Desk, seated

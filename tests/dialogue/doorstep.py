@@ -13,8 +13,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from dialogue import call_intake, callback_intake, checks, script, text_intake
 from dialogue.intake import Answer, Arrival, Door, receive
 from handlers.twiml import Twiml
+from store.arrival_rows import Caller, Conversation
 from store.database import Database
-from store.models import Caller, Conversation, Feedback, Recording, Text
+from store.models import Feedback, Recording, Text
 from store.seal import Seal
 from tests.conftest import KEY, ROOT
 from triage import urgency, urgency_lists

@@ -3,7 +3,8 @@
 import pytest
 
 from dialogue import reply_intake
-from store.models import Caller, Feedback
+from store.arrival_rows import Caller
+from store.models import Feedback
 from tests.dialogue.doorstep import NUMBER
 
 RING_ME = "Yes, ring me Thursday after 3 please, mornings are no good for me"

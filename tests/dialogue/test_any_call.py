@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from dialogue import calling
 from dialogue.call import Call, Did
-from store.models import Conversation, Feedback, Recording
+from store.arrival_rows import Conversation
+from store.models import Feedback, Recording
 from tests.dialogue.doorstep import SCRIPT, Doorstep
 
 KEYS = st.sampled_from([*"0123456789*#", "", "", "12", "٣", "a"])

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from dialogue import answers, asked_for, courtesy, texting
 from dialogue.segments import segments
 from dialogue.thread import Arrived, Line, Thread
-from store.models import Feedback, Ledger, Text
+from store.arrival_rows import Ledger
+from store.models import Feedback, Text
 from tests.dialogue.doorstep import SCRIPT, URGENT, Doorstep
 from triage import urgency
 

@@ -3,7 +3,8 @@
 import pytest
 
 from dialogue import text_intake
-from store.models import Caller, Feedback, Kind, Text
+from store.arrival_rows import Caller
+from store.models import Feedback, Kind, Text
 from tests.dialogue.doorstep import NUMBER
 from tests.handlers.replied import kind
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from store.models import Channel, Conversation, Feedback, Heard, Recording
+from store.arrival_rows import Channel, Conversation
+from store.models import Feedback, Heard, Recording
 
 SPOKE = {"RecordingDuration": "9", "Digits": "#"}
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from store.models import Caller, Conversation, Feedback, Text
+from store.arrival_rows import Caller, Conversation
+from store.models import Feedback, Text
 
 LONG = "Later on the ward the night staff were kind, and they brought my nan a blanket."
 

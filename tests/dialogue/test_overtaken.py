@@ -2,7 +2,8 @@
 
 import pytest
 
-from store.models import Caller, Feedback
+from store.arrival_rows import Caller
+from store.models import Feedback
 
 SURVEY = ("Nurse was rude", "1", "5", "1")
 

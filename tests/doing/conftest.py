@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from handlers.desk.words import reference
+from store.arrival_rows import Caller
 from store.doing_rows import Deed
-from store.models import Caller, Feedback
+from store.models import Feedback
 from store.upkeep import Outgoing
 from tests.desk.conftest import (  # noqa: F401 (fixtures)
     Desk,

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from store import copies
+from store.copy_rows import TwilioCopy
 from store.doing_rows import Deed, Pair
-from store.models import Feedback, TwilioCopy
+from store.models import Feedback
 from store.queue import Bell
 from store.replies import NOT_SAFE, NOT_WANTED
 from store.staff import Role

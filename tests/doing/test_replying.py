@@ -9,8 +9,9 @@ from sqlalchemy import update
 from handlers.desk.form import filled
 from store import desk as desk_rows
 from store import talks
+from store.arrival_rows import Caller, Channel
 from store.doing_rows import Deed
-from store.models import Caller, Channel, Kind, Text
+from store.models import Kind, Text
 from store.staff import Role
 from store.upkeep import Outgoing, Sending
 from tests.desk.conftest import seated

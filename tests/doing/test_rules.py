@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from store.models import Caller, Channel, Feedback, Status
+from store.arrival_rows import Caller, Channel
+from store.models import Feedback, Status
 from store.staff import Role
 from tests.desk.conftest import NOW
 from triage import bulk, moves, outcomes, passing, praise, repeats, replies

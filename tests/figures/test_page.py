@@ -12,8 +12,9 @@ from handlers.desk import figure_filters
 from handlers.desk.figures import as_csv
 from hours import LONDON
 from store.access_rows import Look
+from store.arrival_rows import Caller, Channel
 from store.doing_rows import Deed, Did
-from store.models import Caller, Channel, Status
+from store.models import Status
 from store.safeguarding_rows import TierChange
 from store.staff import Role
 from tests.desk.conftest import NOW, Seat, seated

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from handlers.fallback import failed_turn
-from store.models import Conversation, Ledger
+from store.arrival_rows import Conversation, Ledger
 from tests.driver import CALLER, NUMBER
 from tests.handlers.rows import rows
 from tests.handlers.spooled import Sheltered

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from handlers import replay
 from store import engine, talks
+from store.arrival_rows import Channel
 from store.database import Database
-from store.models import Channel
 from tests.conftest import ROOT, migrate
 from tests.driver import CALLER, NUMBER
 from tests.handlers.rows import ledger, rows

@@ -15,10 +15,11 @@ from practice.phone import Phone
 from practice.texts import Text as AtTwilio
 from store import coding, doing, looks, removals, safeguarding, search
 from store.access_rows import Kept
+from store.arrival_rows import Conversation
 from store.coding_rows import Correction
 from store.doing_rows import Did
 from store.erasure_rows import Hold, Way
-from store.models import Conversation, Feedback, Recording
+from store.models import Feedback, Recording
 from store.queue import DELETE_COPY, HEAR, SEND
 from store.safeguarding_rows import Decision, Entry
 from store.staff import Move, Note

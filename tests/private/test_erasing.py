@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from store import removals, scrub
+from store.arrival_rows import Caller
+from store.copy_rows import TwilioCopy
 from store.erasure_rows import Erasure, Way
-from store.models import Caller, TwilioCopy
 from tests.conftest import ROOT
 from tests.driver import CALLER
 from tests.private.conftest import SECRET, SOUND, at_twilio

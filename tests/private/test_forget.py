@@ -1,7 +1,7 @@
 """`forget`: an operator erases one item or a whole phone, and gets the proof."""
 
 from commands.forget import forget
-from store.models import Caller
+from store.arrival_rows import Caller
 from store.upkeep import Outgoing
 from tests.commands.conftest import run  # noqa: F401 (fixture)
 from tests.driver import CALLER, NUMBER

@@ -7,8 +7,9 @@ from sqlalchemy import LargeBinary, select
 
 from commands.reseal import reseal as command
 from store import reseal
+from store.arrival_rows import Caller
 from store.columns import Base
-from store.models import Caller, Recording
+from store.models import Recording
 from store.recordings import Recordings
 from store.seal import CannotOpen, Seal
 from store.spool import Spool

@@ -11,8 +11,10 @@ from sqlalchemy.dialects import sqlite
 from commands.retain import retain as command
 from store import holds, kept, rounds
 from store.alert_rows import Alert
+from store.arrival_rows import Caller, Ledger
+from store.copy_rows import TwilioCopy
 from store.erasure_rows import Erasure, Way
-from store.models import Caller, Feedback, Heard, Ledger, Recording, TwilioCopy
+from store.models import Feedback, Heard, Recording
 from tests.commands.conftest import run  # noqa: F401 (fixture)
 from tests.conftest import ROOT
 from tests.driver import CALLER

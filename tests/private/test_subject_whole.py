@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from store.arrival_rows import Caller
 from store.columns import Base
-from store.models import Caller, Feedback
+from store.models import Feedback
 from tests.driver import CALLER
 from tests.private.conftest import SECRET
 from triage.subject import subject

@@ -11,7 +11,8 @@ from dialogue.script import Line
 from handlers.desk import care, sample
 from handlers.desk.words import reference
 from hours import LONDON, Hours
-from store.models import Channel, Feedback, Status
+from store.arrival_rows import Channel
+from store.models import Feedback, Status
 from tests.desk.conftest import NOW, Desk, both, chromium, desk, seat, tab, web
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from store import known
-from store.models import Channel
+from store.arrival_rows import Channel
 from store.safeguarding_rows import Decision
 from store.staff import Role
 from tests.safeguarding.conftest import item, london

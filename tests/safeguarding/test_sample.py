@@ -10,7 +10,8 @@ from sqlalchemy import delete
 from dialogue import items, urgent_items
 from store import safeguarding, samples
 from store.access_rows import Kept, Look
-from store.models import Channel, Feedback, Kind, Recording, Status
+from store.arrival_rows import Channel
+from store.models import Feedback, Kind, Recording, Status
 from store.safeguarding_rows import Sample, TierChange
 from store.staff import Role
 from tests.desk.conftest import NOW, Seat, seated

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import exc, select, text
 
+from store.arrival_rows import Caller
 from store.database import Database, plainly
 from store.inserts import insert_once
-from store.models import Caller, Feedback
+from store.models import Feedback
 from store.prepared import Prepared
 
 AT = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from store import feedback, recordings_due
+from store.arrival_rows import Channel
 from store.database import Database
-from store.models import Channel, Heard, Recording
+from store.models import Heard, Recording
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -1,7 +1,8 @@
 """A disk that is nearly full loses nothing; a contact that nobody made counts nowhere."""
 
 from store import rounds
-from store.models import Heard, TwilioCopy
+from store.copy_rows import TwilioCopy
+from store.models import Heard
 from store.queue import Bell
 from workers import copying
 from workers.contact import answer

@@ -12,7 +12,8 @@ import config
 from commands import doctor_clock, doctor_connections
 from commands.doctor import doctor
 from store import rounds
-from store.models import Caller, Recording
+from store.arrival_rows import Caller
+from store.models import Recording
 from store.upkeep import Incident, Outgoing, Sending
 from tests.driver import NUMBER
 from tests.workers.parts import process, until

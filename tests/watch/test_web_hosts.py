@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
-from store.models import Caller
+from store.arrival_rows import Caller
 from store.queue import Bell
 from tests.driver import CALLER
 from tests.handlers.spooled import Sheltered

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from store.models import Conversation, Feedback, Heard, Recording
+from store.arrival_rows import Conversation
+from store.models import Feedback, Heard, Recording
 from store.queue import Bell
 from workers import clock
 from workers.sweep import Swept, sweep

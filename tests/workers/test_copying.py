@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from store import copies
-from store.models import TwilioCopy
+from store.copy_rows import TwilioCopy
 from tests.workers.parts import says
 from workers import copying
 

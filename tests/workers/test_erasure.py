@@ -12,15 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store import single, talks
-from store.models import (
-    Channel,
-    Conversation,
-    Feedback,
-    Heard,
-    Ledger,
-    Recording,
-    TwilioCopy,
-)
+from store.arrival_rows import Channel, Conversation, Ledger
+from store.copy_rows import TwilioCopy
+from store.models import Feedback, Heard, Recording
 from store.queue import Bell
 from tests.driver import CALLER, NUMBER
 from tests.workers.parts import Hanging, spoken

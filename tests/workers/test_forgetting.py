@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from store.models import Caller
+from store.arrival_rows import Caller
 from workers import forgetting
 from workers.carrier import TwilioAway
 
