@@ -1,17 +1,19 @@
 """What waits, what was given up, what is open, and when each round last ran."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 import config
 from commands.doctor_findings import OK, WARNING, WRONG, Finding
+from dialogue.intake import NOT_LISTED
 from store import incidents, rounds, watch
 from store.seal import Seal
 from store.spool import Spool
 
 EXPECTED = (rounds.SWEEP, rounds.CATCH_UP, rounds.CONTACT)
+NEWLY = timedelta(days=7)
 
 
 def look(session: Session, settings: config.Settings) -> Iterator[Finding]:
@@ -19,6 +21,7 @@ def look(session: Session, settings: config.Settings) -> Iterator[Finding]:
     yield from _spool(Spool(settings.spool, Seal(settings.sealing_keys, settings.join_key)))
     odd = watch.quarantined(session)
     yield Finding(WARNING if odd else OK, "quarantine", f"{odd} arrivals made no sense")
+    yield _not_listed(session)
     failed = watch.texts_that_failed(session)
     words = f"{failed} of the newest {watch.WINDOW:,} were not sent, or did not arrive"
     yield Finding(WARNING if failed else OK, "texts", words)
@@ -26,6 +29,15 @@ def look(session: Session, settings: config.Settings) -> Iterator[Finding]:
         yield Finding(WARNING, f"incident {incident.kind}", incident.words)
     yield from _rounds(session, settings.production)
     yield _alarms(settings)
+
+
+def _not_listed(session: Session) -> Finding:
+    """Whoever rang or texted a number of ours that the script lists in another way got nothing."""
+    missed = watch.not_listed(session, NOT_LISTED, datetime.now(UTC) - NEWLY)
+    if not missed:
+        return Finding(OK, "numbers", "nobody rang or texted one that line.toml does not list")
+    words = f"{missed} texts or steps of calls in {NEWLY.days} days came {NOT_LISTED}"
+    return Finding(WARNING, "numbers", f"{words}: is each of ours under [[numbers]]?")
 
 
 def _spool(spool: Spool) -> Iterator[Finding]:

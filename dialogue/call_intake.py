@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from dialogue import call_turn, calling
 from dialogue.call import Call, Did
 from dialogue.call_items import FORGOTTEN, Ringing, close, identify, keep_given, keep_take
-from dialogue.intake import Answer, Arrival, Door
+from dialogue.intake import NOT_LISTED, Answer, Arrival, Door
 from store import talks
 from store.arrival_rows import Caller, Channel
 
@@ -17,7 +17,7 @@ def take(session: Session, door: Door, arrival: Arrival, caller: Caller | None) 
     if number is None:
         return Answer(
             door.turn(call_turn.not_ours(script)),
-            quarantine="a call to a number that is not in line.toml",
+            quarantine=f"a call {NOT_LISTED}",
         )
     caller_id = caller.id if caller else None
     talk = talks.begun(session, Channel.VOICE, arrival.sid, caller_id, arrival.at)

@@ -98,6 +98,9 @@ class Answer:
     crisis: bool = False
 
 
+# Why a text or a call made no sense: the script lists numbers, and that which was meant is none.
+NOT_LISTED = "to a number that is not in line.toml"
+
 Step = Callable[[Session, Door, Arrival, Caller | None], Answer]
 
 

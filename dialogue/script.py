@@ -8,15 +8,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from dialogue.frozen import Frozen
+from dialogue.numbers import typed
 from dialogue.opening import LONGEST_DAY, WEEKDAYS, Opening
 from dialogue.rota import Rota
 from dialogue.words import Question, Spoken, Text, Texted, Words
 from hours import Hours
 
 T = TypeVar("T", bound=BaseModel)
+
+# With + and the code of its country, or a short code.
+AS_TWILIO_WRITES = r"\+[1-9]\d{2,14}|[1-9]\d{2,7}"
 
 # Help lines that a line may have or not: who to tell of an adult, or a child, at risk.
 COUNCIL = ("council_adults", "council_children")
@@ -29,9 +33,17 @@ class WrongScript(Exception):
 class Number(Frozen):
     """A number of this line. One without a menu serves relay calls and slow speakers."""
 
-    number: str = Field(pattern=r"^\+?\d{3,15}$")
+    number: str
     menu: bool = True
     silence: int | None = Field(default=None, ge=5, le=60)
+
+    @field_validator("number")
+    @classmethod
+    def _as_twilio_writes_it(cls, number: str) -> str:
+        # Written in another way no text and no call is ever to it: the whole line would be deaf.
+        if not re.fullmatch(AS_TWILIO_WRITES, number):
+            raise ValueError(f"write it as Twilio does, {typed(number) or 'such as +441214960000'}")
+        return number
 
 
 class Questions(Frozen):

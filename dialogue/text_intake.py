@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from dialogue import items, removed_items, text_items, texting, unmeant, urgent_items
-from dialogue.intake import Answer, Arrival, Door
+from dialogue.intake import NOT_LISTED, Answer, Arrival, Door
 from dialogue.script import Script
 from dialogue.thread import (
     FRESH,
@@ -45,7 +45,7 @@ def take(
     if caller is None or not arrival.clean_sid("MessageSid", "(SM|MM)"):
         return Answer(door.text(None), quarantine="a text without a sender or a MessageSid")
     if door.script.line.number(called) is None:
-        return Answer(door.text(None), quarantine="a text to a number that is not in line.toml")
+        return Answer(door.text(None), quarantine=f"a text {NOT_LISTED}")
     key = talks.key(caller.joined, called)
     talk = talks.begun(session, Channel.TEXT, key, caller.id, arrival.at)
     before = restored(talk.state)

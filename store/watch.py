@@ -90,6 +90,12 @@ def quarantined(session: Session) -> int:
     return _bounded(session, select(Ledger.id).where(Ledger.quarantine.is_not(None)))
 
 
+def not_listed(session: Session, why: str, since: datetime) -> int:
+    """How many arrivals since a moment made no sense for a reason that ends so, up to MOST."""
+    odd = select(Ledger.id).where(Ledger.quarantine.endswith(why), Ledger.received_at > since)
+    return _bounded(session, odd)
+
+
 def texts_that_failed(session: Session) -> int:
     """How many of the newest texts could not be sent, or did not arrive; those of alerts apart.
 

@@ -132,6 +132,18 @@ def copied(tmp_path):
         ),
         ("line.toml", 'languages = ["en"]', 'languages = ["en", "cy"]', "cy.toml"),
         ("line.toml", "wrong_keys = 3", "wrong_key = 3", "line.toml: limits"),
+        (
+            "line.toml",
+            "\n[opening]",
+            '\n[[numbers]]\nnumber = "0121 496 0000"\n[opening]',
+            "line.toml: numbers.0.number: value error, write it as twilio does, +441214960000",
+        ),
+        (
+            "line.toml",
+            "\n[opening]",
+            '\n[[numbers]]\nnumber = "441214960000"\n[opening]',
+            "such as +441214960000",
+        ),
     ],
 )
 def test_a_script_that_cannot_be_right_is_one_line_that_names_file_and_key(

@@ -2,6 +2,7 @@
 
 import gc
 import runpy
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -15,7 +16,7 @@ from store import rounds
 from store.arrival_rows import Caller
 from store.models import Recording
 from store.upkeep import Incident, Outgoing, Sending
-from tests.driver import NUMBER
+from tests.driver import NUMBER, Line
 from tests.workers.parts import process, until
 
 
@@ -60,6 +61,21 @@ def test_an_open_incident_and_quarantine_are_warnings(look, sqlite_line):
         session.add(Incident(kind="disk", words="Full.", opened_at=datetime.now(UTC), attempts=0))
     found = look()
     assert (found["incident disk"], found["quarantine"]) == ("warning", "warning")
+
+
+def test_texts_and_calls_to_a_number_that_is_not_listed_are_a_warning(
+    look, sqlite_line, monkeypatch, tmp_path
+):
+    script = tmp_path / "script"
+    shutil.copytree(config.ROOT / "script", script)
+    with (script / "line.toml").open("a") as listed:
+        listed.write('\n[[numbers]]\nnumber = "+441214969999"\n')
+    monkeypatch.setenv("HEARD_SCRIPT", str(script))
+    with Line({**sqlite_line.environ, "HEARD_SCRIPT": str(script)}) as line:
+        line.post("/sms", MessageSid="", From="", To="", Body="")
+        assert look("--quick")["numbers"] == "ok"
+        line.text("The ward was clean")
+        assert look("--quick")["numbers"] == "warning"
 
 
 @pytest.mark.parametrize(("key", "level"), [("reply:SM1", "warning"), ("alert:1", "ok")])
