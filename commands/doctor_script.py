@@ -8,7 +8,7 @@ from config import Settings
 from dialogue import checks, script
 from dialogue.script import Script
 from speech import models
-from triage import lists
+from triage import lists, urgency_lists
 from triage.wrong_list import WrongList
 from workers.room import has_model
 
@@ -21,6 +21,7 @@ def look(settings: Settings) -> Iterator[Finding]:
         yield Finding(WRONG, "script", str(why))
         return
     yield _script(settings, said)
+    yield from _unheard(settings, said)
     yield doctor_keys.notice(said)
     yield from (_model(settings, said, language) for language in said.line.languages)
 
@@ -32,6 +33,15 @@ def _script(settings: Settings, said: Script) -> Finding:
     except (script.WrongScript, WrongList) as why:
         return Finding(WRONG, "script", str(why))
     return Finding(OK, "script", f"{said.line.name}, in {', '.join(said.line.languages)}")
+
+
+def _unheard(settings: Settings, said: Script) -> Iterator[Finding]:
+    """Further languages in which no phrase is known; without the first's list nothing starts."""
+    for language in said.line.languages[1:]:
+        path = urgency_lists.named(settings.script, language)
+        if not path.exists():
+            words = f"none: people must read all of it, or write {path.name}"
+            yield Finding(WARNING, f"urgent list {language}", words)
 
 
 def _model(settings: Settings, said: Script, language: str) -> Finding:

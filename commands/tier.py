@@ -15,7 +15,7 @@ from triage import ears
 def tier() -> None:
     """Read lines from standard input; print R1 to R4 or none, and what decided."""
     folder = config.script_folder(config.merged())
-    listening = [ears.load(folder, code) for code in load(folder).line.languages]
+    listening = ears.every(folder, load(folder).line.languages).values()
     # Lists of texts come out of all kinds of programs: a byte that is no UTF-8 stops nothing.
     for line in sys.stdin.buffer:
         found = ears.tier(listening, line.decode("utf-8", "replace").rstrip("\r\n"))

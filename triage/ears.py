@@ -1,6 +1,6 @@
 """What cannot wait in a text: by the phrases that the script lists, and by what it sounds like."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from triage.meaning import known
 from triage.meaning.known import Known
 from triage.meaning.near import Near, like, near
 from triage.urgency import Found
-from triage.urgency_lists import Tier
+from triage.urgency_lists import Tier, WrongUrgent
 
 BESIDE = 2  # words on each side that belong to a phrase
 ELSE = 8  # with fewer words more, a phrase is not weighed by itself: they say what it means
@@ -28,6 +28,15 @@ class Ear:
 def load(folder: Path, language: str) -> Ear:
     """The phrases in the script's folder and what is known by meaning. Raises WrongUrgent."""
     return Ear(urgency_lists.load(folder, language), known.load(language))
+
+
+def every(folder: Path, languages: Sequence[str]) -> Mapping[str, Ear]:
+    """How each language of a line is listened to. Raises WrongUrgent, also where the first, in
+    which people text, has no list of phrases: nobody would notice that cries go unheard."""
+    first = urgency_lists.named(folder, languages[0])
+    if not first.exists():
+        raise WrongUrgent(f"{first.name}: there is no such file in {folder}")
+    return {code: load(folder, code) for code in languages}
 
 
 def tier(ears: Iterable[Ear], text: str, unclear: bool = False) -> Found:

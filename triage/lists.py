@@ -23,7 +23,7 @@ class Lists:
 def load(folder: Path, languages: Sequence[str]) -> Lists:
     """All of them, for a line that speaks these languages. Raises WrongList."""
     return Lists(
-        urgent={code: ears.load(folder, code) for code in languages},
+        urgent=ears.every(folder, languages),
         taxonomy=taxonomy.load(folder),
         redaction=redaction.load(folder, languages[0]),
     )

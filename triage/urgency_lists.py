@@ -38,13 +38,18 @@ class Tier:
 
 def load(folder: Path, language: str) -> tuple[Tier, ...]:
     """The kinds of a language, most urgent first; none where there is no list for it yet."""
-    path = folder / f"urgent.{language}.toml"
+    path = named(folder, language)
     if not path.exists():
         return ()
     try:
         return _ready(path.read_text(encoding="utf-8"))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as why:
         raise WrongUrgent(f"{path.name}: {why}") from None
+
+
+def named(folder: Path, language: str) -> Path:
+    """Where the list of a language stands, or would stand."""
+    return folder / f"urgent.{language}.toml"
 
 
 @lru_cache(maxsize=8)

@@ -66,7 +66,7 @@ def furnish(settings: config.Settings, with_models: bool = True) -> Room:
             public_url=settings.public_url,
         ),
         models=load_models(settings, script) if with_models else {},
-        urgent={code: ears.load(settings.script, code) for code in script.line.languages},
+        urgent=ears.every(settings.script, script.line.languages),
         script=script,
         settings=settings,
         places=disk.places(settings.database_url, settings.recordings_url),

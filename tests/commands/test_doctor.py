@@ -12,6 +12,7 @@ from app import create_app
 from commands.doctor import doctor
 from commands.staff import staff
 from commands.sweep import sweep
+from commands.tier import tier
 from dialogue.script import WrongScript
 from store.copy_rows import TwilioCopy
 from store.models import Recording
@@ -109,6 +110,32 @@ def test_a_list_with_which_the_web_does_not_start_is_wrong(look, run, monkeypatc
     found, status = look()
     assert (found["script"], status) == ("wrong", 1)
     assert f"script: {why.value}\n" in run(doctor).stdout
+
+
+@pytest.fixture
+def copied(monkeypatch, tmp_path):
+    """A folder of words like a charity's own, which the settings name."""
+    shutil.copytree("script", tmp_path / "script")
+    monkeypatch.setenv("HEARD_SCRIPT", str(tmp_path / "script"))
+    return tmp_path / "script"
+
+
+def test_a_line_whose_first_language_has_no_urgent_list_does_not_start(look, run, copied):
+    (copied / "urgent.en.toml").rename(copied / "urgent.gb.toml")
+    with pytest.raises(WrongList, match=r"urgent\.en\.toml: there is no such file"):
+        create_app(os.environ)
+    assert (look()[0]["script"], run(tier, given=b"he hits me").exit_code) == ("wrong", 1)
+
+
+def test_a_further_language_without_an_urgent_list_is_a_warning(look, copied):
+    shutil.copy(copied / "en.toml", copied / "cy.toml")
+    line = (copied / "line.toml").read_text()
+    line = line.replace('languages = ["en"]', 'languages = ["en", "cy"]')
+    line = line.replace("[voices]", '[voices]\ncy = { voice = "woman", language = "cy-GB" }')
+    (copied / "line.toml").write_text(line)
+    found, status = look()
+    assert (found["urgent list cy"], status) == ("warning", 0)
+    assert "urgent list en" not in found
 
 
 def test_an_old_database_is_wrong(look, sqlite_line):
