@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dialogue import agreeing, notices, refusals, rota_checks, signals, unmeant
+from dialogue import agreeing, notices, refusals, rota_checks, signals, told_apart, unmeant
 from dialogue.script import Script, WrongScript
 from dialogue.segments import segments
 
@@ -41,6 +41,7 @@ def problems(script: Script, language: str) -> Iterator[str]:
         if set(options) != set(script.order(key)):
             yield f"questions.{key}.options: these must be {', '.join(script.order(key))}"
             return
+    yield from told_apart.problems(script, language)
     try:
         yield from _texts_too_long(script, language)
         yield from _replies(script, language)

@@ -131,6 +131,18 @@ def copied(tmp_path):
             "line.toml: questions.service",
         ),
         ("line.toml", 'languages = ["en"]', 'languages = ["en", "cy"]', "cy.toml"),
+        (
+            "en.toml",
+            'said = "Poor", words = ["poor"]',
+            'said = "Poor", words = ["poor", "Good!"]',
+            "en.toml: questions.rating.options: 'good' stands under both good and poor",
+        ),
+        (
+            "en.toml",
+            'keep = ["keep"]',
+            'keep = ["keep", "Stop"]',
+            "en.toml: keywords: 'stop' stands under both stop and keep",
+        ),
         ("line.toml", "wrong_keys = 3", "wrong_key = 3", "line.toml: limits"),
         (
             "line.toml",
