@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator
 
 from dialogue.frozen import Frozen
 from dialogue.numbers import typed
@@ -24,6 +24,13 @@ AS_TWILIO_WRITES = r"\+[1-9]\d{2,14}|[1-9]\d{2,7}"
 
 # Help lines that a line may have or not: who to tell of an adult, or a child, at risk.
 COUNCIL = ("council_adults", "council_children")
+
+
+# In capitals as we compare it: of a "stop" that is listed so, the person would get two answers.
+TwilioWord = Annotated[
+    Literal["STOP", "START", "HELP"],
+    BeforeValidator(lambda word: word.upper() if isinstance(word, str) else word),
+]
 
 
 class WrongScript(Exception):
@@ -116,7 +123,7 @@ class Line(Frozen):
     notice: str
     hours: str
     campaign_words: tuple[str, ...]
-    twilio_answers: frozenset[str]
+    twilio_answers: frozenset[TwilioWord]
     numbers: tuple[Number, ...] = ()
     questions: Questions
     limits: Limits

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dialogue.answers import ORDER, matter, plain
+from dialogue.answers import ORDER
+from dialogue.plain import matter, plain
 from dialogue.script import Script
 
 

@@ -143,6 +143,13 @@ def copied(tmp_path):
             'keep = ["keep", "Stop"]',
             "en.toml: keywords: 'stop' stands under both stop and keep",
         ),
+        (
+            "line.toml",
+            "twilio_answers = []",
+            'twilio_answers = ["STOP", "NEW"]',
+            "line.toml: twilio_answers.1: input should be 'stop', 'start' or 'help'",
+        ),
+        ("line.toml", "twilio_answers = []", "twilio_answers = 3", "line.toml: twilio_answers"),
         ("line.toml", "wrong_keys = 3", "wrong_key = 3", "line.toml: limits"),
         (
             "line.toml",
@@ -169,6 +176,14 @@ def test_a_script_that_cannot_be_right_is_one_line_that_names_file_and_key(
         checks.check(script.load(copied))
     assert named in str(why.value)
     assert "\n" not in str(why.value)
+
+
+def test_what_twilio_answers_may_be_written_in_small_letters(copied):
+    words = (copied / "line.toml").read_text()
+    small = words.replace("twilio_answers = []", 'twilio_answers = ["stop", "Help"]')
+    (copied / "line.toml").write_text(small)
+
+    assert script.load(copied).line.twilio_answers == {"STOP", "HELP"}
 
 
 def test_a_file_that_is_not_utf_8_is_named(copied):
