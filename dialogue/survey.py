@@ -19,7 +19,9 @@ def said(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     if thread.place in ORDER and (gave := _gave(script, language, thread, text.body)):
         more = says_more(script, language, gave, text.body)
         told = contact_question.taken(script, language, thread, text) if more else None
-        return told or _answered(script, language, thread, gave, "words" if more else "answer")
+        # With a tier it is words, too: a person sees an "emergency" that we take for a service.
+        kind = "words" if more or text.tier else "answer"
+        return told or _answered(script, language, thread, gave, kind)
     told = contact_question.taken(script, language, thread, text)
     if told or not text.body.strip():
         return told or Step(thread, item="none")

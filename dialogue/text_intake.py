@@ -72,12 +72,12 @@ def take(
 def _stepped(
     script: Script, arrival: Arrival, caller: Caller, talk: Conversation, before: Thread
 ) -> tuple[Arrival, Step]:
-    """The text as it is kept, and its step: what only sounds like danger is of no tier."""
+    """The text as it is kept, and its step: what is an answer to us alarms nobody."""
     language, said = script.line.languages[0], arrival.get("Body")
     answered = texting.answered(script, language, before, said)
     thread = still(before, talk.touched_at, arrival.at, answered)
-    if unmeant.only_sounds(script, language, thread, said, arrival.reasons):
-        arrival = replace(arrival, tier=None, reasons=[])
+    tier = unmeant.tier(script, language, thread, said, arrival.tier, arrival.reasons)
+    arrival = replace(arrival, tier=tier, reasons=arrival.reasons if tier else [])
     return arrival, texting.step(script, language, thread, _arrived(arrival, caller, talk))
 
 

@@ -1,13 +1,20 @@
-"""Texts that alarm though nobody is in danger: what a phone sends by itself, a bare no. Pure."""
+"""Texts that alarm though nobody is in danger: what a phone sends by itself, answers to us. Pure.
+
+Where we asked, or texted, "emergency" is a service and "im done" is done with our questions.
+"""
 
 from collections.abc import Sequence
 
 from dialogue import signals
-from dialogue.answers import answers
-from dialogue.plain import gist, plain
+from dialogue.answers import ORDER, answers, says_more
+from dialogue.asked_for import keyword
+from dialogue.plain import gist, matter, plain
 from dialogue.script import Script
-from dialogue.thread import NO, Thread
-from tiers import BY_MEANING
+from dialogue.thread import ADVISED, CLOSED, NO, NOTHING, Thread
+from tiers import BY_MEANING, URGENT
+
+LOWERED = "R3"  # a flag of a listed phrase is lowered and never dropped
+UNHURT = (*ORDER, CLOSED, ADVISED, NOTHING)  # no words of danger came before
 
 
 def automatic(script: Script, language: str, text: str) -> bool:
@@ -16,22 +23,54 @@ def automatic(script: Script, language: str, text: str) -> bool:
     return signals.nothing_but(words, words.reading.automatic, f"{plain(text)} ")
 
 
-def only_sounds(
-    script: Script, language: str, thread: Thread, text: str, reasons: Sequence[str]
-) -> bool:
-    """Whether a tier rests on the sound of a plain no to "May we text you back?" alone. A listed
-    phrase in it still counts, and so does any word beside the no."""
-    heard = bool(reasons) and all(reason.startswith(BY_MEANING) for reason in reasons)
-    return heard and thread.place == "contact" and _refuses(script, language, text)
+def tier(
+    script: Script,
+    language: str,
+    thread: Thread,
+    text: str,
+    heard: str | None,
+    reasons: Sequence[str],
+) -> str | None:
+    """What is left of the tier that was heard in a text, where it is for us."""
+    if heard not in URGENT:
+        return heard
+    sounds = all(reason.startswith(BY_MEANING) for reason in reasons)
+    if sounds and (_refuses(script, language, thread, text) or keyword(script, language, text)):
+        return None
+    return LOWERED if _answers(script, language, thread, text) else heard
 
 
-def _refuses(script: Script, language: str, text: str) -> bool:
-    if answers(script, language, "contact", text).get("contact") == NO:
+def _refuses(script: Script, language: str, thread: Thread, text: str) -> bool:
+    """Whether a text is a plain no to "May we text you back?" or to texts, and no word more."""
+    asked = thread.place == "contact"
+    if asked and answers(script, language, "contact", text).get("contact") == NO:
         return True
-    reading = script.words[language].reading
+    beside, reading = _beside(script, language, text), script.words[language].reading
+    empty = reading.pleading | reading.noes | reading.for_good
+    return thread.place in UNHURT and beside is not None and set(beside) <= empty
+
+
+def _answers(script: Script, language: str, thread: Thread, text: str) -> bool:
+    """Whether all of a text names an answer to the open question, or says that they have had enough
+    of our questions or texts."""
+    reading, beside = script.words[language].reading, _beside(script, language, text)
+    asked = thread.place in ORDER
+    if asked and _names(script, language, thread.place, text):
+        return True
+    said = matter(script, language, text) if beside is None else beside
+    bare = said[1:] if said and said[0] in reading.noes else said
+    ours = asked or (beside is not None and thread.place in UNHURT)
+    return ours and " ".join(bare) in reading.had_enough
+
+
+def _names(script: Script, language: str, asked: str, text: str) -> bool:
+    gave = answers(script, language, asked, text)
+    return set(gave) == {asked} and not says_more(script, language, gave, text)
+
+
+def _beside(script: Script, language: str, text: str) -> list[str] | None:
+    """The words that matter beside a wish not to be texted; None if there is no such wish."""
     said = f" {gist(script, language, text)} "
-    way = next((way for way in reading.leave_me if f" {way} " in said), None)
-    if way is None:
-        return False
-    beside = said.replace(f" {way} ", " ", 1).split()
-    return set(beside) <= reading.pleading | reading.noes | reading.for_good
+    ways = script.words[language].reading.leave_me
+    way = next((way for way in ways if f" {way} " in said), None)
+    return said.replace(f" {way} ", " ", 1).split() if way else None

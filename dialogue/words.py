@@ -130,6 +130,7 @@ class Reading(Frozen):
     unsure: tuple[str, ...] = ()
     rather_not: tuple[str, ...] = ()
     enough: tuple[str, ...] = ()
+    had_enough: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     bid: tuple[str, ...] = ()
     may_end: tuple[str, ...] = ()

@@ -109,3 +109,70 @@ def test_a_listed_phrase_or_words_beside_the_no_count_as_ever(door, say, body, r
     told(door, body, "R1", reason)
 
     assert [item.tier for item in door.rows(Feedback)] == ["R1"]
+
+
+@pytest.mark.parametrize(
+    ("before", "body"),
+    [
+        ((), "emergency"),
+        (("1",), "i dont want to do this"),
+        (("1", "5", "1"), "no thanks im done"),
+        (("1", "5", "1"), "stop texting me ive had enough"),
+        (("1", "5", "1", "1"), "stop texting me ive had enough"),
+    ],
+)
+def test_an_answer_that_is_a_cry_anywhere_else_is_lowered_and_shown(door, say, before, body):
+    for said in ("The ward was cold", *before):
+        say(said)
+    told(door, body, "R1", body)
+
+    assert [(item.tier, item.tier_reasons) for item in door.rows(Feedback)] == [("R3", [body])]
+
+
+@pytest.mark.parametrize("body", ["no thanks im done", "stop texting me ive had enough"])
+def test_the_no_in_it_is_kept(door, say, body):
+    for before in ("The ward was cold", "2 5 1"):
+        say(before)
+
+    assert "will not text" in told(door, body, "R1", body)
+    assert [item.contact for item in door.rows(Feedback)] == [False]
+
+
+def test_emergency_is_where_it_happened_if_we_asked_that(door, say):
+    say("Eight hours on a trolley")
+
+    assert told(door, "emergency", "R1", "emergency").startswith("Hospital")
+
+
+@pytest.mark.parametrize(
+    ("before", "body"),
+    [
+        ((), "im done"),
+        (("The ward was cold", "1"), "emergency"),
+        (("The ward was cold",), "emergency my dad fell"),
+        (("The ward was cold", "1"), "im done with life"),
+        (("The ward was cold", "1 5 1"), "dont text me ive had enough of living"),
+        (("The ward was cold", "I want to die"), "im done"),
+    ],
+)
+def test_where_nothing_of_the_kind_was_asked_or_more_is_said_it_is_a_cry(door, say, before, body):
+    for said in before:
+        say(said)
+    told(door, body, "R1", body)
+
+    assert [item.tier for item in door.rows(Feedback)] == ["R1"]
+
+
+def test_a_wish_to_delete_is_none_by_its_sound_alone(door, say):
+    say("The ward was cold")
+    told(door, "I want to delete it", "R1", "sounds like: I want to kill myself")
+
+    assert [(item.tier, item.hidden_at is None) for item in door.rows(Feedback)] == [(None, False)]
+
+
+@pytest.mark.parametrize("said", ["The ward was cold", "2 5 1 1"])
+def test_a_plain_wish_not_to_be_texted_is_none_by_its_sound_whenever_it_comes(door, say, said):
+    say(said)
+    told(door, "please stop texting me", "R1", "sounds like: i wont text you again")
+
+    assert {item.tier for item in door.rows(Feedback)} == {None}

@@ -128,6 +128,8 @@ HARMLESS = [
     "The letter had the wrong day on it. Goodbye.",
     "they sent the wrong letter and i had to go home again goodbye",
     "Thank you. Goodbye.",
+    "thankyou goodbye",
+    "i said hospital",
     "we wont be here tomorrow",
     "We're not going to be here Monday, the surgery was told",
 ]
