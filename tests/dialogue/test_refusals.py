@@ -59,6 +59,7 @@ def test_a_no_with_its_reason_says_that_the_phone_is_not_safe(text):
         "I rang the office and they dont reply",
         "the carers dont answer the bell, they dont reply to her family",
         "I wrote to them twice. No reply",
+        "thank you, no need to reply",
         "I hope someone reads this",
         "my husband saw it happen",
         "he found it very hard",
