@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dialogue import agreeing, notices, refusals, rota_checks, signals, told_apart, unmeant
+from dialogue import agreeing, notices, refusals, rota_checks, signals, struck, told_apart, unmeant
 from dialogue.script import Script, WrongScript
 from dialogue.segments import segments
 
@@ -48,6 +48,7 @@ def problems(script: Script, language: str) -> Iterator[str]:
         yield from _prompts_too_long(script, language)
         signals.found(script, "", "R1")  # so that every phrase of it is made once
         refusals.unsafe(script, language, "", asked=True)
+        struck.only_struck(script, language, "", ())
         unmeant.automatic(script, language, "")
         agreeing.agrees(script, language, "")  # the one for `others`
     except KeyError as why:

@@ -9,6 +9,7 @@ from dialogue import (
     keywords,
     safe_question,
     signals,
+    struck,
     survey,
     unmeant,
     urgent_texting,
@@ -16,6 +17,7 @@ from dialogue import (
 from dialogue.answers import ORDER, greeting, wholly
 from dialogue.script import Script
 from dialogue.thread import HELD, NO, Arrived, Line, Step, Thread
+from tiers import URGENT
 
 
 def step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
@@ -59,9 +61,10 @@ def _step(script: Script, language: str, thread: Thread, text: Arrived) -> Step:
     told = safe_question.taken(script, language, thread, text)
     if told:  # before all else: "not safe" is a word of crisis anywhere but here
         return told
-    if text.tier == "R1":
+    hit = struck.only_struck(script, language, text.body, text.reasons)
+    if text.tier == "R1" and not hit:
         return advice.wanted(thread, urgent_texting.crisis(thread, text))
-    if text.tier == "R2":
+    if text.tier in URGENT:
         return advice.wanted(thread, urgent_texting.neutral(thread, text))
     if told := keywords.taken(script, language, thread, text):
         return told

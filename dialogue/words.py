@@ -116,6 +116,7 @@ class Reading(Frozen):
     found_out: tuple[str, ...] = ()
     unwatched: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
     leave_me: tuple[str, ...] = ()
     no_reply: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
