@@ -238,6 +238,28 @@ def test_a_keyword_may_be_asked_for_politely_where_twilio_has_no_word_in_it(text
 @pytest.mark.parametrize(
     "text",
     [
+        "delete this",
+        "Remove this please",
+        "Delete my message",
+        "please can you delete my messages",
+        "delete it",
+        "I want to remove it",
+        "Id like to delete this",
+        "can you remove my feedback",
+    ],
+)
+def test_delete_is_asked_for_in_the_words_of_our_closing_text_too(text):
+    assert keyword(SCRIPT, "en", text) == Keyword("delete")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "remove",
+        "delete my appointment",
+        "remove it from my record",
+        "I want to delete myself",
+        "they said delete this",
         "stop please",
         "please stop",
         "STOPP",

@@ -285,6 +285,14 @@ def test_delete_hides_the_item_and_keep_brings_it_back(door, say):
     assert (items(door)[0].hidden_at, items(door)[0].erase_at) == (None, None)
 
 
+def test_who_asks_to_remove_it_in_the_words_of_our_text_has_it_removed(door, say):
+    for body in ("The ward was cold", "2 5 1", "2"):
+        say(body)
+
+    assert "no longer see it" in say("remove this please")
+    assert items(door)[0].hidden_at is not None
+
+
 def test_delete_sent_twice_takes_one_item(door, say):
     for body in ("The ward was cold", "NEW", "The dentist was kind", "DELETE", "DELETE"):
         say(body)

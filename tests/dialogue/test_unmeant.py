@@ -95,9 +95,18 @@ def test_a_plain_no_to_being_texted_is_no_cry_by_its_sound_alone(door, say, body
     assert [(item.tier, item.contact) for item in door.rows(Feedback)] == [(None, False)]
 
 
+@pytest.mark.parametrize("body", ["delete my messages please", "I want to delete this"])
+def test_who_asks_to_remove_it_does_not_cry_by_the_sound_of_that_alone(door, say, body):
+    say("The ward was cold")
+
+    assert "no longer see it" in told(door, body, "R1", "sounds like: cant do this anymore bye")
+    assert [(item.tier, item.hidden_at is None) for item in door.rows(Feedback)] == [(None, False)]
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
+        ("I want to delete this", "delete this"),
         ("please dont contact me", "dont contact me"),
         ("dont contact me this is my last text", "sounds like: my last text to anyone"),
         ("no I want to die", "sounds like: i wanna die"),
