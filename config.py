@@ -1,28 +1,28 @@
 """Every setting, read once and frozen. A setting that is missing or wrong is named in one line.
 
-Read elsewhere too: PORT and WEB_CONCURRENCY by gunicorn (gunicorn.conf.py), before anything of ours
-can be imported. Read only elsewhere: VOSK_MODELS_URL by the command `model`, which needs no secret,
-and AWS_* by the bucket's own library.
+Read elsewhere too: PORT and WEB_CONCURRENCY by gunicorn, before anything of ours can be imported.
+A PORT that is none is named here all the same (gunicorn.conf.py); of a WEB_CONCURRENCY that is no
+number gunicorn's own words tell. Read only elsewhere: VOSK_MODELS_URL by the command `model`, which
+needs no secret, and AWS_* by the bucket's own library.
 """
 
-import base64
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+
+import addresses
+from values import WrongSetting as WrongSetting  # whoever reads the settings catches it here
+from values import address, key, listed, needed, one_of, optional, whole
 
 ROOT = Path(__file__).parent
 ROLES = ("reader", "triager", "lead", "deputy", "admin")
 GUARDED = ("lead", "deputy", "admin")
+WORKERS = "a number of workers"
 LAPTOP_FILE = ROOT / "var" / "settings.env"
-
-
-class WrongSetting(Exception):
-    """A setting is missing or cannot be right; the message names it and says what to do."""
 
 
 @dataclass(frozen=True)
@@ -68,32 +68,32 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     Raises WrongSetting, naming the first setting that is missing or wrong.
     """
     found = merged(environ)
+    port = whole(found, "PORT", "8000", range(1, 65536), "a port number")
     settings = Settings(
-        env=_one_of(found, "HEARD_ENV", ("development", "production")),
-        port=_port(found),
+        env=one_of(found, "HEARD_ENV", ("development", "production")),
+        port=port,
         database_url=_database(found),
-        redis_url=_scheme(found, "REDIS_URL", ("redis://", "rediss://", "unix://")),
-        recordings_url=_scheme(found, "RECORDINGS_URL", ("file://", "s3://"))
-        or f"file://{ROOT}/var/recordings",
-        public_url=_origin(found, "PUBLIC_URL", f"http://localhost:{_port(found)}"),
-        twilio_account_sid=_needed(found, "TWILIO_ACCOUNT_SID"),
+        redis_url=_redis(found),
+        recordings_url=_recordings(found),
+        public_url=_origin(found, "PUBLIC_URL", f"http://localhost:{port}"),
+        twilio_account_sid=_account(found),
         twilio_auth_tokens=_tokens(found),
         twilio_api_url=_origin(found, "TWILIO_API_URL", "https://api.twilio.com"),
-        secret_key=_needed(found, "SECRET_KEY"),
-        sealing_keys=tuple(_key("SEALING_KEYS", k) for k in _list(found, "SEALING_KEYS")),
-        join_key=_key("JOIN_KEY", _needed(found, "JOIN_KEY")),
+        secret_key=needed(found, "SECRET_KEY"),
+        sealing_keys=tuple(key("SEALING_KEYS", k) for k in listed(found, "SEALING_KEYS")),
+        join_key=key("JOIN_KEY", needed(found, "JOIN_KEY")),
         script=script_folder(found),
         models=models_folder(found),
         spool=ROOT / (found.get("SPOOL_FOLDER") or "var/spool"),
         alarm_email=_email(found),
-        alarm_webhook=_scheme(found, "ALARM_WEBHOOK", ("https://", "http://")),
+        alarm_webhook=_webhook(found),
         smtp_url=_smtp(found),
-        metrics_token=found.get("METRICS_TOKEN", "").strip() or None,
+        metrics_token=optional(found, "METRICS_TOKEN"),
         least_free_mb=_megabytes(found),
-        workers=_workers(found, "WORKER_CONCURRENCY"),
-        web_processes=_workers(found, "WEB_CONCURRENCY"),
+        workers=whole(found, "WORKER_CONCURRENCY", "2", range(1, 1000), WORKERS),
+        web_processes=whole(found, "WEB_CONCURRENCY", "2", range(1, 1000), WORKERS),
         second_factor=_second_factor(found),
-        proxies=_proxies(found),
+        proxies=whole(found, "PROXIES", "0", range(10), "a number of proxies in front"),
     )
     return _fit_for_production(settings, found) if settings.production else settings
 
@@ -122,95 +122,60 @@ def database_url() -> str:
     return _database(merged())
 
 
-def _needed(found: Mapping[str, str], name: str) -> str:
-    value = found.get(name, "").strip()
-    if not value:
-        raise WrongSetting(f"{name} is missing: set it in the environment (see README, Settings).")
-    return value
-
-
-def _list(found: Mapping[str, str], name: str) -> list[str]:
-    return [part.strip() for part in _needed(found, name).split(",") if part.strip()]
-
-
 def _tokens(found: Mapping[str, str]) -> tuple[str, ...]:
-    old = found.get("TWILIO_AUTH_TOKEN_OLD", "").strip()
-    return (_needed(found, "TWILIO_AUTH_TOKEN"), *([old] if old else []))
+    old = optional(found, "TWILIO_AUTH_TOKEN_OLD")
+    return (needed(found, "TWILIO_AUTH_TOKEN"), *([old] if old else []))
 
 
-def _key(name: str, value: str) -> str:
-    try:
-        right = len(base64.urlsafe_b64decode(value)) == 32
-    except ValueError:
-        right = False
-    if not right:
-        raise WrongSetting(f"{name} is wrong: each key is URL-safe base64 of 32 bytes.")
-    return value
-
-
-def _port(found: Mapping[str, str]) -> int:
-    value = found.get("PORT") or "8000"
-    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
-        raise WrongSetting(f"PORT is wrong: {value!r} is not a port number.")
-    return int(value)
-
-
-def _one_of(found: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
-    value = found.get(name) or allowed[0]
-    if value not in allowed:
-        raise WrongSetting(f"{name} is wrong: it is {value!r}, not one of {', '.join(allowed)}.")
+def _account(found: Mapping[str, str]) -> str:
+    value = needed(found, "TWILIO_ACCOUNT_SID")
+    if not re.fullmatch(r"AC[0-9A-Za-z]+", value):
+        raise WrongSetting("TWILIO_ACCOUNT_SID is wrong: it begins with AC, as Twilio shows it.")
     return value
 
 
 def _origin(found: Mapping[str, str], name: str, default: str) -> str:
     value = (found.get(name) or default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    if not addresses.origin(value):
         raise WrongSetting(f"{name} is wrong: give an origin such as https://line.example.org.")
     return value
 
 
-def _scheme(found: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str | None:
-    value = found.get(name, "").strip()
-    if value and not value.startswith(allowed):
-        raise WrongSetting(f"{name} is wrong: it begins with one of {', '.join(allowed)}.")
-    return value or None
+def _redis(found: Mapping[str, str]) -> str | None:
+    schemes = ("redis://", "rediss://", "unix://")
+    how = "it reads redis://:password@host:port/0; in the password / is %2F and @ is %40."
+    return address(found, "REDIS_URL", schemes, addresses.redis, how)
+
+
+def _recordings(found: Mapping[str, str]) -> str:
+    how = "it names a folder, file://var/recordings, or a bucket, s3://bucket/prefix."
+    value = address(found, "RECORDINGS_URL", ("file://", "s3://"), addresses.recordings, how)
+    return value or f"file://{ROOT}/var/recordings"
+
+
+def _webhook(found: Mapping[str, str]) -> str | None:
+    how = "it reads https://host/path."
+    return address(found, "ALARM_WEBHOOK", ("https://", "http://"), addresses.web, how)
 
 
 def _email(found: Mapping[str, str]) -> str | None:
-    value = found.get("ALARM_EMAIL", "").strip()
+    value = optional(found, "ALARM_EMAIL")
     if value and not re.fullmatch(r"[^@\s,<>]+@[^@\s,<>]+", value):
         raise WrongSetting("ALARM_EMAIL is wrong: give one address, such as line@example.org.")
-    if value and not found.get("SMTP_URL", "").strip():
+    if value and optional(found, "SMTP_URL") is None:
         raise WrongSetting("SMTP_URL is missing: ALARM_EMAIL needs a mail server to go by.")
-    return value or None
-
-
-def _smtp(found: Mapping[str, str]) -> str | None:
-    value = _scheme(found, "SMTP_URL", ("smtp://", "smtps://"))
-    wrong = "SMTP_URL is wrong: it reads smtp://user:password@host:port, or smtps://..."
-    try:
-        parts = urlsplit(value or "smtp://none")
-        right = parts.hostname and parts.port != 0
-    except ValueError:
-        right = False
-    if not right:
-        raise WrongSetting(wrong)
     return value
 
 
+def _smtp(found: Mapping[str, str]) -> str | None:
+    how = "it reads smtp://user:password@host:port, or smtps://..."
+    return address(found, "SMTP_URL", ("smtp://", "smtps://"), addresses.mail, how)
+
+
 def _megabytes(found: Mapping[str, str]) -> int | None:
-    value = found.get("LEAST_FREE_MB", "").strip()
-    if value and not (value.isascii() and value.isdigit()):
-        raise WrongSetting(f"LEAST_FREE_MB is wrong: {value!r} is not a number of megabytes.")
-    return int(value) if value else None
-
-
-def _workers(found: Mapping[str, str], name: str) -> int:
-    value = found.get(name) or "2"
-    if not (value.isascii() and value.isdigit() and 0 < int(value) < 1000):
-        raise WrongSetting(f"{name} is wrong: {value!r} is not a number of workers.")
-    return int(value)
+    if optional(found, "LEAST_FREE_MB") is None:
+        return None
+    return whole(found, "LEAST_FREE_MB", "", range(10**9), "a number of megabytes")
 
 
 def _second_factor(found: Mapping[str, str]) -> tuple[str, ...]:
@@ -225,13 +190,6 @@ def _second_factor(found: Mapping[str, str]) -> tuple[str, ...]:
     return roles
 
 
-def _proxies(found: Mapping[str, str]) -> int:
-    value = found.get("PROXIES") or "0"
-    if not (value.isascii() and value.isdigit() and int(value) < 10):
-        raise WrongSetting(f"PROXIES is wrong: {value!r} is not a number of proxies in front.")
-    return int(value)
-
-
 def _database(found: Mapping[str, str]) -> str:
     return database_address(found.get("DATABASE_URL") or f"sqlite:///{ROOT}/var/heard.db")
 
@@ -240,9 +198,14 @@ def database_address(url: str) -> str:
     """The address of a database as our driver wants it. Raises WrongSetting."""
     for short in ("postgres://", "postgresql://"):
         if url.startswith(short):
-            return "postgresql+psycopg://" + url.removeprefix(short)
+            url = "postgresql+psycopg://" + url.removeprefix(short)
     if not url.startswith(("sqlite:", "postgresql+psycopg://")):
         raise WrongSetting("DATABASE_URL is wrong: it is neither SQLite nor PostgreSQL.")
+    if not addresses.database(url):
+        raise WrongSetting(
+            "DATABASE_URL is wrong: it reads postgresql://user:password@host:port/name, or "
+            "sqlite:///path."
+        )
     return url
 
 

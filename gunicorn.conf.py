@@ -5,7 +5,9 @@ import os
 from typing import Any
 
 wsgi_app = "app:create_app()"
-bind = f"0.0.0.0:{os.environ.get('PORT') or 8000}"
+port = os.environ.get("PORT") or "8000"
+# A PORT that is no number is named by our own settings, which are read before anybody listens.
+bind = f"0.0.0.0:{port if port.isdecimal() else 8000}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 8
 preload_app = True  # a wrong setting ends the start, in one line, and memory is shared

@@ -46,6 +46,10 @@ def test_the_procfile_has_the_entries_that_operators_rely_on():
     [
         pytest.param({"SECRET_KEY": ""}, "SECRET_KEY is missing", id="missing"),
         pytest.param({"JOIN_KEY": "short"}, "JOIN_KEY is wrong", id="bad key"),
+        pytest.param({"PORT": "abc"}, "PORT is wrong: 'abc' is not a port number.", id="port"),
+        pytest.param(
+            {"REDIS_URL": "redis://:aB/cdSecret@host:6379/0"}, "REDIS_URL is wrong", id="redis"
+        ),
         pytest.param({"HEARD_GENERATED": "yes"}, "HEARD_GENERATED is set", id="laptop's keys"),
         pytest.param({"PUBLIC_URL": "http://x.org"}, "PUBLIC_URL is wrong", id="http"),
     ],
