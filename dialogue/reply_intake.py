@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from dialogue import urgent_items
 from dialogue.answers import ORDER
+from dialogue.intake import Answer, Arrival, Door
 from dialogue.thread import ADVISED, ASKED, NO, STAFF, restored, still, stored
-from store import ledger, talks
+from store import ledger, outgoing, talks
 from store.arrival_rows import Caller, Channel, Conversation
 from store.models import Feedback
 from store.seal import Seal
@@ -46,7 +48,25 @@ def _move_on(session: Session, talk: Conversation, item: Feedback) -> None:
     talk.feedback_id = item.id
 
 
-def lost(session: Session, seal: Seal, text_sid: str) -> None:
+def fared(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
+    """How a text of ours fared, onto its row. A reply by TwiML has none; of those help counts."""
+    status, code = arrival.get("MessageStatus"), arrival.get("ErrorCode")
+    outgoing.delivered(session, arrival.sid, status[:20], code[:10])
+    if status in outgoing.LOST:
+        _help_lost(session, door, arrival)
+    return Answer(door.text(None))
+
+
+def _help_lost(session: Session, door: Door, arrival: Arrival) -> None:
+    """Help was not named, if this text named any. Of one with a row the alerts tell."""
+    told = arrival.clean_sid("Told", "(SM|MM)")
+    if told:
+        urgent_items.unanswered(session, told, arrival.known)
+    if answered := told or outgoing.helped(session, arrival.sid):
+        _lost(session, door.seal, answered)
+
+
+def _lost(session: Session, seal: Seal, text_sid: str) -> None:
     """The crisis reply to this text did not arrive: the next words of crisis get it at once."""
     to = ledger.to(session, seal, text_sid)
     talk = talks.found(session, Channel.TEXT, talks.key(*to)) if to else None

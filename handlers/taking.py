@@ -8,11 +8,9 @@ from typing import TypeVar
 from sqlalchemy import exc, text
 from sqlalchemy.orm import Session
 
-from dialogue import alert_intake, call_intake, callback_intake, reply_intake, urgent_items
-from dialogue.intake import Answer, Arrival, Door, Step, receive
+from dialogue import alert_intake, call_intake, callback_intake, reply_intake
+from dialogue.intake import Answer, Arrival, Step, receive
 from handlers.house import House
-from store import outgoing
-from store.arrival_rows import Caller
 from store.queue import HEAR
 
 T = TypeVar("T")
@@ -29,30 +27,12 @@ class Away(Exception):
     """The database takes no row now."""
 
 
-def fared(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
-    """How a text of ours fared, onto its row. A reply by TwiML has none; of those help counts."""
-    status, code = arrival.get("MessageStatus"), arrival.get("ErrorCode")
-    outgoing.delivered(session, arrival.sid, status[:20], code[:10])
-    if status in outgoing.LOST:
-        _lost(session, door, arrival)
-    return Answer(door.text(None))
-
-
-def _lost(session: Session, door: Door, arrival: Arrival) -> None:
-    """Help was not named, if this text named any. Of one with a row the alerts tell."""
-    told = arrival.clean_sid("Told", "(SM|MM)")
-    if told:
-        urgent_items.unanswered(session, told, arrival.known)
-    if answered := told or outgoing.helped(session, arrival.sid):
-        reply_intake.lost(session, door.seal, answered)
-
-
 STEPS: Mapping[str, Step] = {
     "text": alert_intake.take,
     "call": call_intake.take,
     "recording": callback_intake.recording,
     "ended": callback_intake.ended,
-    "delivery": fared,
+    "delivery": reply_intake.fared,
 }
 
 
