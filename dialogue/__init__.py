@@ -34,7 +34,7 @@ Both end on `items`, what cannot wait on `urgent_items`, DELETE and KEEP on `rem
 
 `numbers` says who is on the line, `away` answers while no row can be taken.
 
-What the line says: `script` reads script/, of which `words` is a language's shape and `opening`
-(with `bank_holidays`), `rota` and `notices` are parts, `frozen` all of them; `checks`, `segments`,
-`told_apart` and `rota_checks` stop a start on what is wrong.
+What the line says: `script` reads script/, of which `words` is a language's shape, `reading` of it
+how it is understood, and `opening` (with `bank_holidays`), `rota` and `notices` are parts, `frozen`
+all of them; `checks`, `segments`, `told_apart` and `rota_checks` stop a start on what is wrong.
 """

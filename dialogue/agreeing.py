@@ -10,9 +10,9 @@ from itertools import dropwhile
 from dialogue import wishes
 from dialogue.digits import digit
 from dialogue.plain import begins_with, either, plain, plain_ones
+from dialogue.reading import Reading
 from dialogue.script import Script
 from dialogue.signals import stands
-from dialogue.words import Reading
 
 
 def agrees(script: Script, language: str, text: str) -> bool:

@@ -9,8 +9,9 @@ from rapidfuzz import fuzz, process
 from dialogue import places
 from dialogue.digits import apart, digit, dotted, spaced, unclear
 from dialogue.plain import bare, matter, plain, plain_ones, that_matter
+from dialogue.reading import Reading
 from dialogue.script import Script
-from dialogue.words import Choice, Reading
+from dialogue.words import Choice
 
 ORDER = ("service", "rating", "about", "contact")
 NO_ANSWER: Mapping[str, str] = MappingProxyType({})

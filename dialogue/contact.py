@@ -10,9 +10,10 @@ from functools import cache
 from dialogue import refusals, wishes
 from dialogue.agreeing import single, welcome
 from dialogue.plain import begins_with, either, gist, matter, plain
+from dialogue.reading import Reading
 from dialogue.script import Script
 from dialogue.signals import stands
-from dialogue.words import Reading, Words
+from dialogue.words import Words
 
 
 def declines(script: Script, language: str, text: str) -> bool:

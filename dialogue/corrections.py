@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dialogue.answers import NO_ANSWER, ORDER, answers, says_more
 from dialogue.digits import digit, dotted
 from dialogue.plain import matter, plain
+from dialogue.reading import Reading
 from dialogue.script import Script
 from dialogue.thread import NO
-from dialogue.words import Reading
 
 
 def meant(

@@ -5,8 +5,8 @@ import unicodedata
 from functools import cache
 
 from dialogue.plain import begins_with, plain
+from dialogue.reading import Reading
 from dialogue.script import Script
-from dialogue.words import Reading
 
 THUMB = "👍"
 FEW = 6  # words: "I will try PALS first"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from dialogue.words import Reading
+from dialogue.reading import Reading
 
 MOST = 6  # words
 LONGEST = 200  # characters, as its column has it

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from dialogue.digits import digit, typed
+from dialogue.reading import Reading
 from dialogue.script import Script
-from dialogue.words import Reading
 
 
 def plain(text: str) -> str:

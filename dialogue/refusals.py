@@ -10,9 +10,9 @@ from functools import cache
 
 from dialogue import wishes
 from dialogue.plain import begins_with, either, gist, matter, plain
+from dialogue.reading import Reading
 from dialogue.script import Script
 from dialogue.signals import stands
-from dialogue.words import Reading
 
 _ONE_OF_EACH = re.compile(r"(\w)\1+")  # "nooo" -> "no"
 THUMB_DOWN = "👎"

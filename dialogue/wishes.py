@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from dialogue.plain import either, plain
+from dialogue.reading import Reading
 from dialogue.script import Script
-from dialogue.words import Reading
 
 PARTS = re.compile(r"[.,;:!?…\n]+|\s[-–—]\s")
 

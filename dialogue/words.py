@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from dialogue.frozen import Frozen
+from dialogue.reading import Reading
 
 
 class Text(Frozen):
@@ -87,62 +88,6 @@ class Keywords(Frozen):
     new: tuple[str, ...]
     delete: tuple[str, ...]
     keep: tuple[str, ...]
-
-
-class Reading(Frozen):
-    greetings: tuple[str, ...]
-    automatic: tuple[str, ...] = ()
-    numbers: tuple[str, ...]
-    polite: frozenset[str]
-    beside: frozenset[str] = frozenset()
-    courtesies: tuple[str, ...] = ()
-    will_do: tuple[str, ...] = ()
-    still_needed: frozenset[str] = frozenset()
-    counted: frozenset[str]
-    not_places: frozenset[str]
-    nods: frozenset[str] = frozenset()
-    number_signs: frozenset[str] = frozenset()
-    taken_back: tuple[str, ...] = ()
-    name_begins: frozenset[str] = frozenset()
-    not_names: frozenset[str] = frozenset()
-    names: tuple[str, ...] = ()
-    subjects: frozenset[str] = frozenset()
-    noes: frozenset[str] = frozenset()
-    because: frozenset[str] = frozenset()
-    surely_safe: tuple[str, ...] = ()
-    unsafe: tuple[str, ...] = ()
-    for_now: tuple[str, ...] = ()
-    watched: tuple[str, ...] = ()
-    found_out: tuple[str, ...] = ()
-    unwatched: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    struck: tuple[str, ...] = ()
-    leave_me: tuple[str, ...] = ()
-    no_reply: tuple[str, ...] = ()
-    telling: tuple[str, ...] = ()
-    told_of: tuple[str, ...] = ()
-    called: tuple[str, ...] = ()
-    joining: tuple[str, ...] = ()
-    pleading: frozenset[str] = frozenset()
-    lasting: frozenset[str] = frozenset()
-    for_good: frozenset[str] = frozenset()
-    phone_unsafe: tuple[str, ...] = ()
-    meant_no: tuple[str, ...] = ()
-    unsure: tuple[str, ...] = ()
-    rather_not: tuple[str, ...] = ()
-    enough: tuple[str, ...] = ()
-    had_enough: tuple[str, ...] = ()
-    may: tuple[str, ...] = ()
-    bid: tuple[str, ...] = ()
-    may_end: tuple[str, ...] = ()
-    may_on: frozenset[str] = frozenset()
-    may_if: frozenset[str] = frozenset()
-    instead: frozenset[str] = frozenset()
-    only_when: tuple[str, ...] = ()
-    not_then: tuple[str, ...] = ()
-    day_parts: tuple[str, ...] = ()
-    any_time: tuple[str, ...] = ()
-    hours: tuple[str, ...] = ()
 
 
 class Texts(Frozen):
