@@ -12,12 +12,22 @@ if (form) {
     const button = event.target.closest("[data-words]");
     if (!button) return;
     event.preventDefault();
-    field.value = button.dataset.words;
-    count();
-    field.focus();
+    put(button.dataset.words);
   });
   field.addEventListener("input", count);
   if (field.value) count();
+
+  // What somebody wrote stays, behind it. Typed in, and not set: Ctrl-Z takes it back.
+  function put(words) {
+    const templates = [...form.querySelectorAll("[data-words]")].map((one) => one.dataset.words);
+    const own = templates.reduce((rest, one) => (rest.startsWith(one) ? rest.slice(one.length) : rest), field.value);
+    const longest = field.maxLength;
+    field.removeAttribute("maxlength"); // it would cut off the end of what they wrote
+    field.focus();
+    field.select();
+    document.execCommand("insertText", false, [words, own.trim()].filter(Boolean).join("\n\n"));
+    field.maxLength = longest;
+  }
 
   function count() {
     const text = field.value.trim(), letters = [...text];

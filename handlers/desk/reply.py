@@ -23,10 +23,10 @@ from triage import moves, replies, safeguarding
 def reply(given: str) -> ResponseReturnValue:
     """Send a text to whoever told us this. 422 when it may not go, with why.
 
-    `use` puts one of the line's own texts into the form, and sends nothing.
+    `use` puts one of the line's own texts into the form, before what stands there.
     """
     if "use" in request.form:
-        return page(given, {**request.form, "reply": _template(given)}, [])
+        return page(given, {**request.form, "reply": _begun(given)}, [])
     key = form_key()
     try:
         with house().database.writing() as session:
@@ -92,8 +92,12 @@ def _queued(session: Session, item: Feedback, key: str, sender: str | None) -> i
     return made
 
 
-def _template(given: str) -> str:
-    script = house().door.script
+def _begun(given: str) -> str:
+    """The chosen text of the line, in place of another of them, before what somebody wrote."""
+    script, own = house().door.script, typed("reply")
     language, hours = script.line.languages[0], script.line.hours_at(datetime.now(UTC))
     known = script.replies(language, reference(signs(given)), hours)
-    return known.get(request.form.get("use", ""), ("", ""))[1]
+    for _, words in known.values():
+        own = own.removeprefix(words).strip()
+    chosen = known.get(request.form.get("use", ""), ("", ""))[1]
+    return "\n\n".join(filter(None, [chosen, own]))

@@ -32,6 +32,28 @@ def test_a_reply_by_keyboard_alone(tab: Page, web: Desk):
     assert [body.startswith("Because We All Care: thank you") for body in sent(web)] == [True]
 
 
+def test_what_somebody_wrote_stays_when_they_start_from_a_text_of_the_line(tab: Page, web: Desk):
+    web.staff()
+    sign_in(tab)
+    tab.goto(path(told(web)))
+    tab.get_by_text("Write a text").click()
+    field = tab.get_by_label("Your text")
+    tab.get_by_role("button", name="We passed it on").click()
+    passed_on = field.input_value()
+    button = tab.locator("[data-words]").nth(1)
+    button.click()  # nothing of theirs yet: one takes the place of the other
+    other = field.input_value()
+    assert other
+    assert passed_on not in other
+    field.fill("My own careful words")
+    for _ in range(2):
+        button.click()
+        expect(field).to_have_value(f"{other}\n\nMy own careful words")
+    field.press("Control+z")
+    field.press("Control+z")
+    expect(field).to_have_value("My own careful words")
+
+
 def test_a_text_that_was_sent_is_not_there_again_after_back(tab: Page, web: Desk):
     web.staff()
     item = told(web)

@@ -1,5 +1,6 @@
 """A reply by text: once, to whom it may go, and everybody sees how it fared."""
 
+import html
 import secrets
 from concurrent.futures import ThreadPoolExecutor, wait
 
@@ -148,6 +149,16 @@ def test_a_template_is_filled_in_and_quotes_nothing_that_was_said(desk, seat):
         assert "Because We All Care" in field
         assert "Featherstonehaugh" not in field
     assert sent(desk) == []
+
+
+def test_a_template_stands_before_what_somebody_wrote_and_in_place_of_another(desk, seat):
+    item, sitting = told(desk), seat()
+    own = ""
+    for name in desk.line.house.door.script.words["en"].replies:
+        page = send(sitting, f"{path(item)}/reply", use=name, reply=f"{own}My own words").text
+        field = page.partition('<textarea class="form-control" id="reply"')[2].partition("</")[0]
+        own = html.unescape(field.partition(">")[2]).removesuffix("My own words")
+        assert own.count("Because We All Care") == 1
 
 
 @pytest.mark.parametrize(
