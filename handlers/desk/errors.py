@@ -2,11 +2,12 @@
 
 import math
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from handlers.desk.form import written
+from handlers.desk.words import reference, signs
 from handlers.signature import WEBHOOKS
 
 PAGES = {
@@ -79,8 +80,31 @@ def given_back() -> Response | None:
     return _old_form(kept) if kept else None
 
 
+def sent_from() -> str | None:
+    """The page that the form stood on, after signing in too; None when its address says of none.
+
+    What they chose comes back there: see drafts.js.
+    """
+    pages = current_app.create_url_adapter(request)
+    if pages and pages.test(request.path, "GET"):
+        return request.full_path.rstrip("?")
+    given = _item()
+    return url_for("desk.item", given=given, show=request.args.get("show")) if given else None
+
+
+def _item() -> str | None:
+    given = (request.view_args or {}).get("given")
+    return reference(signs(given)) if given else None
+
+
 def _old_form(kept: list[str]) -> Response:
     title, advice = OLD_FORM
-    return make_response(
-        render_template("desk/error.html", title=title, advice=advice, kept=kept), 400
+    page = render_template(
+        "desk/error.html",
+        title=title,
+        advice=advice,
+        kept=kept,
+        back=sent_from(),
+        item=_item(),
     )
+    return make_response(page, 400)

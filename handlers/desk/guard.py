@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from handlers.desk.errors import given_back
+from handlers.desk.errors import given_back, sent_from
 from handlers.desk.may import AGAIN, MAY, POLLS, WORKS
 from handlers.desk.trying import attempt, named
 from handlers.house import house
@@ -98,7 +98,7 @@ def admit() -> ResponseReturnValue | None:
 def stranger() -> ResponseReturnValue:
     """To sign in, and then back here. What they wrote while their session ended is given back."""
     if request.method != "GET":
-        return given_back() or redirect(url_for("entrance.sign_in"))
+        return given_back() or redirect(url_for("entrance.sign_in", next=sent_from()))
     asked = request.full_path.rstrip("?")
     return redirect(url_for("entrance.sign_in", next=None if asked == "/" else asked))
 

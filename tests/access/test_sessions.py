@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from werkzeug.test import TestResponse
 
+from handlers.desk.words import reference
 from store.access_rows import StaffSession
 from store.staff import Role
 from tests.access.conftest import doubtful, idle, later, rows
@@ -148,12 +150,14 @@ NOT_BY_HAND = fields(SENT, "hidden") - BY_HAND | {"csrf_token"}
 SECRET = fields(TEMPLATES, "password") | {"now", "chosen", "again", "code"}
 
 
-def sent_too_late(desk, sitting: Seat, field: str, words: str) -> TestResponse:
+def sent_too_late(
+    desk, sitting: Seat, field: str, words: str, to: str = "/feedback/ABCD-2345/notes"
+) -> TestResponse:
     """A form of a page that was open when its session ended."""
     token = sitting.get("/").text.partition('name="csrf_token" value="')[2].partition('"')[0]
     idle(desk, HOUR)
     return sitting.client.post(
-        "/feedback/ABCD-2345/notes",
+        to,
         base_url=ORIGIN,
         headers={"Referer": f"{ORIGIN}/"},
         data={"csrf_token": token, field: words},
@@ -167,6 +171,22 @@ def test_what_was_written_when_a_session_ended_is_given_back(desk, seat, field):
     assert "Rang the &lt;ward&gt;" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("sent_to", "back"),
+    [
+        ("/feedback/{}/coding?show=1", "/feedback/{}?show=1"),
+        ("/feedback/{}/copy", "/feedback/{}/copy"),
+        ("/praise", "/praise"),
+        ("/bulk", None),
+    ],
+)
+def test_signing_in_again_leads_back_to_where_a_form_was_sent_from(desk, seat, sent_to, back):
+    mark = reference(desk.item("x").reference)
+    page = sent_too_late(desk, seat(), "sentiment", "mixed", sent_to.format(mark))
+    asked = parse_qs(urlsplit(page.location).query).get("next")
+    assert asked == ([back.format(mark)] if back else None)
+
+
 @pytest.mark.parametrize("field", sorted(NOT_BY_HAND | SECRET))
 def test_passwords_and_what_a_page_filled_in_are_not_given_back(desk, seat, field):
     answer = sent_too_late(desk, seat(), field, "three wet otters at night")
@@ -174,7 +194,8 @@ def test_passwords_and_what_a_page_filled_in_are_not_given_back(desk, seat, fiel
 
 
 def test_a_choice_is_not_given_back_as_if_it_had_been_written(desk, seat):
-    assert sent_too_late(desk, seat(), "after", "in_progress").location == "/sign-in"
+    answer = sent_too_late(desk, seat(), "after", "in_progress")
+    assert urlsplit(answer.location).path == "/sign-in"
 
 
 # --- the password again

@@ -3,7 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from store.staff import Role
-from tests.desk.test_in_a_browser import sign_in
+from tests.desk.conftest import PASSWORD
+from tests.desk.test_in_a_browser import faults, sign_in
 from tests.hear_and_code.conftest import call, item_of, path, seated
 
 BACK = "What you had not saved is back. It is not saved yet."
@@ -73,6 +74,25 @@ def test_whoever_must_sign_in_again_finds_what_they_had_just_sent(tab, web):
     sign_in(tab)
     tab.goto(path(item))
     chosen(tab)
+
+
+def test_whoever_wrote_something_too_is_led_back_to_the_item_that_it_was_for(tab, web):
+    web.staff()
+    item, _ = call(web, tier="R2")
+    sign_in(tab)
+    tab.goto(f"{path(item)}?show=1")
+    choose(tab)
+    tab.get_by_label("When it happened").fill("on Monday, before lunch")
+    tab.context.clear_cookies()
+    tab.get_by_role("button", name="Save", exact=True).click()
+    expect(tab.get_by_role("heading", name="That form had been open too long")).to_be_visible()
+    assert faults(tab) == []
+    tab.get_by_role("link", name=f"Go back to {path(item)[-8:]}").click()
+    tab.get_by_label("Your name").fill("Sam")
+    tab.get_by_label("Password").fill(PASSWORD)
+    tab.get_by_role("button", name="Sign in").click()
+    chosen(tab)
+    expect(tab.get_by_label("When it happened")).to_have_value("on Monday, before lunch")
 
 
 def test_a_colleague_who_saved_meanwhile_is_not_overwritten_by_what_came_back(tab, web):
