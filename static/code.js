@@ -16,15 +16,20 @@ if (form) {
     told.textContent = put.length === chosen.length
       ? `${put.map((one) => one.textContent).join(", ")}: accepted. Save to keep it.`
       : "Five themes are chosen already. Take one out first.";
-    const next = button.closest("li")?.nextElementSibling?.querySelector("button") ?? form.querySelector("[data-last], .ends button");
+    const next = button.closest("li")?.nextElementSibling?.querySelector("button") ?? onward();
     put.forEach((one) => one.closest("li").remove());
     const left = suggested.querySelector(".accept");
-    (button === all || !left ? form.querySelector("[data-last], .ends button") : next)?.focus();
+    (button === all || !left ? onward() : next)?.focus();
     if (!left) suggested.hidden = true;
   });
   const themes = form.querySelector("[data-themes]");
   themes.addEventListener("change", count);
   count();
+
+  // Nothing is saved before somebody said how the words sound.
+  function onward() {
+    return form.querySelector("[name=sentiment]:checked") ? form.querySelector("[data-last], .ends button") : sentiment();
+  }
 
   function count() {
     const boxes = [...themes.querySelectorAll("[type=checkbox]")];
@@ -51,4 +56,8 @@ if (form) {
 }
 
 // Whoever comes from the item before, or from “Take next”, begins where the work begins.
-if (location.hash === "#begin") document.querySelector("[data-begin]:not([hidden])")?.focus();
+if (location.hash === "#begin") (document.querySelector("[data-begin]:not([hidden])") ?? sentiment())?.focus();
+
+function sentiment() {
+  return document.querySelector("[name=sentiment]:checked") ?? document.querySelector("[name=sentiment]");
+}

@@ -80,6 +80,28 @@ def test_a_voicemail_is_checked_coded_and_closed_in_twelve_presses(tab, web, mon
     assert take_of(web, take).checked_by == "Sam"
 
 
+def test_all_suggestions_lead_to_how_the_words_sound_where_none_says_it(tab, web):
+    web.staff()
+    item = web.item("The hospital letter came by post to my flat, I waited")
+    sign_in(tab)
+    tab.goto(f"{path(item)}#begin")
+    all_of_them = tab.get_by_role("button", name="Accept all suggestions")
+    expect(all_of_them).to_be_focused()
+    assert tab.locator("[data-field=sentiment]").count() == 0
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_label("Positive", exact=True)).to_be_focused()
+
+
+def test_the_work_begins_at_how_the_words_sound_where_nothing_is_suggested(tab, web):
+    web.staff()
+    item = web.item("Hello there")
+    sign_in(tab)
+    tab.goto(f"{path(item)}#begin")
+    expect(tab.get_by_role("button", name="Save, finish, next item")).to_be_visible()
+    assert tab.get_by_role("button", name="Accept all suggestions").count() == 0
+    expect(tab.get_by_label("Positive", exact=True)).to_be_focused()
+
+
 def test_the_same_in_twelve_presses_without_any_single_letter(tab, web):
     web.staff()
     item, _ = call(web)
