@@ -60,12 +60,15 @@ def judge(
     said = [w for w, machine in zip(transcript.words, voice.machine, strict=True) if not machine]
     tones = _mostly("tones", voice.tones, MOST_TONAL)
     clicks = _mostly("clicks", voice.clicks, MOST_CLICKS)
-    quiet = _quiet(min(level.peak_db, voice.peak_db))
+    quiet = _quiet(level.peak_db if voice.peak_db is None else min(level.peak_db, voice.peak_db))
     reason = join([*_doubts(said), tones, clicks, quiet, _clipped(level)])
     return ("unclear", reason) if reason else ("words", None)
 
 
 def _doubts(words: Sequence[Word]) -> list[str]:
+    """None of no words: who pressed a key and said nothing spoke no other language."""
+    if not words:
+        return []
     heard = [word.word for word in words]
     unknown = heard.count(UNKNOWN)
     sure, known = _sureness(words)
@@ -74,7 +77,7 @@ def _doubts(words: Sequence[Word]) -> list[str]:
         doubts.append(f"the machine is {sure:.0%} sure of its words")
     if 1 - known > MOST_UNKNOWN or (doubts and unknown > FOREIGN * len(heard)):
         doubts.append(f"{unknown} of {len(heard)} are not known to it: another language?")
-    if heard and FILLERS.issuperset(heard):
+    if FILLERS.issuperset(heard):
         said = " ".join(heard[:5]).replace(UNKNOWN, UNCLEAR)
         doubts = [f"only “{said}” was heard"]
     return doubts

@@ -18,13 +18,14 @@ class Voiced:
     """`machine`: for each word, whether it is a key or a tone of the line, and no voice.
 
     `tones`: the share (0 to 1) of them all that is tones, a machine's or not. Of the words that are
-    no machine's: the share that are clicks, and the loudest that is none, in dB below full scale.
+    no machine's: the share that are clicks, and the loudest that is none, in dB below full scale
+    (None where no sound is theirs).
     """
 
     machine: tuple[bool, ...] = ()
     tones: float = 0.0
     clicks: float = 0.0
-    peak_db: float = 0.0
+    peak_db: float | None = None
 
 
 def voiced(pcm: bytes, rate: int, words: Sequence[Word]) -> Voiced:

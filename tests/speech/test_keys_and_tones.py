@@ -72,3 +72,21 @@ def test_keys_and_tones_alone_are_called_what_they_are(model: Model, other: Samp
     heard = hear(model, file(other))
     assert heard.state == "unclear"
     assert "tones, not a voice" in str(heard.reason)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(_key("5"), id="a key"),
+        pytest.param(np.concatenate([_key("1")] * 3), id="three keys"),
+        pytest.param(tone(0.8, 1_000), id="a beep"),
+        pytest.param(BUSY, id="a busy line"),
+    ],
+)
+def test_who_says_nothing_beside_a_tone_is_not_taken_for_another_language(
+    model: Model, other: Samples
+) -> None:
+    heard = hear(model, file(other))
+    assert (heard.state, heard.reason) == (
+        "unclear", "100% of what was heard is tones, not a voice",
+    )  # fmt: skip
