@@ -22,7 +22,8 @@ ROOT = Path(__file__).parent
 ROLES = ("reader", "triager", "lead", "deputy", "admin")
 GUARDED = ("lead", "deputy", "admin")
 WORKERS = "a number of workers"
-LAPTOP_FILE = ROOT / "var" / "settings.env"
+# A laptop's own secrets, and over them where the `make run` that is going on is and has its Twilio.
+LAPTOP_FILES = tuple(ROOT / "var" / name for name in ("settings.env", "running.env"))
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,12 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def merged(environ: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment, over the laptop's own file where this is not production."""
+    """The environment, over the laptop's own files where this is not production."""
     found = dict(os.environ if environ is None else environ)
     if found.get("HEARD_ENV") == "production" or environ is not None:
         return found
-    kept = {k: v for k, v in dotenv_values(LAPTOP_FILE).items() if v is not None}
-    return {**kept, **found}
+    kept = [(k, v) for file in LAPTOP_FILES for k, v in dotenv_values(file).items()]
+    return {**{k: v for k, v in kept if v is not None}, **found}
 
 
 def script_folder(found: Mapping[str, str]) -> Path:

@@ -26,6 +26,7 @@ from dotenv import dotenv_values
 ROOT = Path(__file__).parent.parent
 VAR = ROOT / "var"
 SETTINGS = VAR / "settings.env"
+RUNNING = VAR / "running.env"
 STAFF = "practice"
 OURS = "unix:///tmp/heard-"
 
@@ -42,7 +43,7 @@ def main() -> None:
         signal.signal(number, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         env = environment(settings())
-        with redis(env["REDIS_URL"]):
+        with redis(env["REDIS_URL"]), known(env):
             release(env)
             sys.exit(run(env))
 
@@ -55,7 +56,7 @@ def settings() -> dict[str, str]:
     if whole["REDIS_URL"].startswith(OURS):
         whole["REDIS_URL"] = f"unix://{socket_folder()}/redis"  # the checkout may have moved
     if whole != kept:
-        write(whole)
+        write(SETTINGS, whole)
     return whole
 
 
@@ -73,13 +74,13 @@ def fresh() -> dict[str, str]:
     }
 
 
-def write(kept: dict[str, str]) -> None:
+def write(file: Path, kept: dict[str, str]) -> None:
     """All or nothing: keys that are lost half-way would lock up every number and voice."""
-    new = SETTINGS.with_suffix(".new")
+    new = file.with_suffix(".new")
     new.unlink(missing_ok=True)
     new.touch(mode=0o600)
     new.write_text("".join(f"{key}={value}\n" for key, value in kept.items()))
-    new.replace(SETTINGS)
+    new.replace(file)
 
 
 def environment(kept: dict[str, str]) -> dict[str, str]:
@@ -113,6 +114,16 @@ def socket_folder() -> Path:
     characters, and always the same, so that `flask --app app doctor` finds it beside `make run`."""
     mark = hashlib.sha256(f"{ROOT}:{os.getuid()}".encode()).hexdigest()[:12]
     return Path(f"{OURS.removeprefix('unix://')}{mark}")
+
+
+@contextmanager
+def known(env: dict[str, str]) -> Iterator[None]:
+    """While it runs, commands beside it ask its practice phone and not Twilio itself."""
+    write(RUNNING, {name: env[name] for name in ("PUBLIC_URL", "TWILIO_API_URL")})
+    try:
+        yield
+    finally:
+        RUNNING.unlink(missing_ok=True)
 
 
 @contextmanager

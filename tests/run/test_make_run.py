@@ -141,7 +141,11 @@ def test_a_text_and_a_call_become_feedback_and_ctrl_c_ends_it_all(checkout):
         doctor = line.command("doctor")
         assert (doctor.returncode, "wrong" in doctor.stdout) == (0, False), doctor.stdout
 
+        caught = line.command("catch-up")
+        assert caught.returncode == 0, caught.stderr  # it asked the practice phone
+
         line.stop()
+        assert not (checkout / "var" / "running.env").exists()
         assert "SIGKILL" not in line.said
         assert line.process.returncode == 0
         assert line.others() == []
