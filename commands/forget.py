@@ -7,7 +7,7 @@ import click
 import config
 from commands.errors import plain_errors
 from commands.whose import found, given
-from store import references
+from store import references, removals
 from workers.let_go import Proof, let_go
 from workers.room import furnish
 
@@ -23,7 +23,8 @@ def forget(whose: str) -> None:
     room = furnish(config.read(), with_models=False)
     with room.database.reading() as session:
         phone, items = found(session, room.seal, given(whose))
-    numbers, caller_id = [item.id for item in items], phone.id if phone else None
+        before = removals.erased_of(session, phone) if phone else []
+    numbers, caller_id = [*before, *(item.id for item in items)], phone.id if phone else None
     proofs, number_left = let_go(room, numbers, caller_id, lambda words: click.echo(words))
     for proof in proofs:
         click.echo(shown(proof))

@@ -110,6 +110,17 @@ def unproved(session: Session, at_most: int) -> Sequence[Erasure]:
     return session.scalars(wanted.order_by(Erasure.asked_at).limit(at_most)).all()
 
 
+def erased_of(session: Session, phone: Caller) -> Sequence[int]:
+    """The items of a phone that somebody wanted to go and that are erased, oldest first: only the
+    hash of its number is left of whose they were."""
+    theirs = select(Erasure.feedback_id).where(
+        Erasure.joined == phone.joined,
+        Erasure.erased_at.is_not(None),
+        Erasure.way != Way.RETENTION,
+    )
+    return session.scalars(theirs.order_by(Erasure.id)).all()
+
+
 def lately(session: Session, at_most: int) -> Sequence[tuple[Erasure, str]]:
     """What was asked for and is erased, the latest first, each with its item's reference."""
     wanted = (

@@ -32,6 +32,22 @@ def test_a_phone_is_forgotten_at_once_and_the_proof_is_printed(small, run, monke
     assert "The porters" in small.opened()
 
 
+def test_whoever_runs_it_again_is_shown_the_proof_of_what_went_before(small, run, monkeypatch):  # noqa: F811
+    at_its_twilio(small, monkeypatch)
+    small.says("The soup was cold")
+    text = small.line.items()[-1].reference
+    neighbour = small.line.items()[0].reference
+    with monkeypatch.context() as away:
+        away.setenv("TWILIO_API_URL", "http://127.0.0.1:9")
+        assert "Run this again" in run(forget, CALLER).output
+    for _ in range(2):
+        done = run(forget, CALLER)
+        assert done.exit_code == 0, done.output
+        assert f"{text[:4]}-{text[4:]}: erased 1 texts" in done.output
+        assert done.output.count("proved: nothing of it is left") == 1
+        assert neighbour[:4] not in done.output
+
+
 def test_an_item_is_forgotten_by_its_reference_and_its_phones_others_stay(small, run, monkeypatch):  # noqa: F811
     at_its_twilio(small, monkeypatch)
     small.says(f"Nurse {SECRET} saw me")
