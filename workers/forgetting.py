@@ -1,7 +1,7 @@
 """Forgets a phone: its number, its rows in the ledger, and whatever of it Twilio still has."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
@@ -56,6 +56,21 @@ def forget(room: Room, number: int) -> bool:
         return _tried(room, number)
     except TwilioAway:
         return False
+
+
+def forget_those_who_wait(room: Room, items: Sequence[int]) -> None:
+    """Try the phones of erased items at once that were put off: what they waited for may be over,
+    like a text of ours that has arrived."""
+    phones = (
+        select(Caller.id)
+        .join(Erasure, Erasure.joined == Caller.joined)
+        .where(Erasure.feedback_id.in_(items), Caller.forget_at.is_not(None), ~HELD_PHONE)
+        .distinct()
+    )
+    with room.database.reading() as session:
+        waiting = session.scalars(phones).all()
+    for number in waiting:
+        forget(room, number)
 
 
 def _tried(room: Room, number: int) -> bool:

@@ -37,6 +37,8 @@ def let_go(
 
     Each item's proof, and why the number is still there although it should be gone (None: it is).
     """
+    if caller_id is None:
+        forgetting.forget_those_who_wait(room, numbers)
     proofs = [_erased(room, number) for number in numbers]
     number_left = None if caller_id is None else _forget_phone(room, caller_id, tell)
     tell("deleting at Twilio, and asking whether it is gone ...")

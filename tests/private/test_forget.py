@@ -1,5 +1,7 @@
 """`forget`: an operator erases one item or a whole phone, and gets the proof."""
 
+from datetime import UTC, datetime
+
 from commands.forget import forget
 from store.arrival_rows import Caller
 from store.upkeep import Outgoing
@@ -110,6 +112,25 @@ def test_a_number_waits_for_a_text_that_is_on_its_way_and_that_is_said(small, ru
     done = run(forget, CALLER)
     assert done.exit_code == 1
     assert f"the number is NOT gone yet: {WAITS}" in done.output
+
+
+def test_a_phone_that_waited_for_our_last_text_goes_when_that_has_arrived(small, run, monkeypatch):  # noqa: F811
+    at_its_twilio(small, monkeypatch)
+    small.says("The soup was cold")
+    reference = small.line.items()[-1].reference
+    run(forget, reference)
+    with small.room.database.writing() as session:
+        phone = session.query(Caller).filter_by(joined=small.room.seal.join(CALLER)).one()
+        out = {"key": "k", "sender": NUMBER, "body": "We have erased it", "state": "sent"}
+        out |= {"caller_id": phone.id, "sid": "SMo", "made_at": datetime.now(UTC)}
+        session.add(text := Outgoing(**out))
+    assert WAITS in run(forget, reference).output
+    with small.room.database.writing() as session:
+        session.merge(text).delivery = "delivered"
+    done = run(forget, reference)
+    assert done.exit_code == 0, done.output
+    assert "proved: nothing of it is left" in done.output
+    assert CALLER not in small.opened()
 
 
 def test_a_number_that_is_gone_already_is_no_trouble(small, run, monkeypatch):  # noqa: F811
