@@ -10,8 +10,8 @@ from store.upkeep import Sending
 from triage.outcomes import SPOKE
 
 ADVICE = (
-    "It stays open, as they asked for advice: text or ring them, or say what became of it under "
-    "“Doing”. Then finish it."
+    "It stays open, as they asked for advice: it stands in “Advice wanted” until somebody texts "
+    "them, speaks to them, or says what became of it."
 )
 PRAISE = (
     "It stays open, as no service has had this praise yet: it stands in “Praise to pass on”. "

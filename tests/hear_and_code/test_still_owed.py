@@ -19,7 +19,7 @@ def test_whoever_asked_for_advice_is_not_closed_before_anybody_answered(both):
     sitting = seated(both)
     assert "Save and finish" not in sitting.get(path(item)).text
     assert save(sitting, item, "next").location == f"{path(other)}#begin"
-    assert "text or ring them" in sitting.get(path(other)).text
+    assert "until somebody texts them" in sitting.get(path(other)).text
     now = item_of(both, item)
     assert (now.status, now.coded_at is None, now.held_by) == (Status.NEW, False, None)
     assert save(sitting, item, "finish").location == f"{path(item)}#coding"
