@@ -75,7 +75,9 @@ def enough(script: Script, language: str, text: str) -> bool:
     behind = said[1:] if said and said[0] in reading.noes else said
     ways = {*words.keywords.stop, *reading.enough, *reading.leave_me, *reading.no_reply}
     asked = {" ".join(said), " ".join(behind)}
-    return not ways.isdisjoint(asked) or f"{' '.join(behind)} me" in reading.leave_me
+    never = " ".join(word for word in behind if word not in reading.for_good)
+    left = never in reading.leave_me or f"{' '.join(behind)} me" in reading.leave_me
+    return left or not ways.isdisjoint(asked)
 
 
 def begins(script: Script, language: str, text: str) -> bool:

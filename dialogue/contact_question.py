@@ -44,6 +44,12 @@ def beside(script: Script, language: str, thread: Thread, text: Arrived) -> Step
     return Step(thread._replace(place=CLOSED), Line("added"))
 
 
+def about_all(script: Script, language: str, step: Step, body: str) -> bool:
+    """Whether a no is about all that this phone told us, and not about the item of our question:
+    "please dont text me again"."""
+    return step.gave.get("contact") == NO and contact.wants_none(script, language, body)
+
+
 def since(before: Thread, step: Step) -> Thread:
     """The thread after a step, knowing whether our last text was about contact, and what this phone
     last said of it."""

@@ -72,6 +72,13 @@ def not_safe(session: Session, caller_id: int) -> None:
     replies.take_back(session, caller_id, replies.NOT_SAFE)
 
 
+def no_more(session: Session, caller_id: int, now: int | None) -> None:
+    """This phone wants no texts: what it told us before with a yes is about the same phone. `now`:
+    the item that they say it on."""
+    of_phone.not_wanted(session, caller_id, now)
+    replies.take_back(session, caller_id, replies.NO_MORE)
+
+
 def signal(item: Feedback, signals: Sequence[str]) -> None:
     """Put on the item what somebody's words or answers signal (see `signals.found`)."""
     item.signals = [*item.signals, *(s for s in signals if s not in item.signals)]

@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from dialogue import items, removed_items, text_items, texting, unmeant, urgent_items
+from dialogue import (
+    contact_question,
+    items,
+    removed_items,
+    text_items,
+    texting,
+    unmeant,
+    urgent_items,
+)
 from dialogue.intake import NOT_LISTED, Answer, Arrival, Door
 from dialogue.script import Script
 from dialogue.thread import (
@@ -51,13 +59,16 @@ def take(
     before = restored(talk.state)
     arrival, step = _stepped(door.script, arrival, caller, talk, before)
     unsafe = step.thread.safe == NO != before.safe
-    if unsafe:
+    no_more = _no_more(door.script, arrival, talk, step)
+    if unsafe or no_more:
         of_phone.hold_all(session, caller.id)
     item = text_items.keep(session, door, arrival, talk, step)
     silent = _silent(session, door, arrival, caller, step)
     if step.crisis and silent:
         urgent_items.unanswered(session, arrival.sid, arrival.known)
     removed = _effect(session, door, arrival, caller, step)
+    if no_more:
+        items.no_more(session, caller.id, item.id if item else None)
     if unsafe:
         items.not_safe(session, caller.id)
     instead = instead if step.say and step.say.phrase in OF_FEEDBACK else None
@@ -79,6 +90,12 @@ def _stepped(
     tier = unmeant.tier(script, language, thread, said, arrival.tier, arrival.reasons)
     arrival = replace(arrival, tier=tier, reasons=arrival.reasons if tier else [])
     return arrival, texting.step(script, language, thread, _arrived(arrival, caller, talk))
+
+
+def _no_more(script: Script, arrival: Arrival, talk: Conversation, step: Step) -> bool:
+    """Whether they want no texts about anything; one that was overtaken may be older than a yes."""
+    said = contact_question.about_all(script, script.line.languages[0], step, arrival.get("Body"))
+    return said and not text_items.overtaken(arrival, talk)
 
 
 def _arrived(arrival: Arrival, caller: Caller, talk: Conversation) -> Arrived:

@@ -17,6 +17,7 @@ CAME_BY = ("text", "call")
 AGREED, LEADS = "staff:", "lead:"
 ERASED = "erased:"  # tells somebody that what they asked to have removed is gone
 NOT_SAFE = "They said that this phone is not safe to text."
+NO_MORE = "They texted that they want no texts from us."
 NOT_WANTED = "They rang, and said no when we asked if we may ring this number, and if that is safe."
 
 

@@ -203,6 +203,37 @@ def test_please_stop_a_day_later_is_about_what_was_told(door, told, say):
     assert len(door.rows(Feedback)) == 2
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["Please dont text me again", "dont text me ever", "no more texts please", "leave me alone"],
+)
+def test_two_days_later_a_wish_for_no_texts_is_about_all_that_they_told(door, told, say, body):
+    told(*AGREED, "NEW", "The dentist was kind", "4 1 1 1")
+
+    assert kind(say(body, hours=50)) == "may not"
+    assert [one.contact for one in door.rows(Feedback)] == [True, False, False]
+
+
+def test_in_the_middle_of_a_survey_it_is_too(door, told):
+    assert (
+        kind(told(*AGREED, "NEW", "The dentist was kind", "Please dont text me ever")) == "may not"
+    )
+    assert [one.contact for one in door.rows(Feedback)] == [True, False, False]
+
+
+@pytest.mark.parametrize("no", ["2", "No", "Id rather not"])
+def test_a_no_to_the_question_is_about_that_item_alone(door, told, no):
+    assert kind(told(*AGREED, "NEW", "The dentist was kind", "4 1 1", no)) == "may not"
+    assert [one.contact for one in door.rows(Feedback)] == [True, True, False]
+
+
+def test_a_wish_that_comes_with_more_to_tell_is_an_item_of_its_own_and_about_all(door, told, say):
+    told(*AGREED)
+    say("The food was cold. Dont text me, I am busy", hours=50)
+
+    assert [one.contact for one in door.rows(Feedback)] == [True, False, False]
+
+
 def test_advice_after_a_no_is_asked_for_without_a_yes(door, told):
     assert "may ring you" in told(*ASKED, "2", *NEED)
     assert [(one.purpose, one.contact) for one in door.rows(Feedback)[1:]] == [

@@ -8,7 +8,7 @@ from store.copy_rows import TwilioCopy
 from store.doing_rows import Deed, Pair
 from store.models import Feedback
 from store.queue import Bell
-from store.replies import NOT_SAFE, NOT_WANTED
+from store.replies import NO_MORE, NOT_SAFE, NOT_WANTED
 from store.staff import Role
 from store.upkeep import Outgoing, Sending
 from tests.desk.conftest import Desk, seated
@@ -163,6 +163,14 @@ def test_a_no_by_phone_takes_back_what_the_same_phone_agreed_to_before(back):
         assert safeguarding.agreed(item) is (item.id == noise.id)
     assert sending_letter.take(back.room, 1) is None
     assert [text.reason for text in rows(at, Outgoing)] == [NOT_WANTED]
+
+
+def test_so_does_a_text_that_asks_for_no_more(back):
+    at, _ = replied(back)
+    for body in ("NEW", "The food was cold", "please dont text me again"):
+        back.line.text(body)
+
+    assert [text.reason for text in rows(at, Outgoing)] == [NO_MORE]
 
 
 def test_three_wrong_keys_are_a_no_for_that_call_and_take_back_nothing(back):
