@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dialogue import agreeing, notices, refusals, rota_checks, signals, struck, told_apart, unmeant
-from dialogue.script import Script, WrongScript
+from dialogue.script import NotFilled, Script, WrongScript
 from dialogue.segments import segments
 
 VOICE_WORDS_A_MINUTE = 150  # comfortable for young and old alike (facts: care.md 7)
@@ -51,6 +51,8 @@ def problems(script: Script, language: str) -> Iterator[str]:
         struck.only_struck(script, language, "", ())
         unmeant.automatic(script, language, "")
         agreeing.agrees(script, language, "")  # the one for `others`
+    except NotFilled as why:
+        yield f"{why}: if it is a help line, list it in line.toml"
     except KeyError as why:
         yield f"a phrase names {{{why.args[0]}}}, which nothing fills in"
 

@@ -37,6 +37,10 @@ class WrongScript(Exception):
     """The script cannot be used; the message names the file, the key and what is wrong."""
 
 
+class NotFilled(Exception):
+    """A phrase names in braces what nobody knows, or a help line that `line.toml` does not list."""
+
+
 class Number(Frozen):
     """A number of this line. One without a menu serves relay calls and slow speakers."""
 
@@ -190,13 +194,18 @@ class Script(Frozen):
         phrase: Text = getattr(self.words[language].texts, key)
         if at and "{hours}" in phrase.words:
             given["hours"] = self.line.hours_at(at)
-        return fill(phrase.words, self.known(language), {"note": "", "said": "", **given})
+        return fill(
+            f"texts.{key}", phrase.words, self.known(language), {"note": "", "said": "", **given}
+        )
 
     def replies(self, language: str, ref: str, hours: str) -> dict[str, tuple[str, str]]:
         """The texts that staff may start a reply from: (title, words) by key, filled in."""
         known = self.known(language)
         return {
-            key: (reply.title, fill(reply.words, known, {"ref": ref, "hours": hours}))
+            key: (
+                reply.title,
+                fill(f"replies.{key}", reply.words, known, {"ref": ref, "hours": hours}),
+            )
             for key, reply in self.words[language].replies.items()
         }
 
@@ -207,7 +216,7 @@ class Script(Frozen):
     def note(self, language: str, signal: str) -> str:
         """What a reply says once to a signal, with a space behind it."""
         words: str = getattr(self.words[language].notes, signal)
-        return fill(words, self.known(language)) + " "
+        return fill(f"notes.{signal}", words, self.known(language)) + " "
 
     def bears_note(self, language: str, key: str) -> bool:
         """Whether a text has a place for a note."""
@@ -217,17 +226,25 @@ class Script(Frozen):
     def text_question(self, language: str, key: str, said: str = "") -> str:
         options = self.asked(language, key).options
         listed = " ".join(f"{n} {options[o].text}" for n, o in enumerate(self.order(key), 1))
-        return fill(self.asked(language, key).text, {"said": said, "options": listed})
+        return fill(
+            f"questions.{key}.text",
+            self.asked(language, key).text,
+            {"said": said, "options": listed},
+        )
 
     def spoken(self, language: str, key: str, /, **given: str) -> str:
         """A spoken phrase, filled in."""
         phrase: Spoken = getattr(self.words[language].voice, key)
-        return fill(phrase.words, self.known(language), given)
+        return fill(f"voice.{key}", phrase.words, self.known(language), given)
 
     def spoken_question(self, language: str, key: str) -> str:
         options = self.question(language, key).options
         offers = (f"{options[o].offer}, press {n}." for n, o in enumerate(self.order(key), 1))
-        return fill(self.question(language, key).voice, {"options": " ".join(offers)})
+        return fill(
+            f"questions.{key}.voice",
+            self.question(language, key).voice,
+            {"options": " ".join(offers)},
+        )
 
     def known(self, language: str) -> dict[str, str]:
         """What any phrase may name: the line, its hours, its help lines.
@@ -245,10 +262,13 @@ class Script(Frozen):
         }
 
 
-def fill(words: str, *given: Mapping[str, str]) -> str:
-    """Put values in the braces. Raises KeyError for one that nobody knows."""
+def fill(key: str, words: str, *given: Mapping[str, str]) -> str:
+    """Put values in the braces of the phrase under a key. Raises NotFilled."""
     known = {k: v for values in given for k, v in values.items()}
-    return re.sub(r"\{(\w+)\}", lambda found: known[found[1]], words)
+    try:
+        return re.sub(r"\{(\w+)\}", lambda found: known[found[1]], words)
+    except KeyError as why:
+        raise NotFilled(f"{key}: it names {{{why.args[0]}}}, which nothing fills in") from None
 
 
 def load(folder: Path) -> Script:

@@ -122,7 +122,19 @@ def copied(tmp_path):
         ("en.toml", "We are very sorry.", "We are very sorry. " * 40, "first with notes.death"),
         ("en.toml", '"@im ?@just @age",', '"@im ?@just @aeg",', "aeg"),
         ("en.toml", 'others = ["@other|', 'others = ["@othre|', "othre"),
-        ("line.toml", "childline =", "child_line =", "childline"),
+        (
+            "line.toml",
+            "childline =",
+            "child_line =",
+            "en.toml: notes.child: it names {childline}, which nothing fills in",
+        ),
+        (
+            "en.toml",
+            "{name}, run by {run_by}. This",
+            "{name}, run by {runby}. This",
+            "en.toml: voice.opening: it names {runby}",
+        ),
+        ("en.toml", 'text = "Which', 'text = "{which} Which', "en.toml: questions.service.text"),
         ("en.toml", 'name = "English"', 'name = "', "en.toml:"),
         (
             "line.toml",
