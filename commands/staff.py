@@ -31,6 +31,9 @@ def staff() -> None:
 @plain_errors
 def add(name: str, role: str, password_from: str | None, if_new: bool) -> None:
     """Add NAME. Prints a one-time password, to be changed at the first sign-in."""
+    name = " ".join(name.split())
+    if not name:
+        sys.exit("NAME is missing: what is written down of them needs one.")
     password = _given(password_from) if password_from else passwords.one_time()
     with _writing() as session:
         if accounts.named(session, name):

@@ -49,6 +49,8 @@ def test_a_leaver_comes_back_with_a_new_password(run, sqlite_line):
         pytest.param(("add", "Asha", "--role", "lead"), "Asha is there already", id="twice"),
         pytest.param(("remove", "Nobody"), "nobody called Nobody", id="remove nobody"),
         pytest.param(("password", "Nobody"), "nobody called Nobody", id="password of nobody"),
+        pytest.param(("add", "", "--role", "lead"), "NAME is missing", id="no name"),
+        pytest.param(("add", " \t", "--role", "lead"), "NAME is missing", id="blank name"),
         pytest.param(("add", "Ben", "--role", "king"), "'king' is not one of", id="no such role"),
     ],
 )
@@ -60,6 +62,11 @@ def test_what_cannot_be_done_is_one_line_and_changes_nothing(run, sqlite_line, w
     assert told in said.output
     assert person(sqlite_line, "Asha").password == before
     assert person(sqlite_line, "Ben") is None
+
+
+def test_a_name_is_kept_with_one_space_between_its_words(run, sqlite_line):
+    run(staff, "add", "  Asha  Khan ", "--role", "triager")
+    assert person(sqlite_line, "Asha Khan")
 
 
 def test_a_password_from_the_environment_is_not_shown(run, sqlite_line, monkeypatch):
