@@ -72,7 +72,7 @@ class Limits(Frozen):
     short_addition: int
     message_seconds: int = Field(ge=30, le=3600)
     message_parts: int = Field(ge=1, le=9)
-    silence_seconds: int = Field(ge=5)
+    silence_seconds: int = Field(ge=5, le=180)
     key_seconds: int = Field(ge=4)
     call_minutes: int
     wrong_keys: int = Field(ge=1)

@@ -143,6 +143,7 @@ def copied(tmp_path):
             "line.toml: questions.service",
         ),
         ("line.toml", 'languages = ["en"]', 'languages = ["en", "cy"]', "cy.toml"),
+        ("line.toml", "silence_seconds = 8 ", "silence_seconds = 8000 ", "limits.silence_seconds"),
         (
             "en.toml",
             'said = "Poor", words = ["poor"]',
