@@ -1,6 +1,7 @@
 """`transcribe FILE...`, `transcribe --again`: words of sound, by the same code as the worker."""
 
 import json
+import stat
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from dialogue.script import load
 from speech import models, transcriber, trial
 from speech.audio import NotAudio
 from speech.hearing import hear
+from workers.carrier import MOST_BYTES
 
 Day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
 
@@ -60,7 +62,7 @@ def _files(files: tuple[Path, ...], shape: str) -> None:
 
 def _heard(model: transcriber.Model, file: Path) -> dict[str, object]:
     try:
-        heard = hear(model, file.read_bytes())
+        heard = hear(model, _sound(file))
     except (NotAudio, OSError) as why:
         reason = why.strerror if isinstance(why, OSError) else str(why)
         return {
@@ -84,6 +86,18 @@ def _heard(model: transcriber.Model, file: Path) -> dict[str, object]:
         "model": heard.model,
         "seconds": round(heard.seconds, 2),
     }
+
+
+def _sound(file: Path) -> bytes:
+    """What a file holds. Raises OSError, or NotAudio for what is no file, as a pipe is none that
+    nobody writes to, and for what is larger than anything that a worker would hear."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise NotAudio("it is no file")
+    with file.open("rb") as sound:
+        held = sound.read(MOST_BYTES + 1)
+    if len(held) > MOST_BYTES:
+        raise NotAudio(f"it is larger than {MOST_BYTES // 1_000_000} MB, as no message is")
+    return held
 
 
 def _model() -> transcriber.Model:

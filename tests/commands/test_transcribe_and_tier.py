@@ -40,6 +40,20 @@ def test_a_bad_file_keeps_its_line_and_says_why_and_the_others_are_heard(files):
     ]
 
 
+def test_what_is_no_file_or_larger_than_any_message_is_not_read(files, tmp_path):
+    os.mkfifo(tmp_path / "pipe.wav")
+    with (tmp_path / "vast.wav").open("wb") as vast:
+        vast.truncate(30 * 10**9)  # sparse: it takes no room on the disk, and more than any memory
+    odd = [str(tmp_path), str(tmp_path / "pipe.wav"), str(tmp_path / "vast.wav")]
+    said = CliRunner().invoke(transcribe, [*odd, files[0]])
+    assert (said.exit_code, said.stdout) == (1, f"\n\n\n{KIND}\n")
+    assert said.stderr.splitlines() == [
+        f"{odd[0]}: it is no file",
+        f"{odd[1]}: it is no file",
+        f"{odd[2]}: it is larger than 50 MB, as no message is",
+    ]
+
+
 def test_json_says_how_sure_when_and_by_which_model(files):
     said = CliRunner().invoke(transcribe, ["--format", "json", *files])
     good, bad, *_ = [json.loads(line) for line in said.stdout.splitlines()]
