@@ -49,10 +49,13 @@ def _room(named: str | None, language: str | None) -> Room:
     room = furnish(settings, with_models=named is None)
     if named is None:
         return room
+    spoken = room.script.line.languages
+    if language and language not in spoken:
+        raise click.UsageError(f"--language is one of {', '.join(spoken)}: see line.toml.")
     name, folder = models.find(settings.models, named)
     trial.stand(folder)
     model = transcriber.load(folder, name)
-    return replace(room, models={language or room.script.line.languages[0]: model})
+    return replace(room, models={language or spoken[0]: model})
 
 
 def _heard_by_others(room: Room, since: datetime | None) -> Iterator[int]:

@@ -217,8 +217,17 @@ def test_only_recordings_since_a_day_are_heard_again(
 def test_recordings_in_another_language_are_left_alone(
     small: BackRoom, heard: str, better: Path
 ) -> None:
-    said = _again(small.line, better, "--model", "better", "--language", "pl")
+    with small.room.database.writing() as session:
+        session.query(Recording).update({"language": "pl"})
+    said = _again(small.line, better, "--model", "better")
     assert said.stdout == "recordings heard again: 0\n"
+
+
+def test_a_language_that_the_line_does_not_speak_is_refused(
+    small: BackRoom, heard: str, better: Path
+) -> None:
+    said = _again(small.line, better, "--model", "better", "--language", "eng")
+    assert (said.exit_code, "--language is one of en" in said.output) == (2, True)
 
 
 def test_a_language_without_the_model_that_knows_it_is_refused(
