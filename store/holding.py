@@ -10,7 +10,7 @@ from store.board_rows import Looking
 from store.columns import partial
 from store.inserts import insert_once
 from store.models import Feedback, Status
-from store.needs import NOT_LOOKED_AT, UNDECIDED, Need, fits
+from store.needs import LEADS, NOT_LOOKED_AT, UNDECIDED, Need, fits
 
 HELD_FOR = timedelta(minutes=15)  # renewed while the page is open; then anybody may have it
 HERE_FOR = timedelta(minutes=2)
@@ -20,28 +20,31 @@ GRACE = timedelta(seconds=30)
 partial("ix_feedback_held_by", Feedback.held_by, where="held_by IS NOT NULL")
 
 
-def take(session: Session, needs: Sequence[Need], by: str, at: datetime) -> str | None:
+def take(
+    session: Session, needs: Sequence[Need], by: str, at: datetime, *, decides: bool
+) -> str | None:
     """Claim the most pressing item of the first queue that has a free one; its reference, or None.
 
     One statement decides: of two colleagues who press at once each gets another item. What `by`
-    holds is let go of.
+    holds is let go of. `decides`: whether `by` may decide on R1 and R2.
     """
     theirs = and_(Feedback.held_by == by, Feedback.held_until > at)
     # What is let go of is locked first, by number as acts on many items lock theirs: with the new
     # one in hand, whoever has one of these and wants that would be waited for in turn (PostgreSQL).
     session.execute(select(Feedback.id).where(theirs).order_by(Feedback.id).with_for_update())
-    found = next(filter(None, (_claim(session, need, by, at) for need in needs)), None)
+    claims = (_claim(session, need, by, at, decides) for need in needs)
+    found = next(filter(None, claims), None)
     if found:
         others = and_(theirs, Feedback.reference != found)
         session.execute(update(Feedback).where(others).values(held_by=None, held_until=None))
     return found
 
 
-def _claim(session: Session, need: Need, by: str, at: datetime) -> str | None:
+def _claim(session: Session, need: Need, by: str, at: datetime, decides: bool) -> str | None:
     free = or_(Feedback.held_until.is_(None), Feedback.held_until <= at)
     first = (
         select(Feedback.id)
-        .where(fits(need), free, _given(need, by))
+        .where(fits(need), free, _given(need, by, decides))
         .order_by(Feedback.rank, Feedback.received_at, Feedback.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -51,16 +54,19 @@ def _claim(session: Session, need: Need, by: str, at: datetime) -> str | None:
     return found
 
 
-def _given(need: Need, by: str) -> ColumnElement[bool]:
+def _given(need: Need, by: str, decides: bool) -> ColumnElement[bool]:
     """What of a queue may be given to `by`: what somebody is working on is left to them, what waits
     to its day, and a life on which all is decided to whoever looks for it: it came each second
-    time, before people whom nobody had heard.
+    time, before people whom nobody had heard. So did what a triager had looked at, and only the
+    lead could end: unless it is with them by name, it is the lead's.
 
     But words of danger that nobody has looked at are anybody's: whoever has them may be away.
     """
     # `coalesce` keeps SQLite from the index by colleague: it would sort all that is nobody's.
     mine = func.coalesce(Feedback.assigned_to, by) == by
     ready = and_(mine, Feedback.status != Status.WAITING)
+    if not decides:
+        ready = and_(ready, or_(text(f"NOT {LEADS}"), Feedback.assigned_to == by))
     if need is not Need.URGENT:
         return ready
     return or_(text(NOT_LOOKED_AT), and_(ready, text(UNDECIDED)))

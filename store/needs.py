@@ -56,6 +56,8 @@ NOT_LOOKED_AT = (
 )
 # The lead has not decided since its urgency was known as it is now: see `triage.safeguarding`.
 UNDECIDED = "(decided_at IS NULL OR decided_at < tier_at)"
+# What only the lead can bring on: looked at, and not decided.
+LEADS = f"({GRAVE} AND NOT {NOT_LOOKED_AT} AND {UNDECIDED})"
 # Words that came after the coding have not been coded.
 CODED = "coded_at IS NOT NULL AND (words_at IS NULL OR words_at <= coded_at)"
 # Whoever works there, or a child, may be found by who thanked whom: a person decides on those.

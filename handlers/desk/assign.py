@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from handlers.desk.form import read_day, typed
 from handlers.desk.guard import bp, me
 from handlers.desk.item import back, page
-from handlers.desk.may import WORKS
+from handlers.desk.may import LEADS, WORKS
 from handlers.desk.moving import hand, moved
 from handlers.desk.newer import all_read
-from handlers.desk.words import day, reference, signs
+from handlers.desk.words import day, hidden, reference, signs
 from handlers.house import house
 from hours import LONDON
 from store import desk, doing
@@ -25,11 +25,13 @@ LONGEST_WAIT = timedelta(days=366)
 
 @bp.get("/feedback/<given>/assign")
 def colleagues(given: str) -> str:
-    """Colleagues to give an item to, each with how much they have."""
+    """Colleagues to give an item to, each with how much they have; first those who may decide."""
     with house().database.reading() as session:
         item = desk.shown(session, signs(given)) or abort(404)
         names = doing.colleagues(session, WORKS)
-    return render_template("desk/assign.html", item=item, names=names)
+        leads = {name for name, _ in doing.colleagues(session, LEADS)} if hidden(item) else ()
+    names = sorted(names, key=lambda one: one[0] not in leads)
+    return render_template("desk/assign.html", item=item, names=names, leads=leads)
 
 
 @bp.post("/feedback/<given>/assign")

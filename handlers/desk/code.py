@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from handlers.desk.coded import choices_for, open_for, read
-from handlers.desk.ending import end, onward
+from handlers.desk.ending import end, following, onward
 from handlers.desk.guard import bp, me
 from handlers.desk.heard import takes_of, words_of
 from handlers.desk.item import back, page
@@ -17,11 +17,11 @@ from handlers.desk.words import signs
 from handlers.house import house
 from hours import LONDON
 from store import coding as rows
-from store import corrections, desk, holding, search
+from store import corrections, desk, search
 from store.coding_rows import Awaits, Coding
 from store.models import Feedback
 from tiers import URGENT
-from triage import agreement, coding, moves, needs, suggestions
+from triage import agreement, coding, moves, suggestions
 
 ENDS = ("finish", "next")
 
@@ -43,7 +43,7 @@ def code(given: str) -> ResponseReturnValue:
             said = save(session, item, now)
             if do in ENDS:
                 said = end(session, item, now)
-            after = holding.take(session, needs.GIVEN_OUT, me().name, now) if do == "next" else None
+            after = following(session, now) if do == "next" else None
     except coding.Wrong as why:
         return page(given, request.form, why.errors), 422
     except moves.Stale as why:

@@ -13,6 +13,7 @@ from store import corrections, holding, needs
 from store.history import history
 from store.models import Feedback, Status
 from triage import moves, owed
+from triage.needs import GIVEN_OUT
 
 
 def end(session: Session, item: Feedback, now: datetime) -> str:
@@ -39,6 +40,11 @@ def listened(item: Feedback) -> None:
             f"Listen to all of recording {unheard[0]} and tick that you did. "
             "Or save it, and finish it with a reason under “Move it”."
         )
+
+
+def following(session: Session, now: datetime) -> str | None:
+    """Claim the next item for whoever asks; its reference, or None when nobody waits."""
+    return holding.take(session, GIVEN_OUT, me().name, now, decides=me().decides)
 
 
 def onward(reference_: str | None) -> ResponseReturnValue:

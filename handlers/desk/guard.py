@@ -11,7 +11,7 @@ from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.desk.errors import given_back, sent_from
-from handlers.desk.may import AGAIN, MAY, POLLS, WORKS
+from handlers.desk.may import AGAIN, LEADS, MAY, POLLS, WORKS
 from handlers.desk.trying import attempt, named
 from handlers.house import house
 from store import sessions
@@ -58,6 +58,11 @@ class Colleague:
     def works(self) -> bool:
         """Whether they may change items and hear callers' voices."""
         return self.role in WORKS
+
+    @property
+    def decides(self) -> bool:
+        """Whether they may decide on R1 and R2."""
+        return self.role in LEADS
 
 
 def load(kept: str) -> Colleague | None:

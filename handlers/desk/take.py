@@ -35,7 +35,7 @@ def take() -> ResponseReturnValue:
     asked = request.form.get("need", "")
     chosen = [need for need in needs.GIVEN_OUT if need == asked] or needs.GIVEN_OUT
     with house().database.writing() as session:
-        found = holding.take(session, chosen, me().name, now())
+        found = holding.take(session, chosen, me().name, now(), decides=me().decides)
     if found:
         return redirect(url_for("desk.item", given=reference(found), _anchor="begin"))
     flash("Nothing here waits for anybody. Colleagues have the rest, or there is none.")

@@ -24,9 +24,11 @@ from triage.needs import GIVEN_OUT
 LATER = NOW + timedelta(minutes=10)
 
 
-def took(desk: Desk, by: str, at: datetime = NOW, *needs: Need) -> str | None:
+def took(
+    desk: Desk, by: str, at: datetime = NOW, *needs: Need, decides: bool = False
+) -> str | None:
     with desk.line.house.database.writing() as session:
-        return holding.take(session, needs or [Need.CODE], by, at)
+        return holding.take(session, needs or [Need.CODE], by, at, decides=decides)
 
 
 def row(desk: Desk, item: Feedback) -> Feedback:
@@ -105,16 +107,52 @@ def test_a_life_on_which_all_is_decided_is_not_given_out_again(both):
 
 
 @pytest.mark.parametrize("decided_at", [None, NOW - timedelta(hours=1)])
-def test_a_life_on_which_nothing_is_decided_since_is_given_out(both, decided_at):
+def test_a_life_on_which_nothing_is_decided_since_is_given_to_who_decides(both, decided_at):
     item = both.item("x", decided_at=decided_at, **LOOKED)
-    assert took(both, "Ada", NOW, *GIVEN_OUT) == item.reference
+    assert took(both, "Ada", NOW, *GIVEN_OUT, decides=True) == item.reference
 
 
+@pytest.mark.parametrize("coded_at", [None, NOW])
+def test_who_cannot_decide_gets_past_lives_that_wait_for_the_lead(both, coded_at):
+    seen = LOOKED | {"coded_at": coded_at}
+    both.item("waits for the lead", purpose="advice", minutes=9, **seen)
+    both.item("the lead has it", assigned_to="Kim", minutes=8, **seen)
+    people = [both.item("nobody looked", tier="R2", coded_at=NOW).reference]
+    people += [both.item("x", minutes=3).reference, both.item("x", minutes=2).reference]
+    assert [took(both, name, NOW, *GIVEN_OUT) for name in ("Ada", "Ben", "Cyd")] == people
+    assert took(both, "Dan", NOW, *GIVEN_OUT) is None
+
+
+def test_who_cannot_decide_is_given_what_is_theirs_and_codes_what_is_decided(both):
+    decided = both.item("x", decided_at=NOW, **LOOKED | {"coded_at": None})
+    mine = both.item("x", assigned_to="Ada", **LOOKED)
+    assert took(both, "Ada", NOW, *GIVEN_OUT) == mine.reference
+    assert took(both, "Ben", NOW, *GIVEN_OUT) == decided.reference
+
+
+def test_take_next_leads_a_triager_past_what_it_leads_the_lead_to(desk, seat):
+    life, other = desk.item("x", **LOOKED), desk.item("x")
+    assert seat().post("/take").location.startswith(path(other))
+    assert seat(Role.LEAD, "Kim").post("/take").location.startswith(path(life))
+
+
+def test_a_triager_hands_a_life_to_the_lead_and_finds_who_that_is(desk, seat):
+    life, other = desk.item("x", tier="R1"), desk.item("x")
+    triager, lead = seat(), seat(Role.LEAD, "Zoe")
+    there = f"{path(life)}/assign"
+    assert f'href="{there}">Hand to the safeguarding lead' in triager.get(path(life)).text
+    assert "Hand to the safeguarding lead" not in lead.get(path(life)).text
+    assert "Hand to the safeguarding lead" not in triager.get(path(other)).text
+    page = triager.get(there).text
+    assert page.index("Zoe, safeguarding lead or deputy") < page.index("Sam (you)")
+
+
+@pytest.mark.parametrize("decides", [True, False], ids=["lead", "triager"])
 @pytest.mark.parametrize("need", GIVEN_OUT)
-def test_the_next_of_a_queue_is_found_along_its_index(both, need):
+def test_the_next_of_a_queue_is_found_along_its_index(both, need, decides):
     engine = both.line.house.database.engine
     with asked_of(engine) as made:
-        took(both, "Ada", NOW, need)
+        took(both, "Ada", NOW, need, decides=decides)
     [(statement, values)] = [one for one in made if "SET held_by" in one[0]]
     found = plan(both.line, statement, values)
     assert f"ix_feedback_open_{need.value}" in found
