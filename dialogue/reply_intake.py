@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from dialogue import urgent_items
 from dialogue.answers import ORDER
 from dialogue.intake import Answer, Arrival, Door
-from dialogue.thread import ADVISED, ASKED, NO, STAFF, restored, still, stored
+from dialogue.thread import ADVISED, ASKED, HELD, NO, STAFF, restored, still, stored
 from store import ledger, outgoing, talks
 from store.arrival_rows import Caller, Channel, Conversation
 from store.models import Feedback
@@ -24,18 +24,19 @@ def await_words(
     "Text us back when we may ring": their answer is not to open another item, nor bring a survey.
     Where a question of ours about their care is still open there, or the phone is not safe, nothing
     changes, but that a yes to "Is this phone safe?" may be for the colleague from now on. So may
-    one to "May we text you back?", which is closed: of a yes nothing is guessed.
+    one to "May we text you back?", which is closed: of a yes nothing is guessed. Behind words of
+    danger what comes next may be more of them: it stays with those, for a week, too.
     """
     talk = talks.begun(session, Channel.TEXT, talks.key(caller.joined, sender), caller.id, at)
     thread = still(restored(talk.state), talk.touched_at, at)
     if thread.place in ORDER[:-1] or thread.safe == NO:
         return
-    if thread.safe == ASKED:
+    if thread.place == HELD or thread.safe == ASKED:
         talk.state = stored(thread._replace(between=STAFF))
     else:
         talk.state = stored(thread._replace(place=ADVISED, asked_again=False, offered=False))
         _move_on(session, talk, item)
-        talk.touched_at = at
+    talk.touched_at = at
     talks.save(session, talk)
 
 

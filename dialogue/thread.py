@@ -129,11 +129,13 @@ class Arrived(NamedTuple):
 def still(thread: Thread, touched_at: datetime, now: datetime, answered: bool = False) -> Thread:
     """After 24 hours of silence the item is complete as it is, and the next text starts afresh.
     Whoever told us what they need was asked when to ring, and has a week: staff ring on weekdays.
-    So has whoever texts an answer to the open question and nothing else (`answered`).
+    So has whoever texts an answer to the open question and nothing else (`answered`), and whoever
+    told of danger and was texted by a colleague.
 
     When a crisis reply was last given is remembered: never twice within the hour.
     """
-    lasts = WEEK if answered or thread.place == ADVISED else FRESH
+    texted = thread.place == ADVISED or (thread.place == HELD and thread.between == STAFF)
+    lasts = WEEK if answered or texted else FRESH
     return thread if now - touched_at < lasts else thread.left(NOTHING)
 
 

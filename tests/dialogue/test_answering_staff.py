@@ -54,6 +54,20 @@ def test_what_may_be_for_a_colleague_is_no_word_on_contact(door, say, staff_text
     ]
 
 
+@pytest.mark.parametrize("cry", ["I want to die", "my husband hits me"])
+@pytest.mark.parametrize("days", [0, 3])
+def test_words_behind_a_cry_stay_with_it_though_a_colleague_texts_of_something_else(
+    door, say, staff_text, cry, days
+):
+    for body in ("Great GP", "1 1 1 1", "NEW", cry):
+        say(body)
+    staff_text()
+
+    assert "NEW" not in (say("nobody would even notice", days=days, minutes=61) or "")
+    assert bodies(door, 1)[-1] == "nobody would even notice"
+    assert len(door.rows(Feedback)) == 2
+
+
 def test_a_question_that_is_open_today_stays_open(door, say, staff_text):
     for body in ("Great GP", "1 1 1 1", "NEW", "The pharmacy was slow"):
         say(body)
