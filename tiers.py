@@ -7,6 +7,8 @@ TIERS = ("R1", "R2", "R3", "R4")
 URGENT = TIERS[:2]  # these cannot wait
 # So begins the reason of a tier that no listed phrase gave, but how near a text is to known cries.
 BY_MEANING = "sounds like: "
+# What is said of words that no ear knows, without a tier: a person sees them first.
+OTHER_LANGUAGE = "in another language"
 
 
 def higher(one: str | None, other: str | None) -> str | None:
@@ -15,7 +17,8 @@ def higher(one: str | None, other: str | None) -> str | None:
 
 
 def rank(tier: str | None, first: bool) -> int:
-    """The queue's order: tier, then voices and texts in another script, then (by the query) age.
+    """The queue's order: tier, then voices and texts in another script or language, then (by
+    the query) age.
 
     A voice keeps its place when it has been heard: only another tier moves it.
     """

@@ -88,7 +88,8 @@ def _stepped(
     answered = texting.answered(script, language, before, said)
     thread = still(before, talk.touched_at, arrival.at, answered)
     tier = unmeant.tier(script, language, thread, said, arrival.tier, arrival.reasons)
-    arrival = replace(arrival, tier=tier, reasons=arrival.reasons if tier else [])
+    if tier != arrival.tier:
+        arrival = replace(arrival, tier=tier, reasons=arrival.reasons if tier else [])
     return arrival, texting.step(script, language, thread, _arrived(arrival, caller, talk))
 
 

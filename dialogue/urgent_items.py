@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from store import alerts, feedback
 from store.known import decided, looked
 from store.models import Feedback, Status
-from tiers import URGENT, higher, rank
+from tiers import OTHER_LANGUAGE, URGENT, higher, rank
 
 
 def flag(
@@ -23,7 +23,7 @@ def flag(
     if item.tier in URGENT:  # its words may land after its DELETE
         item.hidden_at = item.erase_at = None
     item.tier_reasons = [*item.tier_reasons, *(r for r in reasons if r not in item.tier_reasons)]
-    first = other_script or item.rank % 10 == 0
+    first = other_script or OTHER_LANGUAGE in reasons or item.rank % 10 == 0
     item.rank = rank(item.tier, first)
 
 

@@ -1,10 +1,10 @@
 """What cannot wait in a text: by the phrases that the script lists, and by what it sounds like."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tiers import BY_MEANING, TIERS
+from tiers import BY_MEANING, OTHER_LANGUAGE, TIERS
 from triage import urgency, urgency_lists
 from triage.meaning import known
 from triage.meaning.known import Known
@@ -14,6 +14,9 @@ from triage.urgency_lists import Tier, WrongUrgent
 
 BESIDE = 2  # words on each side that belong to a phrase
 ELSE = 8  # with fewer words more, a phrase is not weighed by itself: they say what it means
+# With fewer familiar words a text may be in another language. More than `near` asks for: to be seen
+# first harms nobody, and of cries in a few words of Romanian some look like English.
+SURE = 0.75
 RANKS = (*TIERS, None)
 
 
@@ -39,13 +42,21 @@ def every(folder: Path, languages: Sequence[str]) -> Mapping[str, Ear]:
     return {code: load(folder, code) for code in languages}
 
 
-def tier(ears: Iterable[Ear], text: str, unclear: bool = False) -> Found:
-    """The most urgent tier that any ear hears, and why. `unclear`: see `urgency.tier`.
+def tier(ears: Collection[Ear], text: str, unclear: bool = False) -> Found:
+    """The most urgent tier that any ear hears, and why. `unclear`: see `urgency.tier`. What none
+    finds in words that none knows is told, too: nobody is heard in it but by people.
 
     A phrase in a text that means nothing of the kind ("the wait is killing me") sets off no alarm;
     it is R3, for a flag is lowered and never dropped (care.md 5).
     """
-    return min((_heard(ear, text, unclear) for ear in ears), key=_rank, default=Found(None, ()))
+    found = min((_heard(ear, text, unclear) for ear in ears), key=_rank, default=Found(None, ()))
+    return found if found.tier or _read(ears, text) else Found(None, (OTHER_LANGUAGE,))
+
+
+def _read(ears: Iterable[Ear], text: str) -> bool:
+    """Whether some ear knows the language of a text, or none knows any words at all."""
+    knows = [ear.known.wording for ear in ears if ear.known]
+    return not knows or any(wording.familiar(text) >= SURE for wording in knows)
 
 
 def _heard(ear: Ear, text: str, unclear: bool) -> Found:

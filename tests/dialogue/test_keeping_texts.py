@@ -1,9 +1,14 @@
 """Conversations by text over hours and days, on rows: what is kept, and what is said back."""
 
+from dataclasses import replace
+
 import pytest
 
+from dialogue import text_intake
 from store.arrival_rows import Caller, Conversation
 from store.models import Feedback, Text
+from tests.dialogue.doorstep import CALLER, NUMBER
+from tiers import OTHER_LANGUAGE
 
 LONG = "Later on the ward the night staff were kind, and they brought my nan a blanket."
 
@@ -402,3 +407,15 @@ def test_that_we_may_text_can_be_taken_back(door, say):
 
     assert "will not text or ring you" in say("please dont text me")
     assert door.rows(Feedback)[0].contact is False
+
+
+def test_a_text_in_another_language_is_seen_before_what_has_no_tier(door, say):
+    say("The ward was cold")
+    door.later(days=2)
+    body = {"Body": "Lekarz był bardzo miły"}
+    came = door.arrival("text", "SMx", "", MessageSid="SMx", From=CALLER, To=NUMBER, **body)
+    door.let_in(replace(came, reasons=[OTHER_LANGUAGE]), text_intake.take)
+
+    english, polish = items(door)
+    assert (polish.tier, polish.tier_reasons) == (None, [OTHER_LANGUAGE])
+    assert polish.rank < english.rank

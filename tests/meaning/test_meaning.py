@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.triage.labelled import EAR, ROOT, together
+from tests.triage.labelled import ALARMS, EAR, ROOT, TONGUES, both, first, together
 from triage import ears, urgency
 from triage.meaning import known
 from triage.meaning.encoder import LAYERS, LONGEST, SIZE, point, points, states
@@ -223,6 +223,34 @@ def test_as_many_labelled_sentences_as_before_are_right(part):
 def test_of_everyday_feedback_that_nobody_learnt_from_97_in_100_are_left_alone():
     good, of = together("unseen", "none", "everyday")
     assert good >= 0.97 * of
+
+
+@pytest.mark.xdist_group("meaning")
+def test_everyday_feedback_in_another_language_calls_nobody():
+    everyday = [s for s in TONGUES if s.label not in ALARMS]
+    assert len(everyday) > 100
+    assert sum(map(both, everyday)) >= 0.97 * len(everyday)
+
+
+@pytest.mark.xdist_group("meaning")
+def test_a_cry_in_another_language_is_seen_first_by_a_person():
+    assert [s.text for s in TONGUES if s.label in ALARMS and not first(s)] == []
+
+
+@pytest.mark.parametrize(
+    "said", ["wots the point in carryin on", "i jus wanna dissapear 4eva no1 cares"]
+)
+def test_english_that_is_spelt_as_people_speak_is_no_other_language(said):
+    assert near(KNOWN, said).tier == "R1"
+
+
+def test_a_phrase_in_a_text_of_two_languages_is_not_calmed_by_what_is_english():
+    said = "The nurse was kind and the tea was hot. Mi marido me pega todos kill me por favor"
+    assert near(KNOWN, said) == Near(None)
+
+
+def test_a_phrase_that_is_listed_counts_in_any_language():
+    assert ears.tier([EAR], "Moja córka powiedziała overdose wczoraj").tier == "R1"
 
 
 FORKED = """

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from tests.triage.labelled import ALARMS, BOTH, LABELS, SENTENCES, together
+from tests.triage.labelled import ALARMS, BOTH, LABELS, SENTENCES, TONGUES, both, first, together
 
 # Whose ordinary ones are of two kinds, apart.
 TWO_KINDS = (
@@ -49,8 +49,16 @@ def table() -> Iterator[str]:
     for part, how in product(TWO_KINDS, ("everyday", "tricky")):
         good, n = together(part, "none", how)
         yield f"  ordinary ones of {part}, {how}: {good} of {n}"
+    yield from _tongues()
     said = (Path(__file__).parent / "rounds.txt").read_text("utf-8").splitlines()
     yield from (line for line in said if not line.startswith("#"))
+
+
+def _tongues() -> Iterator[str]:
+    cries = [s for s in TONGUES if s.label in ALARMS]
+    everyday = [s for s in TONGUES if s.label not in ALARMS]
+    yield f"in other languages, everyday: {sum(map(both, everyday))} of {len(everyday)}"
+    yield f"  cries that a person sees first: {sum(map(first, cries))} of {len(cries)}"
 
 
 def _meaning(label: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from tiers import OTHER_LANGUAGE
 from triage import ears, urgency
 
 ROOT = Path(__file__).parents[2]
@@ -76,11 +77,25 @@ BOTH = {
     },
 }
 
+# In other languages: a person sees each first, and of what a line gets all day none is an alarm.
+TONGUES = tuple(sentences("tongues"))
+
 
 @cache
 def both(sentence: Sentence) -> bool:
     """Whether phrases and meaning together find what they should, and no more."""
-    return sentence.fits(ears.tier([EAR], sentence.text, sentence.how == "unclear").tier)
+    return sentence.fits(heard(sentence).tier)
+
+
+def heard(sentence: Sentence) -> urgency.Found:
+    """What both ears hear in a sentence."""
+    return ears.tier([EAR], sentence.text, sentence.how == "unclear")
+
+
+def first(sentence: Sentence) -> bool:
+    """Whether a person sees a sentence above what has no tier."""
+    found = heard(sentence)
+    return found.tier is not None or OTHER_LANGUAGE in found.phrases
 
 
 def together(part: str, label: str, how: str = "") -> tuple[int, int]:

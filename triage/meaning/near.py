@@ -17,6 +17,9 @@ from triage.meaning.kept import Numbers
 from triage.meaning.known import WORDED, Known
 from triage.meaning.windows import telling
 
+# Of 128 everyday texts in other languages 5 have so many familiar words. Of 10,534 known cries of
+# four words or more, street talk and slips of the pen among them, one has not (`tests/triage`).
+READ = 0.6
 LIKELY = 12  # of the nearest known sentences, the one that is worded most alike is shown
 
 
@@ -36,12 +39,16 @@ class Near:
 
 
 def near(known: Known, text: str) -> Near:
-    """What the most urgent window of a text sounds like. A few words sound like nothing."""
-    said = telling(text)
+    """What the most urgent window of a text sounds like. A few words sound like nothing, and so do
+    words of another language: by their pieces they lie near whatever is spelt oddly."""
+    told = telling(text)
+    said = [window for window in told if known.wording.familiar(window) >= READ]
     if not said:
         return Near(None)
     weighed = list(zip(said, weights(known, said), strict=True))
     cries = [weight for weight in weighed if (weight[1] > known.cry).any()]
+    if not cries and len(said) < len(told):  # nobody knows what the rest means: phrases stand
+        return Near(None)
     if not cries:
         return Near(None, calm=_far(weighed, known.calm), doubted=_far(weighed, known.doubt))
     window, worst = max(cries, key=lambda one: (_life(known, one[1]), max(one[1] - known.cry)))

@@ -34,6 +34,12 @@ def _chunk(chunk: str) -> tuple[int, ...]:
     return tuple(piece for word in _words(chunk) for piece in cut(word))
 
 
+def spelt(text: str) -> Iterator[tuple[int, ...]]:
+    """The pieces of each word of a text: letters, two or more."""
+    words = (word for chunk in text.split() for word in _words(chunk))
+    yield from (cut(word) for word in words if len(word) > 1 and word.isalpha())
+
+
 def _words(text: str) -> Iterator[str]:
     """Small letters without accents; each sign of punctuation is a word of its own."""
     word = ""

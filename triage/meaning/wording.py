@@ -6,14 +6,14 @@ near each other, and only one of them is a cry. Words that stand in most texts s
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 import numpy as np
 from numpy.typing import NDArray
 
-from triage.meaning.pieces import pieces
+from triage.meaning.pieces import pieces, spelt
 
 LONGEST = 200  # pieces
 PAIR = 1 << 20  # a pair is its first piece times this, and its second
@@ -27,6 +27,17 @@ class Wording:
 
     known: NDArray[np.int64]
     rare: Numbers
+
+    def familiar(self, text: str) -> float:
+        """The share of a text's words that are spelt, piece by piece, as known ones are; 1 of none.
+        It is small where the text is in another language."""
+        words = list(spelt(text))
+        return sum(map(self._knows, words)) / len(words) if words else 1
+
+    def _knows(self, word: Sequence[int]) -> bool:
+        grams = np.array([*word, *starmap(_pair, pairwise(word))], np.int64)
+        at = np.minimum(np.searchsorted(self.known, grams), len(self.known) - 1)
+        return bool((self.known[at] == grams).all())
 
     def of(self, text: str) -> tuple[NDArray[np.int64], Numbers]:
         """The places of the known ones of a text, and what each says of it: together, length 1."""
@@ -42,8 +53,12 @@ class Wording:
 def grams(text: str) -> Counter[int]:
     """How often each piece and each pair of pieces stands in a text."""
     found = pieces(text, LONGEST)
-    pairs = ((one + 1) * PAIR + two for one, two in pairwise(found))
+    pairs = starmap(_pair, pairwise(found))
     return Counter([*found[1:-1], *pairs])
+
+
+def _pair(one: int, two: int) -> int:
+    return (one + 1) * PAIR + two
 
 
 def wording(texts: Iterable[str]) -> Wording:
