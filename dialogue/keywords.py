@@ -4,7 +4,7 @@ from dialogue import overtaken
 from dialogue.answers import ORDER
 from dialogue.asked_for import Keyword, keyword
 from dialogue.script import Script
-from dialogue.thread import ANOTHER, ASKED, CLOSED, NO, Arrived, Line, Step, Thread
+from dialogue.thread import ANOTHER, ASKED, CLOSED, NO, NOTHING, Arrived, Line, Step, Thread
 
 # Answered on a phone that is not safe, too: carriers demand it, and START asks for our texts again.
 ALL_THE_SAME = ("stop", "start", "help")
@@ -31,7 +31,8 @@ def _step(script: Script, thread: Thread, text: Arrived, found: Keyword) -> Step
     if found.word in ("stop", "start"):
         after = after._replace(opted_at=text.moment)
     if found.word == "start" and thread.safe == NO:
-        after = after._replace(safe="")  # they ask for our texts again
+        # They ask for our texts again: what they tell now is answered, as behind danger it is not.
+        after = after.anew(NOTHING)._replace(safe="")
     if found.word == "new":
         after, complete = thread.left(ANOTHER), thread.begun
     return Step(after, say, "keyword", item, keyword=found, complete=complete)

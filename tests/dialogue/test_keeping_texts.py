@@ -277,6 +277,17 @@ def test_who_opted_out_gets_no_crisis_reply_but_the_next_one_after_start(door, s
     assert say("I want to die").startswith("You matter")
 
 
+def test_whoever_asks_for_texts_again_after_not_safe_is_answered(door, say):
+    for body in ("my carer hits me", "no"):
+        say(body)
+    assert say("The ward was cold", days=30) is None
+    assert "will get our texts again" in say("START")
+
+    assert "Which service" in say("The ward was cold")
+    assert "Overall" in say("2")
+    assert [item.safe for item in items(door)] == [False, False, None]
+
+
 # --- delete and keep
 
 
