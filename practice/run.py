@@ -28,6 +28,10 @@ VAR = ROOT / "var"
 SETTINGS = VAR / "settings.env"
 RUNNING = VAR / "running.env"
 STAFF = "practice"
+ENDED = (
+    "One of them ended by itself, so all were stopped: start `make run` again. Nothing that the "
+    "line took is lost."
+)
 OURS = "unix:///tmp/heard-"
 
 # A worker may have a message in hand when Ctrl-C comes; honcho's own 5 s would cut it off.
@@ -138,13 +142,30 @@ def redis(url: str) -> Iterator[None]:
         sys.exit(f"{folder} belongs to somebody else: set REDIS_URL to a Redis of yours.")
     if listens(folder / "redis"):
         sys.exit(f"This checkout is running already: its Redis answers at {folder}/redis.")
-    server = start_redis(folder / "redis")
+    over = threading.Event()
+    running = [start_redis(folder / "redis")]
+    threading.Thread(target=mind, args=(folder / "redis", running, over), daemon=True).start()
     try:
         yield
     finally:
-        server.terminate()
-        server.wait(10)
+        over.set()
+        running[-1].terminate()
+        running[-1].wait(10)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def mind(at: Path, running: list[subprocess.Popen[bytes]], over: threading.Event) -> None:
+    """Start Redis again whenever it ends before it is over, and say so."""
+    while True:
+        running[-1].wait()
+        if over.is_set():
+            return
+        print("Redis ended and is started again: nothing that the line took is lost.", flush=True)
+        try:
+            running.append(start_redis(at))
+        except SystemExit as why:
+            print(why, flush=True)
+            return
 
 
 def start_redis(at: Path) -> subprocess.Popen[bytes]:
@@ -215,7 +236,10 @@ def run(env: dict[str, str]) -> int:
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     manager.loop()
     # Ctrl-C, or a stop from outside: that is how one stops it, and no failure.
-    return 0 if manager.returncode in (130, 143, None) else int(manager.returncode)
+    if manager.returncode in (130, 143, None):
+        return 0
+    print(ENDED, flush=True)
+    return int(manager.returncode)
 
 
 def announce(env: dict[str, str]) -> None:

@@ -85,6 +85,19 @@ class Running:
         self.said += self.process.stdout.read()
         self.process.wait(60)
 
+    def pids(self, words: str) -> list[int]:
+        """What runs in this copy and has these words in how it was started, oldest first."""
+        found = []
+        for place in Path("/proc").glob("[0-9]*"):
+            try:
+                here = (place / "cwd").readlink().is_relative_to(self.checkout)
+                said = (place / "cmdline").read_bytes().replace(b"\0", b" ")
+            except OSError:
+                continue
+            if here and words.encode() in said:
+                found.append(int(place.name))
+        return sorted(found)
+
     def others(self) -> list[int]:
         """Everything that runs in this copy or with its files."""
         found = []
@@ -159,6 +172,20 @@ def test_a_text_and_a_call_become_feedback_and_ctrl_c_ends_it_all(checkout):
         os.kill(line.process.pid, signal.SIGHUP)  # the window is closed
         assert line.process.wait(60) == 0
         assert line.others() == []
+
+
+def test_redis_is_brought_back_and_when_another_ends_it_is_said_what_to_do(checkout):
+    port = free_port(behind=1)
+    with running(checkout, port) as line:
+        before = line.pids("redis-server")
+        os.kill(before[0], signal.SIGKILL)
+        until(lambda: line.pids("redis-server") not in ([], before))
+        until(lambda: "queue: 0 waiting" in line.command("doctor", "--quick").stdout)
+        os.kill(line.pids("-m workers")[0], signal.SIGKILL)
+        line.said += line.process.stdout.read()
+        assert line.process.wait(60) != 0
+        assert "Redis ended and is started again" in line.said
+        assert "start `make run` again" in line.said.splitlines()[-1]
 
 
 def ends(checkout: Path, **more: str) -> tuple[int, str]:
