@@ -3,11 +3,22 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    literal_column,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
-from store.alert_rows import Alert
+from store.alert_rows import Alert, Why
 from store.models import Feedback, Status
+from store.needs import NOT_LOOKED_AT
 from store.safeguarding_rows import ASKED_ADVICE, TierChange
 from tiers import URGENT, rank
 
@@ -15,11 +26,15 @@ OPEN = (Status.NEW, Status.IN_PROGRESS, Status.WAITING)
 UNDONE = (Status.NEW, Status.IN_PROGRESS)
 SHOWN = Feedback.hidden_at.is_(None)
 GRAVE = Feedback.rank < rank("R3", True)
+# A long list is cut at its end: a life that nobody has looked at must not stand there.
+PRESSING = (Feedback.rank, case((text(NOT_LOOKED_AT), 0), else_=1), Feedback.received_at)
+CALLS = case({Why.R1: 0, Why.UNANSWERED: 0, Why.R2: 1}, value=Alert.why, else_=2)
 
 
 def urgent_since(session: Session, since: datetime, at_most: int) -> Sequence[Feedback]:
-    """What came as R1 or R2 since a moment, or became it since, oldest first: finished ones too,
-    and those that somebody has lowered since. Somebody may have looked at its first words by day.
+    """What came as R1 or R2 since a moment, or became it since, most pressing first: finished ones
+    too, and those that somebody has lowered since. Somebody may have looked at its first words by
+    day.
     """
     came = or_(Feedback.received_at >= since, Feedback.tier_at >= since)
     lowered = select(TierChange.feedback_id).where(
@@ -32,14 +47,14 @@ def urgent_since(session: Session, since: datetime, at_most: int) -> Sequence[Fe
         and_(came, Feedback.id.in_(lowered)),
     )
     found = union_all(*(select(Feedback.id).where(band, SHOWN) for band in bands))
-    wanted = select(Feedback).where(Feedback.id.in_(found)).order_by(Feedback.received_at)
+    wanted = select(Feedback).where(Feedback.id.in_(found)).order_by(*PRESSING)
     return session.scalars(wanted.limit(at_most)).all()
 
 
 def urgent_open(session: Session, at_most: int) -> Sequence[Feedback]:
     """R1 and R2 that are not finished, most pressing first."""
     wanted = select(Feedback).where(Feedback.status.in_(OPEN), GRAVE, SHOWN)
-    ordered = wanted.order_by(Feedback.rank, Feedback.received_at, Feedback.id)
+    ordered = wanted.order_by(*PRESSING, Feedback.id)
     return session.scalars(ordered.limit(at_most)).all()
 
 
@@ -68,9 +83,7 @@ def longest_waiting(session: Session, now: datetime, at_most: int) -> Sequence[F
 def assigned(session: Session, to: Collection[str], at_most: int) -> Sequence[Feedback]:
     """What is not finished and stands with one of these colleagues, most pressing first."""
     wanted = select(Feedback).where(Feedback.assigned_to.in_(to), Feedback.status.in_(OPEN), SHOWN)
-    return session.scalars(
-        wanted.order_by(Feedback.rank, Feedback.received_at).limit(at_most)
-    ).all()
+    return session.scalars(wanted.order_by(*PRESSING).limit(at_most)).all()
 
 
 def alerts_of(session: Session, items: Collection[int]) -> Sequence[Alert]:
@@ -80,12 +93,13 @@ def alerts_of(session: Session, items: Collection[int]) -> Sequence[Alert]:
 
 
 def unacknowledged(session: Session, at_most: int) -> Sequence[tuple[Alert, str | None]]:
-    """Alerts that nobody has yet, oldest first, with the reference of their item."""
+    """Alerts that nobody has yet, with the reference of their item: a life first, and help that was
+    not sent; among those the oldest."""
     rows = session.execute(
         select(Alert, Feedback.reference)
         .outerjoin(Feedback, Feedback.id == Alert.feedback_id)
         .where(Alert.acknowledged_at.is_(None))
-        .order_by(Alert.opened_at, Alert.id)
+        .order_by(CALLS, Alert.opened_at, Alert.id)
         .limit(at_most)
     )
     return [(alert, reference) for alert, reference in rows]

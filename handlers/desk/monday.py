@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from flask import render_template
+from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from handlers.desk.guard import bp
@@ -16,7 +16,7 @@ from store import monday as rows
 from store.models import Feedback
 from triage import absence, due, periods, tiers
 
-AT_MOST = 20  # of each list; what is beyond it is counted as "more" and stands in the queue
+AT_MOST = (20, 100, 500)  # of each list: what is beyond the first number is a press away
 WEEKS, MONTHS = 8, 3
 T = TypeVar("T")
 
@@ -24,28 +24,36 @@ T = TypeVar("T")
 @bp.get("/monday")
 def monday() -> str:
     """The page. For lead and deputy."""
+    most = shown()
     now, hours = datetime.now(UTC), house().door.script.line.opening
     closed = periods.closed_since(hours, now)
     with house().database.reading() as session:
-        weekend = rows.urgent_since(session, closed, AT_MOST + 1)
-        still_open = rows.urgent_open(session, AT_MOST + 1)
+        weekend = rows.urgent_since(session, closed, most + 1)
+        still_open = rows.urgent_open(session, most + 1)
         away = absence.absent(accounts.everybody(session), hours, now)
         numbers = {item.id for item in (*weekend, *still_open)}
         return render_template(
             "desk/monday.html",
-            at_most=AT_MOST,
+            at_most=most,
+            further=next((step for step in AT_MOST if step > most), None),
             closed=closed,
             weekend=weekend,
             still_open=still_open,
             entries=by_item(safeguarding.entries(session, sorted(numbers))),
             alerts=by_item(rows.alerts_of(session, numbers)),
-            calls=rows.unacknowledged(session, AT_MOST + 1),
-            late=late(rows.longest_waiting(session, now, AT_MOST + 1), hours, now),
+            calls=rows.unacknowledged(session, most + 1),
+            late=late(rows.longest_waiting(session, now, most + 1), hours, now)[: most + 1],
             away=away,
             looked=known.looked,
-            absent=rows.assigned(session, away, AT_MOST + 1),
+            absent=rows.assigned(session, away, most + 1),
             **judged(session, now),
         )
+
+
+def shown() -> int:
+    """How much of each list was asked for."""
+    asked = request.args.get("most", type=int)
+    return asked if asked in AT_MOST else AT_MOST[0]
 
 
 def late(items: Sequence[Feedback], hours: Hours, now: datetime) -> Sequence[Feedback]:
@@ -53,7 +61,7 @@ def late(items: Sequence[Feedback], hours: Hours, now: datetime) -> Sequence[Fee
     promises = [(due.due(item, hours), item) for item in items]
     broken = [(found.at, item.id, item) for found, item in promises
               if found and due.overdue(found, now)]  # fmt: skip
-    return [item for _, _, item in sorted(broken, key=lambda one: one[:2])][: AT_MOST + 1]
+    return [item for _, _, item in sorted(broken, key=lambda one: one[:2])]
 
 
 def judged(session: Session, now: datetime) -> Mapping[str, object]:

@@ -191,12 +191,44 @@ def test_rates_stand_with_how_many_they_are_of(desk, seat, monday):
         assert says in page
 
 
-def test_a_long_list_is_cut_and_says_so(desk, seat, monday):
+def test_older_abuse_pushes_no_life_off_the_page(both, monday):
+    night = since("2026-11-29 03:00")
     for n in range(22):
-        desk.item(str(n), tier="R2")
-    page = seat(Role.LEAD).get("/monday").text
+        both.item(str(n), tier="R2", minutes=night + n)
+    seen = {"looked_at": NOW, "tier_at": london("2026-11-29 03:00")}
+    looked = both.item("x", tier="R1", minutes=night - 1, **seen)
+    lives = [both.item("x", tier="R1", minutes=night - 2), looked]
+    page = seated(both, Role.LEAD).get("/monday").text
+    for name in ("weekend", "urgent"):
+        rows = section(page, name).partition("<tbody")[2].split("<tr")[1:]
+        assert [path(life) in row for life, row in zip(lives, rows, strict=False)] == [True, True]
+
+
+def test_older_alerts_push_no_life_and_no_unsent_help_off_the_page(both, monday):
+    for n in range(22):
+        item = both.item(str(n), tier="R2")
+        both.add(Alert(key=str(n), why=Why.R2 if n else Why.TEST, feedback_id=item.id,
+                       opened_at=london("2026-11-29 03:00"), turn=1))  # fmt: skip
+    for why in (Why.UNANSWERED, Why.R1):
+        both.add(Alert(key=why, why=why, opened_at=monday, turn=1))
+    page = section(seated(both, Role.LEAD).get("/monday").text, "calls")
+    rows = page.partition("<tbody")[2].split("<tr")[1:]
+    assert ["Help that was not sent" in rows[0], "R1 life" in rows[1]] == [True, True]
+    assert "The daily test" not in page
+    assert "The first 20 are shown." in page
+
+
+def test_a_long_list_is_cut_and_says_where_the_rest_is(desk, seat, monday):
+    for n in range(22):
+        desk.item(str(n), tier="R2", minutes=since("2026-11-29 03:00"), status=Status.FINISHED)
+        desk.item(str(n), tier="R2", minutes=since("2026-11-29 03:00"))
+    lead = seat(Role.LEAD)
+    page = lead.get("/monday?most=1000000").text
     assert count(page, "urgent") == "20+"
-    assert "The first 20 are shown." in section(page, "urgent")
+    assert 'href="/?need=urgent"' in section(page, "urgent")
+    assert "The first 20 are shown." in section(page, "weekend")
+    assert 'href="/monday?most=100#weekend"' in section(page, "weekend")
+    assert count(lead.get("/monday?most=100").text, "weekend") == "44"
 
 
 @pytest.fixture
