@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from speech.clock import clock, past
-from speech.counts import as_said, behind_oh, count
+from speech.counts import as_said, behind_oh, count, of_several
 from speech.dates import MONTHS, date, dated_year
 from speech.money import money, price
 from speech.numerals import BEGIN, ONES, Written, cardinal, number, written
@@ -23,6 +23,7 @@ def figure(words: Sequence[str], before: Sequence[str]) -> Written:
     """The first rule that knows the words, the longer forms before the shorter ones."""
     return (
         behind_oh(words, before)
+        or of_several(words, before)
         or as_said(words)
         or date(words, before)
         or clock(words, before)

@@ -30,18 +30,19 @@ ORDINALS = numbered(
 ) | {"thirtieth": 30}
 CENTURIES = {"nineteen": 1900, "twenty": 2000}
 TIMES = {"double": 2, "treble": 3, "triple": 3}
-BEGIN = {*ONES, *TEENS, *TENS, *ORDINALS, *TIMES, "a", "oh"}  # each number, digits one by one too
+BARE = {"hundred", "thousand"}  # "hundred and fifty pounds", as in the Midlands
+BEGIN = {*ONES, *TEENS, *TENS, *ORDINALS, *TIMES, *BARE, "a", "oh"}  # digits one by one too
 
 COMMA_FROM = 10_000  # "2026" may be a year
 
 
 def cardinal(words: Sequence[str]) -> tuple[int, int]:
-    """Up to 999,999: "a hundred and four people" is 104, of 4 words."""
+    """Up to 999,999: "a hundred and four people" is 104, of 4 words, "hundred and four" of 3."""
     value, taken = _below_thousand(words)
-    if not taken or _at(words, taken) != "thousand":
+    if _at(words, taken) != "thousand":
         return value, taken
     rest, more = _and_more(words, taken + 1, _below_thousand)
-    return 1000 * value + rest, taken + 1 + more
+    return 1000 * (value if taken else 1) + rest, taken + 1 + more
 
 
 def number(words: Sequence[str]) -> bool:
@@ -72,14 +73,12 @@ def written(value: int) -> str:
 
 
 def _below_thousand(words: Sequence[str]) -> tuple[int, int]:
-    if _at(words, 0) == "a" and _at(words, 1) in ("hundred", "thousand"):
-        value, taken = 1, 1
-    else:
-        value, taken = _below_hundred(words)
-    if not value or _at(words, taken) != "hundred":
+    a = _at(words, 0) == "a" and _at(words, 1) in BARE
+    value, taken = (1, 1) if a else _below_hundred(words)
+    if (taken and not value) or _at(words, taken) != "hundred":
         return value, taken
     rest, more = _and_more(words, taken + 1, _below_hundred)
-    return 100 * value + rest, taken + 1 + more
+    return 100 * (value or 1) + rest, taken + 1 + more
 
 
 def _and_more(words: Sequence[str], at: int, below: Number) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from speech.clock import oh_clock
+from speech.counts import rest
 from speech.dialled import dialled
 from speech.figures import FIRST, figure
 
@@ -89,7 +90,8 @@ def _marks(pauses: Sequence[float]) -> list[str]:
 def _one(words: Sequence[str], began: int, at: int, marks: Sequence[str]) -> tuple[str, int]:
     """The written form of what stands at `at`, and how many words it takes.
 
-    Nothing reaches over a pause but a long number: people say a telephone's in pieces.
+    Nothing reaches over a pause but a long number, as people say a telephone's in pieces, and what
+    was left of a hundred.
     """
     if words[at] not in LEADS:
         return LONE.get(words[at], words[at]), 1
@@ -102,6 +104,7 @@ def _one(words: Sequence[str], began: int, at: int, marks: Sequence[str]) -> tup
             return GROUPS[group], size
     before = list(words[max(began, at - FAR) : at])
     number = oh_clock(phrase, before) or dialled(words[at : at + ends[-1]], ends)
+    number = number or rest(phrase, words[max(0, at - 2) : at])
     return number or figure(phrase, before) or (LONE.get(words[at], words[at]), 1)
 
 

@@ -155,6 +155,27 @@ from speech.reading import Shown, read, shown
         pytest.param("a hundred and two hundred", "100 and 200", id="two hundreds"),
         pytest.param("a hundred and two thousand", "102,000", id="a hundred and two thousand"),
         pytest.param("twenty five thousand", "25,000", id="thousands"),
+        pytest.param(
+            "it cost me hundred and fifty pounds", "It cost me £150", id="a hundred without a",
+        ),
+        pytest.param("thousand and fifty pounds", "£1050", id="a thousand without a"),
+        pytest.param("hundred and two thousand", "102,000", id="thousands without a"),
+        pytest.param("waited hundred and fifty days", "Waited 150 days", id="days without a"),
+        pytest.param("the first hundred people", "The first 100 people", id="the first hundred"),
+        pytest.param("hundred percent", "100%", id="percent without a"),
+        pytest.param(
+            "a couple of hundred and fifty pounds", "A couple of hundred and fifty pounds",
+            id="a couple of hundred",
+        ),
+        pytest.param("a few thousand people", "A few thousand people", id="a few thousand"),
+        pytest.param(
+            "two and a half thousand pounds", "Two and a half thousand pounds", id="and a half",
+        ),
+        pytest.param(
+            "[unk] hundred and fifty pounds", "[unclear] hundred and fifty pounds",
+            id="an unknown number of hundreds",
+        ),
+        pytest.param("nine nine hundred", "Nine 900", id="nine, or nine hundred"),
         pytest.param("she is eighty seven", "She is 87", id="an age"),
         pytest.param("in twenty twenty six", "In 2026", id="a year"),
         pytest.param("in nineteen eighty four", "In 1984", id="a year before"),
@@ -365,9 +386,31 @@ def test_a_pause_ends_a_sentence_and_a_long_one_a_line(pauses: list[float], as_r
     assert shown(read(["she", "fell", "nobody", "came"], pauses)) == as_read
 
 
+def _in_pieces(pieces: str) -> list[Shown]:
+    """As read where a pause that ends a sentence is at each "|"."""
+    said = [piece.split() for piece in pieces.split("|")]
+    pauses = [pause for piece in said for pause in [0.0] * (len(piece) - 1) + [0.9]]
+    return read([word for piece in said for word in piece], pauses[:-1])
+
+
 def test_two_numbers_with_a_pause_between_are_two() -> None:
     said = ["twenty", "five", "came", "in"]
     assert shown(read(said, [0.8, 0.1, 0.1])) == "20. Five came in"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "as_read"),
+    [
+        pytest.param("one hundred|and fifty pounds", "100. And fifty pounds", id="before and"),
+        pytest.param("one hundred and|fifty pounds", "100 and. Fifty pounds", id="behind and"),
+        pytest.param("a thousand|and two hundred of", "1000. And two hundred of", id="a thousand"),
+        pytest.param("a hundred|and two hundred came", "100. And 200 came", id="another number"),
+    ],
+)
+def test_what_follows_a_hundred_after_a_pause_is_no_number_of_its_own(
+    pieces: str, as_read: str
+) -> None:
+    assert shown(_in_pieces(pieces)) == as_read
 
 
 @pytest.mark.parametrize(
@@ -402,9 +445,7 @@ def test_two_numbers_with_a_pause_between_are_two() -> None:
     ],
 )  # fmt: skip
 def test_only_a_long_number_goes_on_over_a_pause(pieces: str, as_read: str) -> None:
-    said = [piece.split() for piece in pieces.split("|")]
-    pauses = [pause for piece in said for pause in [0.0] * (len(piece) - 1) + [0.9]]
-    assert shown(read([word for piece in said for word in piece], pauses[:-1])) == as_read
+    assert shown(_in_pieces(pieces)) == as_read
 
 
 def test_numbers_said_on_end_with_pauses_are_looked_at_a_few_times_a_word(
