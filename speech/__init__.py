@@ -14,8 +14,8 @@ The way of one recording, in the order of the calls in `hearing.hear`, where to 
                   no voice: `spans` has the sound under them, of which some is `tones` or `clicks`
 5. `judging`      decides with all of that: words, no speech, or unclear, and says why
 6. `reading`      writes the words as people do: `figures` numbers of every kind, by `clock`,
-                  `counts`, `dates`, `money`, `ordinals` and `units` out of `numerals`; `dialled`
-                  those said in `digits`
+                  `day_clock`, `counts`, `hundreds`, `dates`, `money`, `weights`, `ordinals`
+                  and `units` out of `numerals`; `dialled` those said in `digits`
 
 What goes from one to the next:
 

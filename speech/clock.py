@@ -6,7 +6,7 @@ Only what is sure: "a bit after nine" stays as it was said.
 from collections.abc import Sequence
 
 from speech.counts import ROW
-from speech.numerals import Written, cardinal
+from speech.numerals import Written, cardinal, number
 
 HALVES = {"am": "am", "a m": "am", "pm": "pm", "p m": "pm", "o'clock": "o'clock"}
 PARTS_OF_DAY = {"in the morning", "in the afternoon", "in the evening", "at night"}
@@ -20,6 +20,7 @@ BEHIND_A_TIME = (
     "until we when with yesterday you your"
 )
 AFTER_TIME = frozenset(BEHIND_A_TIME.split())
+AT_A_TIME = {"appointment", "slot"}  # "my ten forty appointment"
 
 
 def oh_clock(words: Sequence[str], before: Sequence[str]) -> Written:
@@ -47,6 +48,16 @@ def clock(words: Sequence[str], before: Sequence[str]) -> Written:
         return f"{hour}:{minutes:02} {text}".rstrip(), 1 + zero + more + long
     alone = _half(words[1:])
     return (f"{hour} {alone[0]}", 1 + alone[1]) if alone else None
+
+
+def ten_forty(words: Sequence[str], before: Sequence[str]) -> Written:
+    """ "my appointment was ten forty": as said, for in figures it would be two numbers."""
+    hour, taken = cardinal(words)
+    minutes, more = cardinal(words[taken:])
+    after = "".join(words[taken + more :][:1])
+    ended = not after or after in AFTER_TIME or after in AT_A_TIME
+    time = hour in (10, 11, 12) and 10 <= minutes < 60 and not number(before[-1:])
+    return (" ".join(words[: taken + more]), taken + more) if time and ended else None
 
 
 def past(words: Sequence[str]) -> Written:

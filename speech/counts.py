@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from speech.numerals import BARE, ONES, TEENS, TENS, TIMES, Written, cardinal, number, written
+from speech.numerals import ONES, TEENS, TENS, TIMES, Written, cardinal, number, written
 from speech.units import unit
 
 LONGEST_COUNT = 5  # words of "two hundred and twenty five"
 ROW = ONES.keys() | TIMES.keys() | {"oh"}
 IN_A_CODE = ROW | TEENS.keys() | TENS.keys() | {"hundred", "thousand", "and"}
 BETWEEN = {"or", "to", "and"}  # "two or three hours"
-# Whose hundreds they are, or may be: of an unknown word nobody knows, and "to" may have been "two".
-SEVERAL = {*ROW, *TEENS, *TENS, "couple", "few", "several", "many", "half", "[unk]", "for", "to"}
 
 
 def as_said(words: Sequence[str]) -> Written:
@@ -25,21 +23,6 @@ def as_said(words: Sequence[str]) -> Written:
             return " ".join(words[: second + more]), second + more
         value, end = other, second + more if more else 0
     return None
-
-
-def of_several(words: Sequence[str], before: Sequence[str]) -> Written:
-    """ "a couple of hundred and fifty pounds": they are no 150, and no £50 either."""
-    _, taken = cardinal(words)
-    several = before[-2:] == ["couple", "of"] or "".join(before[-1:]) in SEVERAL
-    return (" ".join(words[:taken]), taken) if words[0] in BARE and several else None
-
-
-def rest(words: Sequence[str], before: Sequence[str]) -> Written:
-    """ "one hundred and", a pause, "fifty pounds": who reads £50 takes it for the price."""
-    value, taken = cardinal(words)
-    whole = {"hundred": 100, "thousand": 1000}.get("".join(before[-2:-1]), 0)
-    behind = before[-1:] == ["and"] and value < whole
-    return (" ".join(words[:taken]), taken) if taken and behind else None
 
 
 def behind_oh(words: Sequence[str], before: Sequence[str]) -> Written:

@@ -6,7 +6,7 @@ Only what is sure: "may" and "march" are verbs too, and "twenty thirty" may be a
 from collections.abc import Sequence
 
 from speech.clock import AFTER_TIME
-from speech.numerals import ORDINALS, Written, numbered, ordinal, year
+from speech.numerals import CENTURIES, ORDINALS, TENS, Written, numbered, ordinal, year
 from speech.units import unit
 
 MONTHS = numbered(
@@ -17,6 +17,7 @@ VERBS = {"may", "march"}  # "the doctor may first check", "they march first"
 NAMES = {"april", "june", "august"}  # "i saw april first of all"
 NO_DATE = (["in"], ["last"], ["this"], ["next"])  # "last june the second, and the third, failed"
 LAST_DAY = 31
+DECADES = {f"{name[:-1]}ies": tens for name, tens in TENS.items()}
 # Years that sound as "twenty, thirty people" does: somebody counts, and is not certain.
 COUNTS_TOO = {1920, 2025, *range(2030, 2100, 10)}
 COUNTED = {"people", "patients", "others", "of"}  # "twenty eleven people", "twenty eleven of us"
@@ -70,6 +71,12 @@ def _ended(after: Sequence[str]) -> bool:
 
 def _its_year(after: Sequence[str]) -> bool:
     return year(after)[1] > 0 or list(after[:2]) == ["two", "thousand"]
+
+
+def decade(words: Sequence[str]) -> Written:
+    """ "nineteen eighties": 1980s."""
+    century, years = CENTURIES.get(words[0]), DECADES.get("".join(words[1:2]))
+    return (f"{century + years}s", 2) if century and years else None
 
 
 def dated_year(words: Sequence[str], before: Sequence[str]) -> Written:

@@ -27,7 +27,8 @@ BEHIND_A_NUMBER = (
 )
 AFTER_NUMBER = frozenset(BEHIND_A_NUMBER.split())
 # "Two nine nine nine calls", and a sigh before it: the emergency number begins at its second word.
-LATER = re.compile(r"\d(999|111)|0(999|111)\d")
+# In "nine nine double nine" it may begin at the first.
+LATER = re.compile(r"(?!9{4}|1{4})\d(999|111)|0(999|111)\d")
 COUNTING = "123456789"  # "four five six nurses" are about five
 
 GOES_ON = {"times", "hundred", "thousand", "million"}  # "seven eight nine times a day"

@@ -10,6 +10,7 @@ Piece = Callable[[Sequence[str], str], tuple[str, int]]  # the next words, and t
 # Digits of the area before the rest, as Ofcom writes them: 020 7946 0123, 0121 496 0123; else five.
 AREAS = (("02", 3), ("01(1|.1)", 4), ("0[3589]", 4))
 
+CHILDLINE = re.compile(r"0800\d{4}")  # the shortest of its kind
 FEWEST_DIGITS = 3  # "two three hours" is no number, "nine nine nine" is one
 FEWEST_AFTER_OH = 5  # "oh nine nine nine" is a sigh and 999; "oh seven seven ..." is a telephone
 FEWEST_WITH_HUNDRED = 8  # "oh eight hundred one person" is a sigh; Childline is 0800 1111
@@ -64,6 +65,8 @@ def grouped(said: str) -> str:
         rest = said[area:]
         short = area == 5 or len(said) == 10
         return f"{said[:area]} {rest}" if short else f"{said[:area]} {rest[:-4]} {rest[-4:]}"
+    if CHILDLINE.fullmatch(said):
+        return f"{said[:4]} {said[4:]}"
     if len(said) == 10:
         return f"{said[:3]} {said[3:6]} {said[6:]}"
     return said

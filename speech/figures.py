@@ -7,9 +7,11 @@ stands and those before it in the phrase; it gives the written form and how many
 from collections.abc import Sequence
 from itertools import takewhile
 
-from speech.clock import clock, past
-from speech.counts import as_said, behind_oh, count, of_several
-from speech.dates import MONTHS, date, dated_year
+from speech.clock import clock, past, ten_forty
+from speech.counts import as_said, behind_oh, count
+from speech.dates import MONTHS, date, dated_year, decade
+from speech.day_clock import day_clock
+from speech.hundreds import of_several
 from speech.money import money, price
 from speech.numerals import BEGIN, ONES, Written, cardinal, number, written
 from speech.ordinals import twenty_first
@@ -26,7 +28,10 @@ def figure(words: Sequence[str], before: Sequence[str]) -> Written:
         or of_several(words, before)
         or as_said(words)
         or date(words, before)
+        or day_clock(words, before)
         or clock(words, before)
+        or ten_forty(words, before)
+        or decade(words)
         or dated_year(words, before)
         or _decimal(words, before)
         or _pressure(words)

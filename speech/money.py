@@ -1,34 +1,28 @@
 """Prices and percentages, from the words of a phrase to how people write them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from speech.numerals import Written, cardinal, number, written
 from speech.units import unit
+from speech.weights import baby, paid, weight
 
-# "She lost twenty pounds": weight, not money.
-WEIGHED = (
-    "weigh weighs weighed weighing weight stone ounces lose losing lost gain gained put baby born "
-    "birth heavier lighter drop dropped down shed early"
-)
-WEIGHING = frozenset(WEIGHED.split())
-# "He dropped me off and i paid twenty pounds": the word that stands nearer says what they are.
-PAID = "pay pays paid paying cost costs charge charges charged spend spends spent owe owes owed"
-PAYING = frozenset(PAID.split())
 # What may follow a price. "Twelve pounds fifty people" may be two numbers.
 BEHIND_A_PRICE = "a an and at but each every for i in just on per so to which"
 AFTER_PRICE = frozenset(BEHIND_A_PRICE.split())
+POUNDS = {"pound", "pounds"}  # "two pound fifty"; a "ten pound note" is none of pence
 
 
 def price(words: Sequence[str], before: Sequence[str]) -> Written:
-    """ "twelve pounds fifty": £12.50."""
-    pounds = money(words, before)
-    if not pounds or not pounds[0].startswith("£"):
-        return None
-    text, taken = pounds
+    """ "twelve pounds fifty", "a pound fifty": £12.50, £1.50; a baby's weight as said."""
+    text, taken = _pounds(words, before, POUNDS) or ("", 0)
     pence, more = cardinal(words[taken:])
     after = words[taken + more :]
     sure = not after or (after[0] in AFTER_PRICE and not unit(after) and not number(after[1:]))
-    return (f"{text}.{pence}", taken + more) if 10 <= pence < 100 and sure else None
+    if not taken or not more or not sure:
+        return None
+    if baby(cardinal(words)[0], pence) and not paid(before):
+        return " ".join(words[: taken + more]), taken + more
+    return (f"{text}.{pence}", taken + more) if 10 <= pence < 100 else None
 
 
 def money(words: Sequence[str], before: Sequence[str]) -> Written:
@@ -41,12 +35,10 @@ def money(words: Sequence[str], before: Sequence[str]) -> Written:
         return f"{written(value)}%", taken + 1
     if taken and after == ["per", "cent"]:
         return f"{written(value)}%", taken + 2
-    if taken and after[:1] == ["pounds"] and not _weight(words, before):
-        return f"£{written(value)}", taken + 1
-    return None
+    return _pounds(words, before, {"pounds"})
 
 
-def _weight(words: Sequence[str], before: Sequence[str]) -> bool:
-    """By the last word before the pounds that tells, else by the first behind them."""
-    telling = (word for word in [*reversed(before), *words] if word in WEIGHING | PAYING)
-    return next(telling, "") in WEIGHING
+def _pounds(words: Sequence[str], before: Sequence[str], said: Container[str]) -> Written:
+    value, taken = (1, 1) if words[:2] == ["a", "pound"] else cardinal(words)
+    known = taken and not number(before[-1:]) and "".join(words[taken : taken + 1]) in said
+    return (f"£{written(value)}", taken + 1) if known and not weight(words, before) else None

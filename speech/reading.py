@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from speech.clock import oh_clock
-from speech.counts import rest
 from speech.dialled import dialled
 from speech.figures import FIRST, figure
+from speech.hundreds import rest
 
 # Seconds. Between sentences of read speech lie 0.5 to 1 s; within one, mostly under 0.3 s.
 SENTENCE = 0.6
