@@ -8,13 +8,10 @@ from dialogue.asked_for import Keyword
 from store import of_phone, removals
 from store.arrival_rows import Caller
 from store.erasure_rows import Way
-from store.models import Feedback
 from tiers import URGENT
 
 
-def delete(
-    session: Session, caller: Caller, word: Keyword, at: datetime, days: int
-) -> Feedback | None:
+def delete(session: Session, caller: Caller, word: Keyword, at: datetime, days: int) -> None:
     """Hide a phone's item at once and erase it in `days`; an urgent one goes to the lead.
 
     The latest is the latest: a DELETE that a shaking hand sends twice takes no second item. One
@@ -23,12 +20,11 @@ def delete(
     item = of_phone.latest(session, caller.id, False, word.reference, until=at)
     gone = of_phone.latest(session, caller.id, True, word.reference, until=at)
     if item is None or (gone and gone.id > item.id):
-        return gone
+        return
     stays = item.tier in URGENT or removals.held(session, item) is not None
     removals.ask(session, item, Way.TEXT, at, for_the_lead=stays)
     if not stays:
         removals.hide(item, at, at + timedelta(days=days))
-    return item
 
 
 def keep(session: Session, caller: Caller, word: Keyword, at: datetime) -> None:

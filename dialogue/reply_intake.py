@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dialogue import urgent_items
+from dialogue import items, urgent_items
 from dialogue.answers import ORDER
 from dialogue.intake import Answer, Arrival, Door
-from dialogue.thread import ADVISED, ASKED, HELD, NO, STAFF, restored, still, stored
+from dialogue.thread import ADVISED, ASKED, HELD, NO, NOTHING, STAFF, restored, still, stored
 from store import ledger, outgoing, talks
 from store.arrival_rows import Caller, Channel, Conversation
 from store.models import Feedback
@@ -29,6 +29,8 @@ def await_words(
     """
     talk = talks.begun(session, Channel.TEXT, talks.key(caller.joined, sender), caller.id, at)
     thread = still(restored(talk.state), talk.touched_at, at)
+    if items.removed(session, talk):
+        thread = thread.anew(NOTHING)
     if thread.place in ORDER[:-1] or thread.safe == NO:
         return
     if thread.place == HELD or thread.safe == ASKED:

@@ -56,7 +56,9 @@ def take(
         return Answer(door.text(None), quarantine=f"a text {NOT_LISTED}")
     key = talks.key(caller.joined, called)
     talk = talks.begun(session, Channel.TEXT, key, caller.id, arrival.at)
-    before = restored(talk.state)
+    stood = restored(talk.state)
+    removed = stood.begun and items.removed(session, talk)
+    before = stood.anew(NOTHING) if removed else stood
     arrival, step = _stepped(door.script, arrival, caller, talk, before)
     unsafe = step.thread.safe == NO != before.safe
     no_more = _no_more(door.script, arrival, talk, step)
@@ -66,14 +68,14 @@ def take(
     silent = _silent(session, door, arrival, caller, step)
     if step.crisis and silent:
         urgent_items.unanswered(session, arrival.sid, arrival.known)
-    removed = _effect(session, door, arrival, caller, step)
+    _effect(session, door, arrival, caller, step)
     if no_more:
         items.no_more(session, caller.id, item.id if item else None)
     if unsafe:
         items.not_safe(session, caller.id)
     instead = instead if step.say and step.say.phrase in OF_FEEDBACK else None
     after = unheard(before, step.thread) if silent or instead else step.thread
-    _remember(session, talk, _without(removed, talk, after), arrival.at)
+    _remember(session, talk, _if_kept(stood, before, after), arrival.at)
     words = None
     if step.say and not silent:
         words = instead or _words(door, arrival, step.say, item)
@@ -130,27 +132,25 @@ def _silent(session: Session, door: Door, arrival: Arrival, caller: Caller, step
     return given >= door.script.line.limits.replies_an_hour and not step.crisis
 
 
-def _effect(
-    session: Session, door: Door, arrival: Arrival, caller: Caller, step: Step
-) -> Feedback | None:
-    """What a keyword does beside its reply. The item that DELETE was about, if there is one."""
+def _effect(session: Session, door: Door, arrival: Arrival, caller: Caller, step: Step) -> None:
+    """What a keyword does beside its reply."""
     if step.keyword is None:
-        return None
+        return
     match step.keyword.word:
         case "stop" | "start":
             callers.opted_out(session, caller, step.keyword.word == "stop")
         case "delete":
             days = door.script.line.limits.erase_after_days
-            return removed_items.delete(session, caller, step.keyword, arrival.at, days)
+            removed_items.delete(session, caller, step.keyword, arrival.at, days)
         case "keep":
             removed_items.keep(session, caller, step.keyword, arrival.at)
-    return None
 
 
-def _without(removed: Feedback | None, talk: Conversation, after: Thread) -> Thread:
-    """Where the item of the conversation was removed: the next words open another."""
-    gone = removed and removed.hidden_at and removed.id == talk.feedback_id
-    return after.anew(NOTHING) if gone else after
+def _if_kept(stood: Thread, before: Thread, after: Thread) -> Thread:
+    """Where the item in hand was removed its question waits for a KEEP, until they begin something
+    else: then that is where they are."""
+    same = before is not stood and after._replace(offered=before.offered) == before
+    return stood if same else after
 
 
 def _remember(session: Session, talk: Conversation, thread: Thread, at: datetime) -> None:

@@ -68,6 +68,28 @@ def test_words_behind_a_cry_stay_with_it_though_a_colleague_texts_of_something_e
     assert len(door.rows(Feedback)) == 2
 
 
+def test_keep_brings_back_that_a_colleague_waits_for_words(door, say, staff_text):
+    for body in ("Great GP", "1 1 1 1"):
+        say(body)
+    staff_text()
+    for body in ("DELETE", "KEEP", "After 5 today please"):
+        say(body)
+
+    assert bodies(door, 0)[-1] == "After 5 today please"
+    assert len(door.rows(Feedback)) == 1
+
+
+def test_whoever_had_their_latest_item_removed_answers_a_colleague_on_another(
+    door, say, staff_text
+):
+    for body in ("Great GP", "1 1 1 1", "NEW", "The pharmacy was slow", "DELETE"):
+        say(body)
+    staff_text()
+
+    assert "Which service" not in say(RING_ME)
+    assert bodies(door, 0)[-1] == RING_ME
+
+
 def test_a_question_that_is_open_today_stays_open(door, say, staff_text):
     for body in ("Great GP", "1 1 1 1", "NEW", "The pharmacy was slow"):
         say(body)

@@ -1,6 +1,7 @@
 """Conversations by text over hours and days, on rows: what is kept, and what is said back."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -299,6 +300,40 @@ def test_delete_hides_the_item_and_keep_brings_it_back(door, say):
 
     say("keep")
     assert (items(door)[0].hidden_at, items(door)[0].erase_at) == (None, None)
+
+
+def hide(door):
+    """The lead has the first item erased, in a week."""
+    with door.database.writing() as session:
+        item = session.get(Feedback, 1)
+        item.hidden_at, item.erase_at = door.now, door.now + timedelta(days=7)
+
+
+@pytest.mark.parametrize("between", [[], ["PRIVACY"], ["Thank you"], ["DELETE"]])
+def test_keep_brings_the_open_question_back_too(door, say, between):
+    for body in ("The ward was cold", "DELETE", *between, "KEEP"):
+        say(body)
+
+    assert say("2").startswith("Hospital. Overall")
+    assert [(item.service, item.hidden_at) for item in items(door)] == [("hospital", None)]
+
+
+def test_keep_brings_no_question_back_to_whoever_has_begun_something_else(door, say):
+    for body in ("The ward was cold", "DELETE", "The dentist was kind", "KEEP"):
+        say(body)
+
+    assert say("4").startswith("Other. Overall")
+    assert [item.service for item in items(door)] == [None, "other"]
+
+
+def test_what_comes_after_the_lead_had_an_item_removed_goes_to_one_that_can_be_seen(door, say):
+    say("The ward was cold")
+    hide(door)
+    for body in ("2 Russells Hall Dudley", "2 5", "It was awful in there"):
+        say(body)
+
+    assert door.bodies(items(door)[0]) == ["The ward was cold"]
+    assert [(item.service, item.rating) for item in items(door)[1:]] == [("hospital", "very_poor")]
 
 
 def test_who_asks_to_remove_it_in_the_words_of_our_text_has_it_removed(door, say):
