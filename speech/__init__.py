@@ -28,6 +28,10 @@ trained for (its rate, in hertz; a telephone has 8,000). Loudness is in decibels
 number (dB): 0 is full, -60 is silence to the ear. µ-law is the telephone's own way to put 16 bits
 into 8. A word's confidence, 0 to 1, is how sure Vosk is of it against all that it might have been.
 
+A frame is a short piece of sound that is looked at as a whole: in `silence` and `spans` one of
+50 ms, for Vosk the step by which it gives its times. In `mp3` it is a block of the file, with a
+header of its own. soundfile, and so `audio`, means by it one number of each channel.
+
 Models, in the order that an operator meets them:
 
 1. `catalogue`    reads Vosk's public list of models

@@ -16,7 +16,7 @@ SHORTEST_SECONDS = 0.1  # less than the shortest word
 RATES = range(4_000, 96_001)
 MOST_CHANNELS = 2  # the caller, and on some lines the other end
 CONTAINERS = {"WAV", "WAVEX", "MP3"}  # libsndfile opens many more, which no carrier sends
-BLOCK = 65_536  # frames decoded at a time
+BLOCK = 65_536  # frames decoded at a time: soundfile's, one number of each channel
 FLOATING = {"FLOAT", "DOUBLE"}  # may hold infinities and nothings, which would spoil every sum
 # Two channels whose sum has less than this of the louder one's power are one voice and its mirror
 # image, as from a line wired the wrong way round. Two voices have half of it, a lone one a quarter.

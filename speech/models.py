@@ -15,6 +15,9 @@ NEEDED = ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/phones/wor
 # The older form, which Vosk reads too: all in one folder, and no model.conf.
 NEEDED_FLAT = ("final.mdl", "mfcc.conf", "word_boundary.int")
 # All the ways through sounds and words: in one file, or in two that Vosk joins while it listens.
+# Its letters are Kaldi's, for what was joined: H the states of a sound, C its neighbours, L the
+# lexicon (which sounds make a word), G the grammar (which word follows which); r: made ready to be
+# joined with the other.
 GRAPHS = (("HCLG.fst",), ("HCLr.fst", "Gr.fst"))  # in Vosk's own order
 FST_MAGIC = bytes.fromhex("d6fdb27e")  # the first bytes of every OpenFst file
 

@@ -121,9 +121,12 @@ def _with_table(frames: bytes, number: int) -> tuple[bytes, int]:
 def _table(frames: bytes, number: int) -> bytes:
     """A frame of silence and 64 kbit/s, as large as the table needs; its sound is skipped."""
     version = frames[1] >> 3 & 3
+    # Its bit rate, by its place in the list of its version, and the bytes between header and sound
+    # (side information), where the table stands: fewer for one channel and for MPEG 2.
     kbps, side = (5, 32) if version == MPEG_1 else (8, 17)
     if frames[3] >> 6 == MONO:
         side = 17 if version == MPEG_1 else 9
+    # The first frame's own header, without a checksum (the 1), with that rate and no padding.
     head = bytes((0xFF, frames[1] | 1, kbps << 4 | frames[2] & 0x0C, frames[3]))
     size = _size(head, 0)
     table = b"Xing" + struct.pack(">III", NUMBERS, number, size + len(frames))

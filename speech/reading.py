@@ -100,6 +100,7 @@ def _one(words: Sequence[str], began: int, at: int, marks: Sequence[str]) -> tup
     for size in range(min(LONGEST, len(phrase)), 1, -1):
         group = tuple(phrase[:size])
         letters = words[at - 1 : at] in NAMED_BY_LETTERS
+        # "One to one thirty" ends in a time: a rule is surest of one behind "at".
         if group in GROUPS and not letters and not figure(phrase[size - 1 :], ["at"]):
             return GROUPS[group], size
     before = list(words[max(began, at - FAR) : at])

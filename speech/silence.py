@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 # Seconds. A message is full of thinking; what is left of each pause still ends a sentence.
-FRAME = 0.05
+FRAME = 0.05  # the shortest piece that is loud or is not
 LONGEST_KEPT = 1.0
 MARGIN = 0.3  # each side of speech: soft beginnings and ends of words are shorter
 

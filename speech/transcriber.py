@@ -116,7 +116,7 @@ def _transcript(results: Iterable[str], seconds: float, gave_up: bool) -> Transc
 
 
 def _in_order(heard: Iterable[dict[str, Any]], seconds: float) -> tuple[Word, ...]:
-    """Vosk rounds each time to a frame by itself; the desk seeks by them, so none may go back."""
+    """Vosk rounds each time to its own step by itself; the desk seeks by them: none may go back."""
     words = []
     last = 0.0
     for each in heard:
