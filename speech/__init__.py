@@ -35,7 +35,8 @@ header of its own. soundfile, and so `audio`, means by it one number of each cha
 Models, in the order that an operator meets them:
 
 1. `catalogue`    reads Vosk's public list of models
-2. `fetching`     puts one of them in its place, by way of `downloading` and `unpacking`
+2. `fetching`     puts one of them in its place, by way of `shelf`, `downloading` and
+                  `unpacking`
 3. `models`       finds and checks a model's files, without Vosk; `vocabulary` its list of words
 4. `trial`        tries it in a process of its own, as a damaged one ends whoever loads it
 5. `loaded`       keeps a model for each language, and takes up one that was replaced on the disk

@@ -1,5 +1,6 @@
 """Fetches a speech model: finds, downloads, unpacks and tries it, and puts it in its place."""
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib3.exceptions import HTTPError
 from speech import models, trial
 from speech.catalogue import LIST, NoList, Offer, offers
 from speech.downloading import CONNECT, READ, CannotFetch, Progress, download, verify
+from speech.shelf import alone, doubt_room, kept
 from speech.unpacking import BadArchive, unpack
 
 VOSK = "https://alphacephei.com/vosk/models"
@@ -37,16 +39,20 @@ def fetch(base: str, offer: Offer, models_dir: Path, on_bytes: Progress) -> Path
     `on_bytes` gets each number of bytes that are there. Raises CannotFetch.
     """
     place = models_dir / offer.name
-    if place.exists():
-        raise CannotFetch(f"{place} is there already: remove it to fetch it again")
     part = models_dir / f"{offer.name}.zip.part"
     try:
         models_dir.mkdir(parents=True, exist_ok=True)
-        download(f"{base.rstrip('/')}/{offer.name}.zip", offer, part, on_bytes)
-        verify(offer, part)
-        _put(offer, part, place)
+        with alone(part, offer):
+            if place.exists():
+                raise CannotFetch(f"{place} is there already: remove it to fetch it again")
+            doubt_room(offer, part)
+            download(f"{base.rstrip('/')}/{offer.name}.zip", offer, part, on_bytes)
+            verify(offer, part)
+            _put(offer, part, place)
     except OSError as why:
-        raise CannotFetch(f"{models_dir} cannot be written to: {why.strerror or why}") from why
+        full = kept(part) if why.errno == errno.ENOSPC else ""
+        said = f"cannot be written to: {why.strerror or why}{full}"
+        raise CannotFetch(f"{models_dir} {said}") from why
     return place
 
 

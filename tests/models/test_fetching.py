@@ -1,5 +1,6 @@
 """A model is fetched whole and checked, or not at all, whatever the server and its file do."""
 
+import errno
 import hashlib
 import io
 import shutil
@@ -178,6 +179,40 @@ def test_a_model_that_is_there_is_not_fetched_over(server: Models, shelf: Path) 
     _fetch(server, shelf)
     with pytest.raises(CannotFetch, match="is there already"):
         _fetch(server, shelf)
+
+
+def test_two_fetches_of_one_model_do_not_write_into_each_other(server: Models, shelf: Path) -> None:
+    server.offer(NAME, GOOD)
+    offer = catalogue.wanted(listed(server.url), NAME)
+
+    def another(_: int) -> None:
+        with pytest.raises(CannotFetch, match=f"another fetch of {NAME} is at work"):
+            fetch(server.url, offer, shelf, id)
+
+    fetch(server.url, offer, shelf, another)
+    assert _left(shelf) == [NAME]
+
+
+def test_a_model_that_the_disk_has_no_room_for_is_not_downloaded(
+    server: Models, shelf: Path
+) -> None:
+    server.offer(NAME, GOOD, size=10**15)
+    with pytest.raises(CannotFetch, match=r"left, and .* needs at least 2,300,000,000 MB: make"):
+        _fetch(server, shelf)
+    assert (server.ranges(f"{NAME}.zip"), _left(shelf)) == ([], [])
+
+
+def test_a_disk_that_is_full_midway_names_the_file_that_takes_its_room(
+    server: Models, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    server.offer(NAME, GOOD)
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    with pytest.raises(CannotFetch, match=f"No space left on device; {shelf / NAME}.zip.part has"):
+        _fetch(server, shelf)
+    assert _left(shelf) == [f"{NAME}.zip.part"]
 
 
 def _changed(*changes: int) -> bytes:
