@@ -208,3 +208,32 @@ def test_what_was_said_has_room_in_the_queue_at_any_width(tab, web, width):
     said = tab.get_by_role("cell", name="The carers").bounding_box()["width"]
     assert said >= min(250, 0.75 * width)
     assert faults(tab) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_with_forced_colours_one_sees_what_is_chosen_and_what_is_spoken(tab, web, theme):
+    tab.emulate_media(forced_colors="active", color_scheme=theme)
+    web.staff()
+    item, _ = web.voice("the nurse was kind")
+    sign_in(tab)
+    tab.goto(path(item))
+    tab.locator(".word").last.wait_for()
+    marks = {
+        "[name=heard]": "el => { el.checked = true }",
+        "#sentiment-positive": "el => { el.checked = true }",
+        ".word >> nth=0": "el => el.setAttribute('aria-current', 'true')",
+        ".form-range": "el => { el.max = 9; el.value = 8 }",
+    }
+    unseen = [each for each, mark in marks.items() if not changes(tab, each, mark)]
+    tab.goto("/?need=code")
+    here, other = tab.locator(".tabs [aria-current]"), tab.locator(".tabs a").first
+    painted = "el => { const is = getComputedStyle(el); return is.backgroundColor + is.color }"
+    assert (unseen, here.evaluate(painted) != other.evaluate(painted)) == ([], True)
+
+
+def changes(tab: Page, each: str, mark: str) -> bool:
+    """Whether one sees that something was marked."""
+    found = tab.locator(each)
+    before = found.screenshot()
+    found.evaluate(mark)
+    return found.screenshot() != before
