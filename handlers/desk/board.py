@@ -38,8 +38,8 @@ class Seen:
 def board() -> str:
     """One page of a queue. An item that is opened from here leads back to it."""
     asked = read(request.args, choices())
-    if session.get("queue") != asked.query:
-        session["queue"] = asked.query
+    if session.get("queue") != asked.here:
+        session["queue"] = asked.here
     return show(asked)
 
 
@@ -83,7 +83,7 @@ def look(asked: Asked) -> Seen:
 
 
 def came_from() -> Asked:
-    """The queue that somebody looked at last, with its filters."""
+    """The page of a queue that somebody looked at last, with its filters."""
     return read(session.get("queue", {}), choices())
 
 

@@ -1,6 +1,8 @@
 """Which queue an item stands in, that none is ever in none, and what finding that costs."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
+from html import unescape
 from itertools import product
 
 import pytest
@@ -15,6 +17,7 @@ from store.models import Feedback, Status
 from store.needs import Need
 from store.staff import Role
 from tests.desk.conftest import NOW, Desk, seated
+from tests.desk.test_in_a_browser import path
 from tests.desk.test_queue import ref, references
 from triage import needs as words
 
@@ -271,6 +274,27 @@ def test_take_next_says_that_it_looks_past_the_filters_in_use(desk, seat):
     sitting = seat()
     assert ">Take next</button>" in sitting.get("/").text
     assert ">Take next of all</button>" in sitting.get("/?service=gp").text
+
+
+def test_the_next_item_is_said_to_be_of_all_where_filters_are_in_use(desk, seat):
+    item = desk.item("x", service="gp")
+    sitting = seat()
+    sitting.get("/")
+    assert ">Save, finish, next item</button>" in sitting.get(path(item)).text
+    sitting.get("/?service=gp")
+    assert ">Save, finish, next of all</button>" in sitting.get(path(item)).text
+
+
+def test_an_item_leads_back_to_the_page_of_the_queue_that_it_was_opened_from(desk, seat):
+    for n in range(26):
+        last = desk.item(str(n), service="gp", minutes=60 - n)
+    sitting = seat()
+    page = sitting.get("/?service=gp").text
+    [second] = re.findall(r'class="next" href="([^"]+)"', page)
+    assert path(last) in sitting.get(unescape(second)).text
+    item = sitting.get(path(last)).text
+    [back] = re.findall('href="([^"]+)">Back to Hear and code, filtered', item)
+    assert path(last) in sitting.get(unescape(back)).text
 
 
 def test_readers_see_the_queues_and_take_nothing(desk, seat):
