@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from dialogue import numbers
 from dialogue.call import Turn
 from dialogue.script import Script
-from store import callers, ledger, outgoing
+from dialogue.thread import NO, restored
+from store import callers, ledger, outgoing, talks
 from store.arrival_rows import Caller
 from store.seal import Seal
 
@@ -121,7 +122,7 @@ def receive(session: Session, door: Door, arrival: Arrival, step: Step) -> Answe
         caller_id=caller.id if caller else None,
     )
     if number is None:
-        return _repeat(session, door, arrival)
+        return _repeat(session, door, arrival, caller)
     answer = step(session, door, arrival, caller)
     if arrival.given is not None:
         answer = replace(answer, body=arrival.given, words=None)
@@ -140,10 +141,14 @@ def who(session: Session, door: Door, came_from: str, at: datetime) -> Caller | 
     return callers.known(session, door.seal, number, numbers.reachable, at) if number else None
 
 
-def _repeat(session: Session, door: Door, arrival: Arrival) -> Answer:
+def _repeat(session: Session, door: Door, arrival: Arrival, caller: Caller | None) -> Answer:
     row = ledger.first_answer(session, arrival.kind, arrival.sid, arrival.turn)
     if arrival.given not in (None, door.text(None)):  # silence answered nobody
         outgoing.answered_already(session, arrival.sid)
+    silenced = row.replies and caller and _left_alone(session, arrival, caller)
+    # Whoever asked for it in this very text is told once more that it was heard.
+    if silenced and ledger.more_since(session, row):
+        return Answer(door.text(None))
     if row.replies:  # each time is a reply, and counts towards the limit
         hour = arrival.at - timedelta(hours=1)
         given = ledger.replies_since(session, row.caller_id, hour) if row.caller_id else 0
@@ -151,3 +156,9 @@ def _repeat(session: Session, door: Door, arrival: Arrival) -> Answer:
             return Answer(door.text(None))
         row.replies += 1
     return Answer(row.answer)
+
+
+def _left_alone(session: Session, arrival: Arrival, caller: Caller) -> bool:
+    """Whether a phone has opted out of our texts, or has told us that it is not safe."""
+    talk = talks.texted(session, caller.id, arrival.get("To"))
+    return caller.opted_out or (talk is not None and restored(talk.state).safe == NO)

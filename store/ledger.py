@@ -72,6 +72,12 @@ def first_answer(session: Session, kind: str, sid: str, turn: str) -> Ledger:
     ).one()
 
 
+def more_since(session: Session, row: Ledger) -> bool:
+    """Whether the phone that this came from has texted or rung since."""
+    later = select(Ledger.id).where(Ledger.caller_id == row.caller_id, Ledger.id > row.id)
+    return session.scalar(later.limit(1)) is not None
+
+
 def ends(session: Session, seal: Seal, call_sid: str) -> Iterator[tuple[str, str]]:
     """Whom a call was to and from, by each word of its end that came before this one."""
     for told in ENDED.run(plainly(session), {"sid": call_sid}):

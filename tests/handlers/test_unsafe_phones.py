@@ -213,3 +213,24 @@ def test_what_a_phone_texted_to_another_number_of_ours_counts_too(sqlite_url, en
         call.speak()
 
         assert line.items()[-1].safe is False
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("The ward was cold", "STOP"), ("my carer hits me", "no")]
+)
+def test_a_text_that_twilio_brings_once_more_after_a_no_is_not_answered_again(line, first, last):
+    sids = ["SM" + "a" * 32, "SM" + "b" * 32]
+    replies = [line.text(body, sid=sid) for body, sid in zip((first, last), sids, strict=True)]
+    noise = line.text(first, frm="+447700900999", sid="SM" + "c" * 32)
+
+    assert line.text(first, sid=sids[0]) is None
+    assert line.text(last, sid=sids[1]) == replies[1]
+    assert line.text(first, frm="+447700900999", sid="SM" + "c" * 32) == noise
+
+
+def test_a_crisis_reply_is_given_again_all_the_same(line):
+    sid = "SM" + "a" * 32
+    help_named = line.text("I want to die", sid=sid)
+    line.text("STOP")
+
+    assert line.text("I want to die", sid=sid) == help_named
