@@ -7,7 +7,8 @@ are and which follow which (`graph`), and how to read the sound (`conf`).
 The way of one recording, in the order of the calls in `hearing.hear`, where to begin reading:
 
 1. `audio`        proves that the bytes are a recording, and gives it the rate the model wants;
-                  `wav` and `mp3` mend what its header says falsely of its length
+                  `wav` and `mp3` mend what its header says falsely of its length;
+                  `hushed` keeps the decoder's own lines off the log
 2. `silence`      finds long pauses, leaves them out, and knows the true times again afterwards
 3. `transcriber`  asks Vosk, and is the only one that does: words, each with times and confidence
 4. `level`, `voiced`   measure what is too soft or too loud to be understood, and which words are
