@@ -19,7 +19,9 @@ RATES = range(4_000, 96_001)
 MOST_CHANNELS = 2  # the caller, and on some lines the other end
 CONTAINERS = {"WAV", "WAVEX", "MP3"}  # libsndfile opens many more, which no carrier sends
 BLOCK = 65_536  # frames decoded at a time: soundfile's, one number of each channel
-FLOATING = {"FLOAT", "DOUBLE"}  # may hold infinities and nothings, which would spoil every sum
+# May hold infinities and nothings, which would spoil every sum; a damaged frame of an MP3
+# is louder than any sound, and would shift and drown the rest.
+FLOATING = {"FLOAT", "DOUBLE", "MPEG_LAYER_III"}
 # Two channels whose sum has less than this of the louder one's power are one voice and its mirror
 # image, as from a line wired the wrong way round. Two voices have half of it, a lone one a quarter.
 OPPOSED = 0.1

@@ -3,6 +3,7 @@
 import os
 import random
 
+import numpy as np
 import pytest
 
 from speech.audio import prove
@@ -23,6 +24,10 @@ def test_an_mp3_of_garbage_is_one_line_of_the_log(
     prove(_garbage(2_000))
     assert "libmpg123" not in capfd.readouterr().err
     assert ["an MP3 file has faults" in line for line in caplog.messages] == [True]
+
+
+def test_an_mp3_of_garbage_is_no_louder_than_a_sound_can_be() -> None:
+    assert np.abs(prove(_garbage(2_000)).samples).max() <= 1
 
 
 def test_what_others_write_meanwhile_is_kept(capfd: pytest.CaptureFixture[str]) -> None:
