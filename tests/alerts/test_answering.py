@@ -364,7 +364,7 @@ def test_a_lead_who_opens_it_again_has_the_reply_that_did_not_arrive(small):
 def test_what_came_after_the_page_was_read_is_not_theirs(small):
     item = alarm(small, R2)
     with small.room.database.reading() as session:
-        _, last = desk.opened(session, item.reference)
+        _, last, _ = desk.opened(session, item.reference)
     small.say(R1)
     with small.room.database.writing() as session:
         alert_desk.opened(session, item.id, last, "Lea", small.at)
