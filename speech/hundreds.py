@@ -6,7 +6,9 @@ from speech.counts import ROW
 from speech.numerals import BARE, ORDINALS, TEENS, TENS, Written, cardinal
 
 # Whose hundreds they are, or may be: of an unknown word nobody knows, and "to" may have been "two".
+# "Nineteenth hundred" was "nineteen".
 SEVERAL = {*ROW, *TEENS, *TENS, "couple", "few", "several", "many", "half", "[unk]", "for", "to"}
+SEVERAL |= ORDINALS.keys() - {"first"}  # "the first hundred people"
 
 
 def of_several(words: Sequence[str], before: Sequence[str]) -> Written:

@@ -162,6 +162,10 @@ from speech.reading import Shown, read, shown
         pytest.param("hundred and two thousand", "102,000", id="thousands without a"),
         pytest.param("waited hundred and fifty days", "Waited 150 days", id="days without a"),
         pytest.param("the first hundred people", "The first 100 people", id="the first hundred"),
+        pytest.param(
+            "nineteenth hundred and sixty four", "Nineteenth hundred and sixty four",
+            id="a year misheard",
+        ),
         pytest.param("hundred percent", "100%", id="percent without a"),
         pytest.param(
             "a couple of hundred and fifty pounds", "A couple of hundred and fifty pounds",
