@@ -28,7 +28,8 @@ A text: `alert_intake` keeps a colleague's "OK" to an alert; all else goes on to
 
 What words mean: all compare them `plain`. `answers` to what was asked, with `digits` and the
 `places` behind them; `agreeing` hears a yes in other words, `contact`, `refusals` and `wishes` a
-no, `struck` violence that sounds like a cry, `signals` a child, a death, a member of staff.
+no, `watched` who else reads the phone, `cries` whether a no is a cry for life, too; `struck`
+violence that sounds like a cry, `signals` a child, a death, a member of staff.
 
 Both end on `items`, what cannot wait on `urgent_items`, DELETE and KEEP on `removed_items`.
 

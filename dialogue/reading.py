@@ -54,7 +54,7 @@ class Reading(Frozen):
     called: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
-    # Whether the phone is safe (`safe_question`, `refusals`).
+    # Whether the phone is safe (`safe_question`, `refusals`, `watched`).
     surely_safe: tuple[str, ...] = ()
     unsafe: tuple[str, ...] = ()
     for_now: tuple[str, ...] = ()

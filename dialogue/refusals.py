@@ -12,11 +12,10 @@ from dialogue import wishes
 from dialogue.plain import begins_with, either, gist, matter, plain
 from dialogue.reading import Reading
 from dialogue.script import Script
-from dialogue.signals import stands
+from dialogue.watched import found_out, watched
 
 _ONE_OF_EACH = re.compile(r"(\w)\1+")  # "nooo" -> "no"
 THUMB_DOWN = "👎"
-LEADS_UP = 3  # words: "hes going to kill me"
 # "No. He has my phone", "Nah - he reads it", but not "no-one came", "No. 7 Oak Road" or "2.30".
 STOPPED = re.compile(r"\W*(\w+(?: \w+){0,2})(?=[,.!;:…]+(?:\s|$)|\s+[-–—]\s)(?!\W*\d)")
 
@@ -36,7 +35,7 @@ def says_not_safe(script: Script, language: str, text: str) -> bool:
     ways = script.words[language].reading.unsafe
     begins = begins_with(gist(script, language, text), ways)
     unsafe = begins or only_unsafe(script, language, text)
-    return unsafe or watched(script, language, text) or _found_out(script, language, text)
+    return unsafe or watched(script, language, text) or found_out(script, language, text)
 
 
 def drawn_out(script: Script, language: str, text: str) -> bool:
@@ -68,7 +67,7 @@ def no_because(script: Script, language: str, text: str) -> bool:
 def told_not_to(script: Script, language: str, text: str) -> bool:
     """Whether a text says anywhere not to text or ring, or that the phone is not safe, or asks us
     not to reply: taken so where we asked if it is."""
-    return _left(script, language, text) or tells_us_not_to(script, language, text)
+    return refused(script, language, text) or tells_us_not_to(script, language, text)
 
 
 def tells_us_not_to(script: Script, language: str, text: str) -> bool:
@@ -85,37 +84,11 @@ def phone_unsafe(script: Script, language: str, text: str) -> bool:
     )
 
 
-def cries(script: Script, language: str, text: str, reasons: Sequence[str], asked: bool) -> bool:
-    """Whether a refusal that is R1 is a cry, too, and for which reasons: words of its own, that are
-    not the refusal's ("please dont text me he is back"), or else what it sounds like. Where we
-    asked, either counts if it is not of others: "no I want to die", but not "no he will kill me if
-    he sees": the rota hears of it, and he would see our text."""
-    said = plain(text)
-    own = [plain(one) for one in reasons if plain(one) in said]
-    if asked and not own and only_unsafe(script, language, text):
-        return False
-    if not asked:
-        return not own or any(not _left(script, language, one) for one in own)
-    return any(
-        not _left(script, language, one) and not _of_others(script, language, said, one)
-        for one in own or [text]
-    )
-
-
-def _left(script: Script, language: str, text: str) -> bool:
+def refused(script: Script, language: str, text: str) -> bool:
     """Whether words are a refusal, or say that the phone is not safe. "Dont reply" is none here:
     who wants to die may say that, too."""
     reading = script.words[language].reading
     return _stands(script, language, text, reading.leave_me) or phone_unsafe(script, language, text)
-
-
-def _of_others(script: Script, language: str, said: str, one: str) -> bool:
-    """Whether words of a text are about others, themselves or by what leads up to them."""
-    if not plain(one):  # a picture
-        return False
-    words, (ahead, here, _) = script.words[language], said.partition(plain(one))
-    told = f"{' '.join(ahead.split()[-LEADS_UP:])} {here} "
-    return stands(words, words.reading.others, told.lstrip())
 
 
 @cache
@@ -134,18 +107,3 @@ def _meant_no(reading: Reading) -> re.Pattern[str]:
 def _stands(script: Script, language: str, text: str, ways: Sequence[str]) -> bool:
     said = f" {gist(script, language, text)} "
     return any(f" {one} " in said for one in ways)
-
-
-def watched(script: Script, language: str, text: str) -> bool:
-    """Whether somebody else has the phone or reads on it, and not only its number."""
-    words = script.words[language]
-    reading = words.reading
-    return stands(words, reading.watched, f"{plain(text)} ", unless=reading.unwatched)
-
-
-def _found_out(script: Script, language: str, text: str) -> bool:
-    """Whether somebody found our texts, or it is another's phone: told unasked, it may be of what
-    happened ("she was on her phone when mum fell")."""
-    words = script.words[language]
-    reading = words.reading
-    return stands(words, reading.found_out, f"{plain(text)} ", unless=reading.unwatched)

@@ -6,10 +6,12 @@ Before all else in a thread of danger: who reads the phone may be who hits them.
 from dialogue import contact, corrections, overtaken, refusals, urgent_texting
 from dialogue.answers import answers
 from dialogue.asked_for import keyword
+from dialogue.cries import cries
 from dialogue.digits import digit
 from dialogue.plain import matter
 from dialogue.script import Script
 from dialogue.thread import ASKED, HELD, NO, WORDS, YES, Arrived, Step, Thread
+from dialogue.watched import watched
 from tiers import URGENT
 
 ASKING = "?？؟"  # as people type it, in other scripts too
@@ -65,7 +67,7 @@ def _refused(script: Script, language: str, thread: Thread, text: Arrived, asked
         return True
     urgent = thread.place == HELD or text.tier in URGENT
     told = refusals.tells_us_not_to(script, language, text.body)
-    return urgent and (told or refusals.watched(script, language, text.body))
+    return urgent and (told or watched(script, language, text.body))
 
 
 def _enough(script: Script, language: str, body: str) -> bool:
@@ -80,4 +82,4 @@ def _cry(script: Script, language: str, thread: Thread, text: Arrived, asked: bo
         return False
     asked = asked or thread.safe == NO
     expected = asked or thread.place == HELD
-    return not expected or refusals.cries(script, language, text.body, text.reasons, asked)
+    return not expected or cries(script, language, text.body, text.reasons, asked)

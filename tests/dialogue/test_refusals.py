@@ -3,6 +3,8 @@
 import pytest
 
 from dialogue import contact, refusals, wishes
+from dialogue.cries import cries
+from dialogue.watched import watched
 from tests.dialogue.doorstep import SCRIPT
 
 
@@ -107,7 +109,7 @@ def test_a_no_is_heard_however_long_or_often_it_is_said(text, no):
 
 
 @pytest.mark.parametrize(
-    ("text", "watched"),
+    ("text", "now"),
     [
         ("cant talk he watches my phone", True),
         ("my carer checks my messages every night", True),
@@ -119,8 +121,8 @@ def test_a_no_is_heard_however_long_or_often_it_is_said(text, no):
         ("I hope someone reads this", False),
     ],
 )
-def test_unasked_only_who_is_at_the_phone_now_counts(text, watched):
-    assert refusals.watched(SCRIPT, "en", text) is watched
+def test_unasked_only_who_is_at_the_phone_now_counts(text, now):
+    assert watched(SCRIPT, "en", text) is now
 
 
 @pytest.mark.parametrize(
@@ -170,12 +172,12 @@ def test_in_the_first_words_only_a_wish_that_is_meant_for_us_counts(text, meant)
     ],
 )
 def test_a_refusal_is_a_cry_by_its_own_words_or_where_it_is_of_nobody_else(text, reason, more):
-    assert refusals.cries(SCRIPT, "en", text, [reason], asked=True) is more
+    assert cries(SCRIPT, "en", text, [reason], asked=True) is more
 
 
 def test_where_safety_was_not_asked_a_farewell_known_by_its_meaning_is_a_cry():
     said, like = "dont text me back this is my last message", "sounds like: my last text to anyone"
-    assert refusals.cries(SCRIPT, "en", said, [like], asked=False)
+    assert cries(SCRIPT, "en", said, [like], asked=False)
 
 
 @pytest.mark.parametrize(
