@@ -22,12 +22,12 @@ from commands import (
     doctor_rounds,
     doctor_script,
 )
-from commands.doctor_findings import OK, WARNING, WRONG, Finding
 from store import disk, recordings_due
 from store.copy_rows import TwilioCopy
 from store.database import Database
 from store.queue import Bell
 from store.staff import Staff
+from workers.setup_findings import OK, WARNING, WRONG, Finding
 
 STUCK = timedelta(minutes=5)  # the sweep comes every ten seconds
 TRIES = 3

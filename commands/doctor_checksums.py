@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 import config
 from commands.doctor_files import stored
-from commands.doctor_findings import OK, WRONG, Finding
 from store.models import Recording
 from store.recordings import Recordings, StoreAway
 from store.seal import CannotOpen, Seal
+from workers.setup_findings import OK, WRONG, Finding
 
 TELL = 1000
 

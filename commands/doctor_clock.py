@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import config
-from commands.doctor_findings import OK, WRONG, Finding
 from store.queue import Bell
+from workers.setup_findings import OK, WRONG, Finding
 
 MOST = 5.0  # seconds: half of what the sweep waits, and far below every lease
 PATIENCE = 3

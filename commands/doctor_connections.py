@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from commands.doctor_findings import OK, WARNING, Finding
 from config import Settings
+from workers.setup_findings import OK, WARNING, Finding
 
 # A web process has a connection for each of its threads (gunicorn.conf.py), while the database
 # hangs up to 15; a worker's hand has one, and the clock with its postmen five.

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from commands.doctor_findings import OK, WARNING, WRONG, Finding
 from config import Settings
 from store.batches import batch
 from store.models import Recording
 from store.recordings import Recordings, StoreAway
 from store.seal import Seal
+from workers.setup_findings import OK, WARNING, WRONG, Finding
 
 BATCH = 500
 

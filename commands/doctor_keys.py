@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import config
-from commands.doctor_findings import OK, WARNING, WRONG, Finding
 from dialogue import notices
 from dialogue.script import Script
 from store import reseal
@@ -11,6 +10,7 @@ from store.database import Database
 from store.recordings import Recordings, StoreAway
 from store.seal import Seal
 from store.spool import Spool
+from workers.setup_findings import OK, WARNING, WRONG, Finding
 
 
 def keys(settings: config.Settings, database: Database) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import config
-from commands.doctor_findings import OK, WARNING, WRONG, Finding
 from dialogue import script
 from dialogue.rota import Gap, gaps
 from dialogue.script import Line
@@ -15,6 +14,7 @@ from hours import LONDON
 from store import alerts
 from store.arrival_rows import Caller
 from store.seal import Seal
+from workers.setup_findings import OK, WARNING, WRONG, Finding
 
 DAYS = 14
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 import config
-from commands.doctor_findings import OK, WARNING, WRONG, Finding
 from dialogue.intake import NOT_LISTED
 from store import incidents, rounds, watch
 from store.seal import Seal
 from store.spool import Spool
+from workers.setup_findings import OK, WARNING, WRONG, Finding
 
 EXPECTED = (rounds.SWEEP, rounds.CATCH_UP, rounds.CONTACT)
 NEWLY = timedelta(days=7)

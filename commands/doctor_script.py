@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from commands import doctor_keys
-from commands.doctor_findings import OK, WARNING, WRONG, Finding
 from config import Settings
 from dialogue import checks, script
 from dialogue.script import Script
@@ -11,6 +10,7 @@ from speech import models
 from triage import lists, urgency_lists
 from triage.wrong_list import WrongList
 from workers.room import has_model
+from workers.setup_findings import OK, WARNING, WRONG, Finding
 
 
 def look(settings: Settings) -> Iterator[Finding]:

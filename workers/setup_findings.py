@@ -1,4 +1,4 @@
-"""What a look at Twilio's settings may find."""
+"""What a look at Twilio's settings may find, and the doctor's look at the rest."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ OK, WARNING, WRONG = "ok", "warning", "wrong"
 
 @dataclass(frozen=True)
 class Finding:
-    """ok, warning or wrong; where; what it means and what to do; and what would mend it."""
+    """ok, warning or wrong; where; what it means and what to do; what would mend it at Twilio."""
 
     level: str
     what: str

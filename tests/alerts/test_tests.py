@@ -3,10 +3,10 @@
 import pytest
 
 from commands import doctor_rota
-from commands.doctor_findings import OK, WARNING, WRONG
 from dialogue.rota import Rota
 from tests.alerts.conftest import ANN, BOB, PEOPLE, R1, london
 from tests.dialogue.doorstep import SCRIPT
+from workers.setup_findings import OK, WARNING, WRONG
 
 TEN = {"test": "10:00"}
 
