@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import requests
 
-from workers.carrier_body import NoVoicemail, TwilioAway, put_by, whole
+from workers.carrier_body import NoVoicemail, TwilioAway, asked, put_by, whole
 from workers.carrier_lists import Lists
 from workers.carrier_texts import Texts
 
@@ -77,17 +77,8 @@ class Carrier:
             return False
 
     def _ask(self, method: str, path: str) -> requests.Response:
-        try:
-            answer = self._open.request(
-                method,
-                f"{self._base}/{path}",
-                auth=self._auth,
-                timeout=(CONNECT, self._read),
-                stream=True,
-                allow_redirects=False,
-            )
-        except requests.RequestException as why:
-            raise TwilioAway(f"Twilio could not be reached ({type(why).__name__})") from None
+        timeout, url = (CONNECT, self._read), f"{self._base}/{path}"
+        answer = asked(method, url, self._auth, timeout, by=self._open.request)
         if answer.status_code < 300:
             return answer
         answer.close()

@@ -1,10 +1,14 @@
-"""Reads what Twilio sends, whole: bounded in size and in time, and each failure has a name."""
+"""Asks Twilio, and reads what it sends, whole: bounded in size and in time; failures have names."""
 
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 import requests
 from urllib3.exceptions import HTTPError
+
+# Account and token; or what leaves a request without them.
+Auth = tuple[str, str] | Callable[[requests.PreparedRequest], requests.PreparedRequest]
 
 
 class TwilioAway(Exception):
@@ -13,6 +17,30 @@ class TwilioAway(Exception):
 
 class NoVoicemail(TwilioAway):
     """What Twilio sent can be no voice message, and hardly will be one when asked again."""
+
+
+def asked(
+    method: str,
+    url: str,
+    auth: Auth,
+    timeout: tuple[float, float],
+    fields: Mapping[str, str] | None = None,
+    by: Callable[..., requests.Response] = requests.request,
+    away: Callable[[str], TwilioAway] = TwilioAway,
+) -> requests.Response:
+    """Whatever Twilio answers, its body not read yet; raises `away` where it cannot be reached."""
+    try:
+        return by(
+            method,
+            url,
+            data=fields,
+            auth=auth,
+            timeout=timeout,
+            stream=True,
+            allow_redirects=False,
+        )
+    except requests.RequestException as why:
+        raise away(f"Twilio could not be reached ({type(why).__name__})") from None
 
 
 def whole(answer: requests.Response, most: int, longest: float, too_large: str) -> bytes:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
 
-from workers.carrier_body import TwilioAway, whole
+from workers.carrier_body import TwilioAway, asked, whole
 
 Row = dict[str, Any]
 
@@ -79,17 +79,8 @@ class Lists:
         return self._once(page)
 
     def _once(self, page: str) -> Row:
-        try:
-            answer = requests.get(
-                self._origin + page,
-                auth=self._auth,
-                timeout=(CONNECT, self._read),
-                stream=True,
-                allow_redirects=False,
-            )
-        except requests.RequestException as why:
-            raise Hurried(f"Twilio could not be reached ({type(why).__name__})") from None
-        with answer:
+        timeout = CONNECT, self._read
+        with asked("GET", self._origin + page, self._auth, timeout, away=Hurried) as answer:
             return read(answer)
 
     def _within(self, page: str, further: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import requests
 
 from workers.carrier import CONNECT, READ, TwilioAway
-from workers.carrier_body import whole
+from workers.carrier_body import asked, whole
 from workers.carrier_lists import rows
 
 Json = dict[str, Any]
@@ -64,18 +64,8 @@ class Api:
     def _ask(
         self, method: str, path: str, fields: Mapping[str, str] | None = None, known: bool = True
     ) -> requests.Response:
-        try:
-            return requests.request(
-                method,
-                self._origins[path[:5]] + path,
-                data=fields,
-                auth=self._auth if known else _nobody,
-                timeout=(CONNECT, READ),
-                allow_redirects=False,
-                stream=True,
-            )
-        except requests.RequestException as why:
-            raise TwilioAway(f"Twilio could not be reached ({type(why).__name__})") from None
+        auth = self._auth if known else _nobody
+        return asked(method, self._origins[path[:5]] + path, auth, (CONNECT, READ), fields)
 
 
 def messaging_origin(api_url: str) -> str:
