@@ -30,8 +30,7 @@ ENVIRON = {
 }
 
 # Checked by the same code, made in no time: the tests sign in a thousand times.
-FAST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-passwords.slow_by(FAST)
+passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 quicker.share()
 
 NOT_OURS = ("TWILIO_", "HEARD_", "SEALING_", "JOIN_", "DATABASE_", "REDIS_", "AWS_")

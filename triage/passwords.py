@@ -20,18 +20,12 @@ LONGEST = 200
 WEIGHED = 72  # more of a password takes seconds to weigh, and does not make it weaker
 GUESSES = 8  # powers of ten: fewer, and a stolen hash is found in an afternoon
 
-_hasher = PasswordHasher()
-
-
-def slow_by(hasher: PasswordHasher) -> None:
-    """How slow hashing is from now on; tests, which sign in a thousand times, make it fast."""
-    global _hasher
-    _hasher = hasher
+hasher = PasswordHasher()
 
 
 def hash(password: str) -> str:  # noqa: A001 (read as `passwords.hash`)
     """A password -> what the staff's row keeps of it. Slow on purpose, and salted."""
-    return _hasher.hash(password)
+    return hasher.hash(password)
 
 
 def nobody() -> str:
@@ -40,10 +34,10 @@ def nobody() -> str:
     It reads like any hash of ours, but none was made: the start of a web process, or the first
     stranger, would wait for it.
     """
-    how = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    how = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
     salt, end = (
         b64encode(secrets.token_bytes(size)).decode().rstrip("=")
-        for size in (_hasher.salt_len, _hasher.hash_len)
+        for size in (hasher.salt_len, hasher.hash_len)
     )
     return f"$argon2id$v=19${how}${salt}${end}"
 
@@ -54,7 +48,7 @@ def right(stored: str, given: str) -> bool:
     One that is too long to be anybody's is not hashed: a megabyte would keep us busy.
     """
     try:
-        return len(given) <= LONGEST and _hasher.verify(stored, given)
+        return len(given) <= LONGEST and hasher.verify(stored, given)
     except (VerificationError, InvalidHashError):
         return False
 

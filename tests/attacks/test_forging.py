@@ -17,7 +17,7 @@ from store.alert_messages import new_token
 from store.arrival_rows import Ledger
 from store.models import Feedback
 from store.staff import Role
-from tests.conftest import ENVIRON, FAST
+from tests.conftest import ENVIRON
 from tests.desk.conftest import PASSWORD, Seat, seated
 from tests.driver import CALLER, NUMBER, Line
 from triage import passwords
@@ -140,11 +140,9 @@ def test_no_address_after_sign_in_leads_away_or_writes_a_header(desk, address):
 
 
 @pytest.fixture
-def slowly():
+def slowly(monkeypatch):
     """Hashing as slow as it is for real: what the tests use otherwise tells nothing by its time."""
-    passwords.slow_by(PasswordHasher())
-    yield
-    passwords.slow_by(FAST)
+    monkeypatch.setattr(passwords, "hasher", PasswordHasher())
 
 
 def test_a_name_takes_as_long_whether_somebody_has_it_or_not(desk, slowly):

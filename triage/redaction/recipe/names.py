@@ -23,7 +23,7 @@ LOCALES = (
 # Whose names are rarely somebody's slip of the pen.
 HOME = "en_GB en_IE ga_IE en_IN en_PK en_NG en_KE yo_NG ig_NG ha_NG tw_GH pl_PL ro_RO en_US"
 COMMONEST, SURE = 14_000, 3_000  # surnames of the census that are taken; that no slip explains
-TOWN, CITY = 5_000, 500_000  # people of a town in Britain, of a city anywhere
+CITY = 500_000  # people; in Britain every town of the list counts
 SLIPS = 5  # letters of a word that is more often a slip of the pen than a rare name
 
 
