@@ -102,17 +102,3 @@ AGAIN = frozenset(
 )
 # What open pages ask by themselves: it keeps nobody signed in who went home.
 POLLS = frozenset({"desk.live", "desk.here"})
-
-# What is open to people who are not signed in, and why.
-OPEN = {
-    "entrance.sign_in": "the way in",
-    "entrance.code": "its second step, after the right password only",
-    "static": "styles and scripts, nothing of anybody",
-    "bootstrap.static": "styles, nothing of anybody",
-    "health.alive": "that the process lives",
-    "health.ready": "that a row can be taken",
-    "metrics.metrics": "counts: by its token, or from this machine",
-    "alerts.alert": "by a token that cannot be guessed: that there is an alert, no feedback",
-    "alerts.have": "by the same token",
-    "prompts.recorded": "what the line says to everybody",
-}

@@ -4,7 +4,7 @@ import pytest
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from handlers.desk.may import MAY, OPEN
+from handlers.desk.may import MAY
 from handlers.signature import WEBHOOKS
 from store.models import Feedback, Recording
 from store.staff import Role
@@ -12,6 +12,20 @@ from tests.desk.conftest import ORIGIN, Desk, Seat, seated
 from tests.driver import Line
 
 OTHERS = ("PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
+# What is open to people who are not signed in, and why: no address may be so unawares.
+OPEN = {
+    "entrance.sign_in": "the way in",
+    "entrance.code": "its second step, after the right password only",
+    "static": "styles and scripts, nothing of anybody",
+    "bootstrap.static": "styles, nothing of anybody",
+    "health.alive": "that the process lives",
+    "health.ready": "that a row can be taken",
+    "metrics.metrics": "counts: by its token, or from this machine",
+    "alerts.alert": "by a token that cannot be guessed: that there is an alert, no feedback",
+    "alerts.have": "by the same token",
+    "prompts.recorded": "what the line says to everybody",
+}
 
 
 def rules(line: Line) -> list[Rule]:
