@@ -1,6 +1,7 @@
 """What goes and what stays, one kind at a time; look-alikes; lists that are wrong."""
 
 import shutil
+import time
 
 import pytest
 
@@ -111,9 +112,11 @@ def test_the_check_of_an_nhs_number_is_modulo_11(digits, passes):
     assert checked(digits) is passes
 
 
-def test_a_megabyte_is_redacted_within_seconds():
+def test_a_hundred_kilobytes_are_redacted_within_seconds():
     said = "my name is jean smith and i waited nine hours at russells hall. " * 2000
+    started = time.process_time()
     assert "jean" not in redaction.redact(RULES, said)
+    assert time.process_time() - started < 5
 
 
 def test_a_list_from_before_words_in_another_language_says_what_it_lacks(tmp_path):
