@@ -234,7 +234,8 @@ def test_make_help_names_every_target_that_the_readme_names():
 
 
 @pytest.mark.parametrize(
-    "room", ["dialogue", "handlers/desk", "speech", "store", "triage", "workers"]
+    "room",
+    ["dialogue", "handlers", "handlers/desk", "practice", "speech", "store", "triage", "workers"],
 )
 def test_a_guide_to_a_room_leaves_no_module_out(room):
     guide = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text()))
