@@ -8,7 +8,7 @@ from sqlalchemy import update
 from store.arrival_rows import Caller
 from store.queue import Bell
 from tests.driver import CALLER
-from tests.handlers.spooled import Sheltered
+from tests.shelter.spooled import Sheltered
 from workers.watch import judge, look
 
 OTHER = "+447700900999"

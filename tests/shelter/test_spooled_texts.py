@@ -9,17 +9,9 @@ from store.alert_rows import Alert
 from store.alerts import Why
 from tests.driver import CALLER, NUMBER
 from tests.handlers.rows import ledger, rows
-from tests.handlers.spooled import Sheltered
 
 # So long that none of it stands in a sealed text by chance.
 SHOWN = (b"7700900123", b"conservatory", b"MessageSid", b"SM-sid")
-
-
-@pytest.fixture
-def line(sqlite_url, environ, tmp_path):
-    spool = {"DATABASE_URL": sqlite_url, "SPOOL_FOLDER": f"{tmp_path}/spool"}
-    with Sheltered({**environ, **spool}) as opened:
-        yield opened
 
 
 def bodies(line):

@@ -1,17 +1,8 @@
 """The database is away: a caller hears the opening and the tone, and what is said is kept."""
 
-import pytest
-
 from tests.driver import CALLER
 from tests.handlers.rows import ledger, rows
-from tests.handlers.spooled import Sheltered
-
-
-@pytest.fixture
-def line(sqlite_url, environ, tmp_path):
-    spool = {"DATABASE_URL": sqlite_url, "SPOOL_FOLDER": f"{tmp_path}/spool"}
-    with Sheltered({**environ, **spool}) as opened:
-        yield opened
+from tests.shelter.spooled import Sheltered
 
 
 def takes(line):

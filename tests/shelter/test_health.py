@@ -1,16 +1,5 @@
 """`/readyz`: ready, degraded with what, or 503 only when a row can be taken nowhere."""
 
-import pytest
-
-from tests.handlers.spooled import Sheltered
-
-
-@pytest.fixture
-def line(sqlite_url, environ, tmp_path):
-    spool = {"DATABASE_URL": sqlite_url, "SPOOL_FOLDER": f"{tmp_path}/spool"}
-    with Sheltered({**environ, **spool}) as opened:
-        yield opened
-
 
 def ready(line):
     answer = line.client.get("/readyz")

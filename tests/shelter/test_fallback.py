@@ -7,17 +7,9 @@ from handlers.fallback import failed_turn
 from store.arrival_rows import Conversation, Ledger
 from tests.driver import CALLER, NUMBER
 from tests.handlers.rows import rows
-from tests.handlers.spooled import Sheltered
 
 FAILED = {"ErrorCode": "11205", "ErrorUrl": "https://line.example.org/sms"}
 TEXT = {"MessageSid": "SM1", "From": CALLER, "To": NUMBER, "Body": "The ward was cold"}
-
-
-@pytest.fixture
-def line(sqlite_url, environ, tmp_path):
-    spool = {"DATABASE_URL": sqlite_url, "SPOOL_FOLDER": f"{tmp_path}/spool"}
-    with Sheltered({**environ, **spool}) as opened:
-        yield opened
 
 
 def failed(call, path="", **more):

@@ -19,8 +19,8 @@ from store.database import Database
 from tests.conftest import ROOT, migrate
 from tests.driver import CALLER, NUMBER
 from tests.handlers.rows import ledger, rows
-from tests.handlers.spooled import Sheltered
 from tests.postgres import Cluster
+from tests.shelter.spooled import Sheltered
 
 OTHER = "+447700900999"
 REPLAY = """
@@ -41,20 +41,9 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
-def settings(environ, tmp_path):
-    return {**environ, "SPOOL_FOLDER": f"{tmp_path}/spool"}
-
-
-@pytest.fixture
-def on_postgres(server, settings):
-    with server.fresh() as url, Sheltered({**settings, "DATABASE_URL": url}) as line:
+def on_postgres(server, environ):
+    with server.fresh() as url, Sheltered({**environ, "DATABASE_URL": url}) as line:
         yield line
-
-
-@pytest.fixture
-def line(sqlite_url, settings):
-    with Sheltered({**settings, "DATABASE_URL": sqlite_url}) as opened:
-        yield opened
 
 
 def replaying(line):
