@@ -2,8 +2,6 @@
 
 import re
 import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +17,7 @@ from tests.desk.test_in_a_browser import path
 from tests.desk.test_queue import ref
 from tests.handlers.asked import asked_of
 from tests.handlers.test_indexes import plan
+from tests.overlap import done_while
 from triage.needs import GIVEN_OUT
 
 LATER = NOW + timedelta(minutes=10)
@@ -52,13 +51,13 @@ def test_the_most_pressing_that_nobody_has_is_given_out_first(both):
 def test_whoever_takes_the_next_does_not_wait_with_it_for_who_changes_the_one_before(both):
     held, free = both.item("held", minutes=9), both.item("free")
     took(both, "Ada")
-    with ThreadPoolExecutor(1) as pool:
-        with both.line.house.database.writing() as session:
-            bulk.chosen(session, [held.reference])
-            taking = pool.submit(took, both, "Ada")
-            time.sleep(0.5)  # it has locked by now whatever is not locked here
-            bulk.chosen(session, [held.reference, free.reference])
-        assert taking.result() == free.reference
+    taken = done_while(
+        both.line.house.database,
+        lambda session: bulk.chosen(session, [held.reference]),
+        lambda session: bulk.chosen(session, [held.reference, free.reference]),
+        lambda: took(both, "Ada"),
+    )
+    assert taken == free.reference
 
 
 def test_a_claim_runs_out_and_anybody_may_have_it(both):

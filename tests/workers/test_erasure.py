@@ -2,9 +2,7 @@
 
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from store.copy_rows import TwilioCopy
 from store.models import Feedback, Heard, Recording
 from store.queue import Bell
 from tests.driver import CALLER, NUMBER
+from tests.overlap import done_while
 from tests.workers.parts import Hanging, spoken
 from workers import erasure
 from workers.sweep import sweep
@@ -172,18 +171,7 @@ def due_at_once(back) -> int:
 
 def erased_while(back, first, then) -> int:
     """How many are erased while somebody else locks one thing, and then another."""
-    return done_while(back, first, then, partial(erasure.erase_due, back.room), 0.5)
-
-
-def done_while(back, first, then, do, seconds):
-    """What comes of it. After so many seconds it has locked whatever is not locked here."""
-    with ThreadPoolExecutor(1) as pool:
-        with back.room.database.writing() as session:
-            first(session)
-            doing = pool.submit(do)
-            time.sleep(seconds)
-            then(session)
-        return doing.result()
+    return done_while(back.room.database, first, then, partial(erasure.erase_due, back.room))
 
 
 def locks(back, item: int) -> tuple[Callable[[Session], object], Callable[[Session], object]]:
@@ -204,7 +192,7 @@ def test_words_that_land_while_their_item_is_erased_do_not_wait_for_what_waits_f
     take = back.take(back.call())
     _, item = locks(back, take.feedback_id)
     heard = done_while(
-        back,
+        back.room.database,
         item,
         lambda session: single.row(session, Recording, take.id, lock=True),
         partial(back.hear, take.sid),
