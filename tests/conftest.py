@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
+from redis import Redis as Client
 
 from tests import quicker
 from tests.driver import Line
 from tests.postgres import Cluster
 from tests.s3 import S3
+from tests.workers.parts import Redis
 from triage import passwords
 
 ROOT = Path(__file__).parent.parent
@@ -96,6 +98,21 @@ def environ(tmp_path: Path) -> dict[str, str]:
         "RECORDINGS_URL": f"file://{tmp_path}/recordings",
         "SPOOL_FOLDER": f"{tmp_path}/spool",
     }
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[Redis]:
+    running = Redis()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def redis(redis_server: Redis) -> Redis:
+    """Redis, empty."""
+    with Client.from_url(redis_server.url) as client:
+        client.flushall()
+    return redis_server
 
 
 @pytest.fixture

@@ -18,15 +18,7 @@ from store.copy_rows import TwilioCopy
 from store.models import Recording
 from store.recordings import Recordings, StoreAway
 from store.staff import Staff
-from tests.workers.parts import Redis
 from triage.wrong_list import WrongList
-
-
-@pytest.fixture(scope="module")
-def redis():
-    running = Redis()
-    yield running
-    running.close()
 
 
 @pytest.fixture

@@ -19,13 +19,6 @@ def redis(redis_server: Redis):
         yield client
 
 
-@pytest.fixture(scope="session")
-def redis_server():
-    running = Redis()
-    yield running
-    running.close()
-
-
 @pytest.mark.parametrize("name", [HEAR, DELETE_COPY])
 def test_every_name_that_is_rung_for_is_a_job(name):
     module, _, function = name.rpartition(".")

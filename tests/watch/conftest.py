@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tests.ports import free_port
-from tests.workers.conftest import back, model, redis, redis_server, small, twilio
+from tests.workers.conftest import back, model, small, twilio
 
-__all__ = ["back", "model", "redis", "redis_server", "small", "twilio"]
+__all__ = ["back", "model", "small", "twilio"]
 
 
 class Mail:

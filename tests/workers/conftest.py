@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from redis import Redis as Client
 
 from speech import models, transcriber
 from store import copies
 from store.models import Recording
 from tests.driver import CALLER, Line
-from tests.workers.parts import Redis, Twilio, spoken
+from tests.workers.parts import Twilio, spoken
 from workers import copying, hearing
 from workers.carrier import Carrier
 from workers.room import Room
@@ -102,18 +101,3 @@ def back(line: Line, twilio: Twilio, model: transcriber.Model) -> BackRoom:
 def small(sqlite_line: Line, twilio: Twilio, model: transcriber.Model) -> BackRoom:
     """The back room on SQLite alone, for what no database changes."""
     return BackRoom(sqlite_line, twilio, model)
-
-
-@pytest.fixture(scope="session")
-def redis_server() -> Iterator[Redis]:
-    running = Redis()
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def redis(redis_server: Redis) -> Redis:
-    """Redis, empty."""
-    with Client.from_url(redis_server.url) as client:
-        client.flushall()
-    return redis_server
