@@ -59,7 +59,9 @@ def _meant(script: Script, language: str, thread: Thread, body: str) -> bool:
 
 
 def _refused(script: Script, language: str, thread: Thread, text: Arrived, asked: bool) -> bool:
-    if thread.safe in (ASKED, YES, NO):
+    if thread.safe == NO:
+        return _said_again(script, language, text.body)
+    if thread.safe in (ASKED, YES):
         open_ = asked and thread.safe == ASKED
         unsafe = refusals.unsafe(script, language, text.body, asked=open_)
         return unsafe or _enough(script, language, text.body)
@@ -68,6 +70,14 @@ def _refused(script: Script, language: str, thread: Thread, text: Arrived, asked
     urgent = thread.place == HELD or text.tier in URGENT
     told = refusals.tells_us_not_to(script, language, text.body)
     return urgent and (told or watched(script, language, text.body))
+
+
+def _said_again(script: Script, language: str, body: str) -> bool:
+    """Whether a phone that is not safe is said to be so once more. There "if they dont ring me back
+    ill kill myself" is no refusal: it is to be answered."""
+    unsafe = refusals.says_not_safe(script, language, body)
+    told = unsafe or refusals.tells_us_not_to(script, language, body)
+    return told or _enough(script, language, body)
 
 
 def _enough(script: Script, language: str, body: str) -> bool:

@@ -123,6 +123,25 @@ def test_words_of_crisis_are_answered_there_days_later_too(door, say):
     assert [(one.tier, one.safe) for one in door.rows(Feedback)] == [("R2", False), ("R1", False)]
 
 
+CRIES = ["please stop texting me i want to die", "if you dont ring me back ill kill myself"]
+CRIES += ["if they dont ring me back today ill b dead by the weekend, got it all planned out"]
+
+
+@pytest.mark.parametrize("body", CRIES)
+def test_a_cry_with_words_of_not_texting_or_ringing_is_answered_there_too(door, say, body):
+    for said in (ABUSE, "2"):
+        say(said)
+
+    assert say(body).startswith("You matter")
+
+
+def test_who_only_asks_there_for_no_texts_as_he_is_back_hears_nothing(door, say):
+    for said in (ABUSE, "2"):
+        say(said)
+
+    assert say("please dont text me he is back") is None
+
+
 def test_who_texts_start_gets_texts_again(door, say):
     for body in (ABUSE, "2", "START"):
         say(body)
