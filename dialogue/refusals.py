@@ -12,7 +12,7 @@ from dialogue import wishes
 from dialogue.plain import begins_with, either, gist, matter, plain
 from dialogue.reading import Reading
 from dialogue.script import Script
-from dialogue.watched import found_out, watched
+from dialogue.watched import found_out, held_by, watched
 
 _ONE_OF_EACH = re.compile(r"(\w)\1+")  # "nooo" -> "no"
 THUMB_DOWN = "👎"
@@ -25,6 +25,7 @@ def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
     a plain no with a reason behind it is meant for it, too."""
     return (
         says_not_safe(script, language, text)
+        or found_out(script, language, text)
         or told_not_to(script, language, text)
         or (asked and no_because(script, language, text))
     )
@@ -35,7 +36,7 @@ def says_not_safe(script: Script, language: str, text: str) -> bool:
     ways = script.words[language].reading.unsafe
     begins = begins_with(gist(script, language, text), ways)
     unsafe = begins or only_unsafe(script, language, text)
-    return unsafe or watched(script, language, text) or found_out(script, language, text)
+    return unsafe or watched(script, language, text) or held_by(script, language, text)
 
 
 def drawn_out(script: Script, language: str, text: str) -> bool:

@@ -57,7 +57,9 @@ def _pattern(phrases: tuple[str, ...], names: tuple[tuple[str, str], ...]) -> re
     return re.compile(rf"(?<!\S)(?:{ways})" if ways else r"(?!)")
 
 
-def _token(token: str) -> str:
-    """a|b is either, ?a may be missing, and of_two is "of two"."""
-    ways = "|".join(re.escape(plain(way.replace("_", " "))) for way in token.strip("?").split("|"))
-    return f"(?:(?:{ways}) ){'?' if token[0] == '?' else ''}"
+def _token(word: str) -> str:
+    """a|b is either, ?a may be missing, of_two is "of two", and $ is the end of what is said."""
+    if word == "$":
+        return "$"
+    ways = "|".join(re.escape(plain(way.replace("_", " "))) for way in word.strip("?").split("|"))
+    return f"(?:(?:{ways}) ){'?' if word[0] == '?' else ''}"

@@ -3,6 +3,7 @@
 from dialogue.plain import plain
 from dialogue.script import Script
 from dialogue.signals import stands
+from dialogue.wishes import PARTS
 
 
 def watched(script: Script, language: str, text: str) -> bool:
@@ -12,9 +13,20 @@ def watched(script: Script, language: str, text: str) -> bool:
     return stands(words, reading.watched, f"{plain(text)} ", unless=reading.unwatched)
 
 
-def found_out(script: Script, language: str, text: str) -> bool:
-    """Whether somebody found our texts, or it is another's phone: told unasked, it may be of what
-    happened ("she was on her phone when mum fell")."""
+def held_by(script: Script, language: str, text: str) -> bool:
+    """Whether anybody else has the phone or reads on it, told where we asked if we may text, or if
+    that is safe: unasked it may be of what happened ("the carer took my phone")."""
     words = script.words[language]
     reading = words.reading
-    return stands(words, reading.found_out, f"{plain(text)} ", unless=reading.unwatched)
+    return stands(words, reading.held_by, f"{plain(text)} ", unless=reading.unwatched)
+
+
+def found_out(script: Script, language: str, text: str) -> bool:
+    """Whether somebody found our texts, or it is another's phone, told where we asked if it is safe
+    or were told so: elsewhere it may be of what happened ("my son saw my texts from the ward")."""
+    words = script.words[language]
+    reading = words.reading
+    return any(
+        stands(words, reading.found_out, f"{plain(part)} ", unless=reading.unwatched)
+        for part in PARTS.split(text)
+    )

@@ -144,6 +144,17 @@ def test_a_bare_no_to_nothing_of_contact_takes_no_yes_back(door, told, say, betw
     assert door.rows(Text)[-1].kind is Kind.WORDS
 
 
+SAW = ["My daughter saw this too", "My son has the texts to prove it", "we share a phone"]
+
+
+@pytest.mark.parametrize("more", SAW)
+def test_who_else_saw_it_takes_no_yes_back(door, told, say, more):
+    told(*AGREED)
+
+    assert kind(say(more)) == "added"
+    assert item(door).contact is True
+
+
 def test_a_no_right_behind_we_may_text_you_takes_it_back(door, told, say):
     told(*AGREED)
 

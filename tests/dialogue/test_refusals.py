@@ -90,6 +90,28 @@ def test_that_somebody_found_it_or_shares_it_says_that_it_is_not_safe(text, aske
     assert refusals.unsafe(SCRIPT, "en", text, asked=asked)
 
 
+TOLD = ["My daughter saw this too", "She saw this and did nothing", "the carer saw this happen"]
+TOLD += ["the carer saw this and walked off", "my son has the texts to prove it"]
+TOLD += ["My daughter has the messages to prove it", "my husband has the text from the hospital"]
+TOLD += ["he will see this doctor again", "my wife is reading this out to me"]
+TOLD += ["the carer took the phone off the hook", "my mum read them the letter"]
+
+
+@pytest.mark.parametrize("text", TOLD)
+@pytest.mark.parametrize("asked", [True, False])
+def test_who_saw_what_happened_or_can_prove_it_does_not_hold_the_phone(text, asked):
+    assert not refusals.unsafe(SCRIPT, "en", text, asked=asked)
+
+
+SEEN = ["He saw this text. I cant talk", "he will see this", "my husband reads our texts"]
+SEEN += ["shes got the phone now", "my mum is reading these", "I hid it but he found the phone"]
+
+
+@pytest.mark.parametrize("text", SEEN)
+def test_who_saw_what_we_texted_or_has_the_phone_now_does(text):
+    assert refusals.unsafe(SCRIPT, "en", text, asked=False)
+
+
 @pytest.mark.parametrize(
     ("text", "no"),
     [
