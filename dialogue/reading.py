@@ -60,6 +60,8 @@ class Reading(Frozen):
     for_now: tuple[str, ...] = ()
     watched: tuple[str, ...] = ()
     unwatched: tuple[str, ...] = ()
+    minded: tuple[str, ...] = ()
+    minds: tuple[str, ...] = ()
     held_by: tuple[str, ...] = ()
     found_out: tuple[str, ...] = ()
     phone_unsafe: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from dialogue.digits import digit
 from dialogue.plain import matter
 from dialogue.script import Script
 from dialogue.thread import ASKED, HELD, NO, WORDS, YES, Arrived, Step, Thread
-from dialogue.watched import watched
+from dialogue.watched import minded, watched
 from tiers import URGENT
 
 ASKING = "?？؟"  # as people type it, in other scripts too
@@ -67,9 +67,12 @@ def _refused(script: Script, language: str, thread: Thread, text: Arrived, asked
         return unsafe or _enough(script, language, text.body)
     if thread.place == HELD and _enough(script, language, text.body):
         return True
-    urgent = thread.place == HELD or text.tier in URGENT
-    told = refusals.tells_us_not_to(script, language, text.body)
-    return urgent and (told or watched(script, language, text.body))
+    if thread.place != HELD and text.tier not in URGENT:
+        return False
+    if refusals.tells_us_not_to(script, language, text.body):
+        return True
+    helped = thread.place != HELD and minded(script, language, text.body, text.reasons)
+    return watched(script, language, text.body) and not helped
 
 
 def _said_again(script: Script, language: str, body: str) -> bool:

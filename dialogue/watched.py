@@ -1,5 +1,7 @@
 """Who else has the phone or reads on it, and what they found there: "he reads my texts". Pure."""
 
+from collections.abc import Sequence
+
 from dialogue.plain import plain
 from dialogue.script import Script
 from dialogue.signals import stands
@@ -11,6 +13,16 @@ def watched(script: Script, language: str, text: str) -> bool:
     words = script.words[language]
     reading = words.reading
     return stands(words, reading.watched, f"{plain(text)} ", unless=reading.unwatched)
+
+
+def minded(script: Script, language: str, text: str, reasons: Sequence[str]) -> bool:
+    """Whether one of their kin or a carer has the phone or reads on it, and nothing else in a text
+    that cannot wait tells of danger: who is ill or blind may want it so."""
+    words = script.words[language]
+    reading = words.reading
+    unless = (*reading.unwatched, *reading.minded)
+    helped = not stands(words, reading.watched, f"{plain(text)} ", unless=unless)
+    return helped and all(stands(words, reading.minds, f"{plain(why)} ") for why in reasons)
 
 
 def held_by(script: Script, language: str, text: str) -> bool:

@@ -52,6 +52,38 @@ def test_a_phone_that_is_said_to_be_watched_in_danger_is_left_alone(sqlite_line,
     assert sqlite_line.text("he hit me again") is None
 
 
+READ_TO = ["my daughter reads my texts to me because im blind", "my carer reads my messages for me"]
+READ_TO += ["my husband has my phone so text him", "my daughter has my phone"]
+
+
+@pytest.mark.parametrize("told", READ_TO)
+def test_who_may_be_helped_with_the_phone_is_asked_if_it_is_safe(sqlite_line, told):
+    assert kind(sqlite_line.text(told)) == "neutral"
+    assert sqlite_line.items()[0].safe is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "he watches my phone",
+        "he has my phone",
+        "my husband checks my phone",
+        "my husband hits me, my husband has my phone",
+        "my carer has my phone so please dont text",
+    ],
+)
+def test_who_tells_that_they_are_watched_is_not_asked_on_that_phone(sqlite_line, told):
+    assert kind(sqlite_line.text(told)) == "quiet"
+    assert sqlite_line.items()[0].safe is False
+
+
+def test_after_a_cry_who_reads_their_texts_to_them_is_no_no(sqlite_line):
+    for body in ("I want to die", "my wife will read my texts to me"):
+        sqlite_line.text(body)
+
+    assert sqlite_line.items()[0].safe is None
+
+
 @pytest.mark.parametrize("asks", ["safe?", "yes?", "It is ?"])
 def test_a_question_is_no_consent_and_is_asked_back(sqlite_line, asks):
     sqlite_line.text("my carer hits me")
