@@ -181,6 +181,42 @@ def test_words_of_life_and_death_are_r1(said):
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "my husband says he will put me in hospital",
+        "he says hell put me in hospital if i tell",
+        "they threatened to put me in hospital",
+        "my son swears he will put us in hospital",
+        "hes going to hospitalise me",
+        "she says she will hospitalise me",
+        "he threatened to hospitalise me",
+        "he said he will hospitalise her",
+        "my carer will put me in hospital one day",
+    ],
+)
+def test_who_threatens_to_put_somebody_in_hospital_is_r1(said):
+    assert urgency.tier(TIERS, said).tier == "R1"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "GP said they will put me in hospital for tests",
+        "the consultant is going to put me in hospital next week",
+        "the doctor said he will put me in hospital if it gets worse",
+        "doctor said she will put her in hospital",
+        "going to put him in hospital for his heart",
+        "he is going to put me in hospital for the operation",
+        "they want to hospitalise me",
+        "the psychiatrist says she will hospitalise me",
+        "my daughter says she will put me in hospital with worry",
+    ],
+)
+def test_a_stay_in_hospital_that_is_planned_is_no_threat(said):
+    assert urgency.tier(TIERS, said).tier is None
+
+
+@pytest.mark.parametrize(
     "said", ["im locked in", "im locked in and cant get out", "they are making me marry", "fgm"]
 )
 def test_what_keeps_or_forces_somebody_is_r2(said):
