@@ -49,6 +49,8 @@ class Reading(Frozen):
     enough: tuple[str, ...] = ()
     had_enough: tuple[str, ...] = ()
     no_reply: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    unanswered_for: tuple[str, ...] = ()
     not_then: tuple[str, ...] = ()
     told_of: tuple[str, ...] = ()
     called: tuple[str, ...] = ()

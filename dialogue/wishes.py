@@ -17,8 +17,9 @@ PARTS = re.compile(r"[.,;:!?…\n]+|\s[-–—]\s")
 def asks_not_to(script: Script, language: str, text: str) -> bool:
     """Whether a text asks us not to text or ring: it begins a part of what is said or pleads, and
     nothing else is meant: "dont call me a liar"."""
-    reading = script.words[language].reading
-    asked = _wish(reading)
+    words = script.words[language]
+    reading = words.reading
+    asked = _wish(reading, words.names["near"])
     return any(
         asked.search(part) or asked.match(_behind(reading, part)) for part in _own(reading, text)
     )
@@ -45,8 +46,11 @@ def _ahead(reading: Reading) -> list[str]:
 
 
 @cache
-def _wish(reading: Reading) -> re.Pattern[str]:
-    """How somebody asks us, in the plain words of a part of what they say."""
-    ours = reading.leave_me + reading.no_reply
-    ways, before, after = map(either, (ours, reading.pleading, reading.lasting))
-    return re.compile(rf"(?:^|\b(?:{before}) )(?:{ways})(?:$| (?:{after})\b)")
+def _wish(reading: Reading, near: str) -> re.Pattern[str]:
+    """How somebody asks us, in the plain words of a part of what they say; `near` as in [names]."""
+    ways, silent = either(reading.leave_me), either(reading.no_reply)
+    before, after = either(reading.pleading), either(reading.lasting)
+    seen = rf"my (?:{near}) (?:{either(reading.unanswered_for)})"
+    behind = rf"{either(reading.unanswered)}|{seen}"
+    wish = rf"(?:{ways})(?:$| (?:{after})\b)|(?:{silent})(?:$| (?:{behind})\b)"
+    return re.compile(rf"(?:^|\b(?:{before}) )(?:{wish})")

@@ -220,6 +220,14 @@ def test_where_safety_was_not_asked_a_farewell_known_by_its_meaning_is_a_cry():
         "carers hit my mum and the office dont reply",
         "They hit her and dont answer this family when we ring",
         "they hit my mum. I wrote twice. No reply",
+        "Carers hit me. Dont respond when I press the buzzer",
+        "They hit residents. dont respond at night",
+        "Nurse slapped mum. dont reply when I email",
+        "the staff hit mum, dont answer me when i ask",
+        "he hits me. do not contact my mum",
+        "carer hits mum. Do not text my brother",
+        "They hit her. dont respond and walk off",
+        "carer hits mum. do not contact my sister because she worries",
     ],
 )
 def test_what_somebody_in_danger_tells_of_others_takes_no_reply_from_them(text):
@@ -229,6 +237,12 @@ def test_what_somebody_in_danger_tells_of_others_takes_no_reply_from_them(text):
 ASKS = ["dont text me", "Please don't text me back, he reads this", "my phone is not safe"]
 ASKS += ["please dont reply", "I said don't text", "He hits me but please dont reply to this"]
 ASKS += ["dont answer this", "do not write back", "dont reply my husband reads this"]
+ASKS += ["Carer hits me. dont respond please", "dont reply when hes home", "dont text hes in"]
+ASKS += [
+    "he hits me. dont text my mum will see",
+    "do not contact on this phone",
+    "dont reply at all",
+]
 
 
 @pytest.mark.parametrize("text", ASKS)
