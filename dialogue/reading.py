@@ -59,6 +59,8 @@ class Reading(Frozen):
     # Whether the phone is safe (`safe_question`, `refusals`, `watched`).
     surely_safe: tuple[str, ...] = ()
     unsafe: tuple[str, ...] = ()
+    unsafe_alone: tuple[str, ...] = ()
+    not_while: tuple[str, ...] = ()
     for_now: tuple[str, ...] = ()
     watched: tuple[str, ...] = ()
     unwatched: tuple[str, ...] = ()

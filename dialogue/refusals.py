@@ -12,6 +12,7 @@ from dialogue import wishes
 from dialogue.plain import begins_with, either, gist, matter, plain
 from dialogue.reading import Reading
 from dialogue.script import Script
+from dialogue.signals import stands
 from dialogue.watched import found_out, held_by, watched
 
 _ONE_OF_EACH = re.compile(r"(\w)\1+")  # "nooo" -> "no"
@@ -26,6 +27,7 @@ def unsafe(script: Script, language: str, text: str, asked: bool) -> bool:
     return (
         says_not_safe(script, language, text)
         or found_out(script, language, text)
+        or _not_while(script, language, text)
         or told_not_to(script, language, text)
         or (asked and no_because(script, language, text))
     )
@@ -52,7 +54,14 @@ def only_unsafe(script: Script, language: str, text: str) -> bool:
     not safe here"."""
     reading = script.words[language].reading
     said = _for_now(reading).sub(" ", gist(script, language, text))
-    return " ".join(said.split()) in reading.unsafe
+    return " ".join(said.split()) in (*reading.unsafe, *reading.unsafe_alone)
+
+
+def _not_while(script: Script, language: str, text: str) -> bool:
+    """Whether a text says that it is not safe while somebody is there: "not when hes home"."""
+    words = script.words[language]
+    parts = (f"{plain(part)} " for part in wishes.PARTS.split(text))
+    return any(stands(words, words.reading.not_while, part) for part in parts)
 
 
 def no_because(script: Script, language: str, text: str) -> bool:

@@ -145,6 +145,7 @@ def test_a_bare_no_to_nothing_of_contact_takes_no_yes_back(door, told, say, betw
 
 
 SAW = ["My daughter saw this too", "My son has the texts to prove it", "we share a phone"]
+SAW += ["Not when my son was on the ward, they were lovely before"]
 
 
 @pytest.mark.parametrize("more", SAW)

@@ -74,7 +74,8 @@ def test_what_only_begins_like_a_no_is_more_of_what_happened(text):
 
 @pytest.mark.parametrize("asked", [True, False])
 def test_each_way_to_say_that_it_is_not_safe_is_heard_alone_too(asked):
-    ways = SCRIPT.words["en"].reading.unsafe
+    reading = SCRIPT.words["en"].reading
+    ways = (*reading.unsafe, *reading.unsafe_alone)
     missed = [way for way in ways if not refusals.unsafe(SCRIPT, "en", way, asked=asked)]
     assert missed == []
 
@@ -94,6 +95,9 @@ TOLD = ["My daughter saw this too", "She saw this and did nothing", "the carer s
 TOLD += ["the carer saw this and walked off", "my son has the texts to prove it"]
 TOLD += ["My daughter has the messages to prove it", "my husband has the text from the hospital"]
 TOLD += ["he will see this doctor again", "my wife is reading this out to me"]
+TOLD += ["Not when my son was on the ward, they were lovely before", "not when she was in pain"]
+TOLD += ["not if he has to go back to that ward", "its unsafe staffing levels"]
+TOLD += ["not while she is in hospital", "unsafe discharge, no one rang"]
 TOLD += ["the carer took the phone off the hook", "my mum read them the letter"]
 
 
@@ -105,6 +109,15 @@ def test_who_saw_what_happened_or_can_prove_it_does_not_hold_the_phone(text, ask
 
 SEEN = ["He saw this text. I cant talk", "he will see this", "my husband reads our texts"]
 SEEN += ["shes got the phone now", "my mum is reading these", "I hid it but he found the phone"]
+
+
+SEEN += [
+    "Not when my husband is here",
+    "not while he's about",
+    "its unsafe",
+    "its still unsafe here",
+]
+SEEN += ["not if my mum's home", "Not when hes in. He gets angry", "not if he sees it"]
 
 
 @pytest.mark.parametrize("text", SEEN)
