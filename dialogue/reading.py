@@ -23,8 +23,9 @@ class Reading(Frozen):
     names: tuple[str, ...] = ()
     subjects: frozenset[str] = frozenset()
 
-    # Thanks and no more (`courtesy`); what nobody wrote (`unmeant`).
+    # Thanks and no more (`courtesy`, `advice`); what nobody wrote (`unmeant`).
     courtesies: tuple[str, ...] = ()
+    unreached: tuple[str, ...] = ()
     will_do: tuple[str, ...] = ()
     still_needed: frozenset[str] = frozenset()
     automatic: tuple[str, ...] = ()

@@ -38,6 +38,22 @@ def test_what_somebody_will_do_is_a_need_unless_it_is_short_and_behind_thanks(do
     assert kept(door) == [("advice", [need])]
 
 
+@pytest.mark.parametrize("need", ["no reply", "No contact", "No contact from them"])
+def test_that_nobody_answers_them_is_what_somebody_needs(door, say, need):
+    say("ADVICE")
+
+    assert "may ring you" in say(need)
+    assert kept(door) == [("advice", [need])]
+
+
+@pytest.mark.parametrize("no", ["No", "not sure", "no need", "No thank you"])
+def test_a_no_behind_advice_is_no_need(door, say, no):
+    say("ADVICE")
+
+    assert say(no) is None
+    assert kept(door) == []
+
+
 def test_a_picture_behind_advice_is_asked_for_words(door, say):
     say("ADVICE")
 
