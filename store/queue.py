@@ -10,6 +10,7 @@ from math import inf
 
 from redis import Redis, exceptions
 from rq import Queue
+from rq.job import Job
 
 NAME = "heard"
 LONG_ONES = "heard-long"  # recordings that keep a worker for a while
@@ -45,14 +46,13 @@ class Bell:
         """
         if self._redis is None or time.monotonic() < self._away_until:
             return False
-        name = f"{job.rpartition('.')[2]}-{number}"
+        queue = Queue(LONG_ONES if (seconds or 0) > LONG else NAME, connection=self._redis)
+        # Two queues may hold a ring for one row, and whoever takes one puts away the job of its id.
+        name = f"{job.rpartition('.')[2]}-{number}-{queue.name}"
         try:
-            queue = Queue(LONG_ONES if (seconds or 0) > LONG else NAME, connection=self._redis)
-            # Redis looks through its list itself: to be told all of it cost a ring milliseconds.
-            if self._redis.lpos(queue.key, name) is not None:
-                return True  # whoever answers that ring finds the row as it is now
-            if queue.count >= LONGEST:
-                return False
+            waiting, many = _waiting(queue, name)
+            if waiting or many >= LONGEST:
+                return waiting  # whoever answers that ring finds the row as it is now
             queue.enqueue(
                 job,
                 number,
@@ -86,6 +86,17 @@ class Bell:
         except exceptions.RedisError:
             return None
         return datetime.fromtimestamp(seconds + parts / 1e6, UTC)
+
+
+def _waiting(queue: Queue, name: str) -> tuple[bool, int]:
+    """Whether this job waits in a queue, and how many do. Redis looks through its list itself: to
+    be told all of it cost a ring milliseconds. A name without its job is a ring that is over."""
+    with queue.connection.pipeline(transaction=False) as asked:
+        asked.lpos(queue.key, name)
+        asked.exists(Job.key_for(name))
+        asked.llen(queue.key)
+        place, there, many = asked.execute()
+    return place is not None and bool(there), many
 
 
 def connect(redis_url: str, patient: bool = False) -> Redis:

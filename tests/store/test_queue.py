@@ -52,6 +52,27 @@ def test_a_ring_for_what_is_in_hand_is_another_job(redis, redis_server):
     assert bell.depth() == 1
 
 
+def test_a_ring_in_one_queue_is_not_put_away_with_that_in_the_other(redis, redis_server):
+    bell = Bell(redis_server.url)
+    bell.ring(HEAR, 7)
+    bell.ring(HEAR, 7, seconds=90.0)
+    taken = Queue(queue.NAME, connection=redis).jobs[0]
+
+    redis.delete(taken.key)  # as a hand does that takes it
+
+    assert Queue(queue.LONG_ONES, connection=redis).jobs[0].args == (7,)
+
+
+def test_a_name_without_its_job_is_no_ring_that_waits(redis, redis_server):
+    bell = Bell(redis_server.url)
+    bell.ring(HEAR, 7)
+    redis.delete(Queue(queue.NAME, connection=redis).jobs[0].key)
+
+    bell.ring(HEAR, 7)
+
+    assert Queue(queue.NAME, connection=redis).jobs
+
+
 def test_without_redis_nobody_waits(tmp_path):
     started = time.monotonic()
     bell = Bell(f"unix://{tmp_path}/nothing")
