@@ -14,8 +14,8 @@ from triage.urgency_lists import Tier, WrongUrgent
 
 BESIDE = 2  # words on each side that belong to a phrase
 ELSE = 8  # with fewer words more, a phrase is not weighed by itself: they say what it means
-# With fewer familiar words a text may be in another language. More than `near` asks for: to be seen
-# first harms nobody, and of cries in a few words of Romanian some look like English.
+# With no more familiar words a text may be in another language. More than `near` asks for: to be
+# seen first harms nobody, and of cries in a few words of Romanian some look like English.
 SURE = 0.75
 RANKS = (*TIERS, None)
 
@@ -56,7 +56,7 @@ def tier(ears: Collection[Ear], text: str, unclear: bool = False) -> Found:
 def _read(ears: Iterable[Ear], text: str) -> bool:
     """Whether some ear knows the language of a text, or none knows any words at all."""
     knows = [ear.known.wording for ear in ears if ear.known]
-    return not knows or any(wording.familiar(text) >= SURE for wording in knows)
+    return not knows or any(wording.familiar(text) > SURE for wording in knows)
 
 
 def _heard(ear: Ear, text: str, unclear: bool) -> Found:
