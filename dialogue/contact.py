@@ -62,9 +62,16 @@ def unwanted(script: Script, language: str, text: str) -> bool:
 
 def wants_none(script: Script, language: str, text: str) -> bool:
     """Whether a text asks for no more texts where nothing was said of them yet: "please stop"."""
-    return enough(script, language, text) or (
+    return bare(script, language, text) or (
         wishes.asks_not_to(script, language, text) and unwanted(script, language, text)
     )
+
+
+def bare(script: Script, language: str, text: str) -> bool:
+    """Whether a text only tells us to stop, or also that they have had enough: behind words of
+    danger the second may be of life."""
+    had_enough = wishes.had_enough(script, language, text, asked=False)
+    return had_enough or enough(script, language, text)
 
 
 def enough(script: Script, language: str, text: str) -> bool:

@@ -1,7 +1,7 @@
 """Whether we may text or ring somebody: what a text of theirs changes in it, asked or not. Pure."""
 
-from dialogue import agreeing, contact, corrections
-from dialogue.answers import answers
+from dialogue import agreeing, contact, corrections, wishes
+from dialogue.answers import ORDER, answers
 from dialogue.digits import digit
 from dialogue.plain import matter
 from dialogue.script import Script
@@ -16,12 +16,14 @@ def taken(script: Script, language: str, thread: Thread, text: Arrived) -> Step 
     does not. Whoever asked for advice is heard in what they need: see `texting`."""
     if thread.place == "contact":
         return _asked(script, language, thread, text.body)
-    if thread.advice and not contact.enough(script, language, text.body):
+    if thread.place in ORDER and wishes.had_enough(script, language, text.body, asked=True):
+        return _left_alone(thread, text, "same")
+    if thread.advice and not contact.bare(script, language, text.body):
         return None
     if thread.place in (ADVISED, CLOSED):
         return _over(script, language, thread, text.body)
     if contact.wants_none(script, language, text.body):
-        bare = text.follows and contact.enough(script, language, text.body)
+        bare = text.follows and contact.bare(script, language, text.body)
         return _left_alone(thread, text, "same" if bare else "new")
     return None
 
@@ -61,7 +63,9 @@ def since(before: Thread, step: Step) -> Thread:
 
 def _asked(script: Script, language: str, thread: Thread, body: str) -> Step | None:
     closed = thread._replace(place=CLOSED)
-    if contact.declines(script, language, body) or contact.enough(script, language, body):
+    had_enough = wishes.had_enough(script, language, body, asked=True)
+    enough = had_enough or contact.enough(script, language, body)
+    if enough or contact.declines(script, language, body):
         return Step(closed, Line("contact_no"), gave={"contact": NO}, complete=True)
     if agreeing.agrees(script, language, body):
         return Step(closed, Line("contact_yes"), gave={"contact": YES}, complete=True)
@@ -93,7 +97,7 @@ def _withdrawn(script: Script, language: str, thread: Thread, body: str) -> str 
             return "answer"
         if contact.declines(script, language, body):
             return "words"
-    no = contact.unwanted(script, language, body) or contact.enough(script, language, body)
+    no = contact.unwanted(script, language, body) or contact.bare(script, language, body)
     # Behind a text of a colleague's, too, though nobody knows what it asked.
     staffs = thread.place == ADVISED and not numbered
     for_others = staffs and contact.because_of_others(script, language, body)

@@ -5,10 +5,10 @@ Where we asked, or texted, "emergency" is a service and "im done" is done with o
 
 from collections.abc import Sequence
 
-from dialogue import signals
+from dialogue import signals, wishes
 from dialogue.answers import ORDER, answers, says_more
 from dialogue.asked_for import keyword
-from dialogue.plain import gist, matter, plain
+from dialogue.plain import plain
 from dialogue.script import Script
 from dialogue.thread import ADVISED, CLOSED, NO, NOTHING, Thread
 from tiers import BY_MEANING, URGENT
@@ -45,7 +45,7 @@ def _refuses(script: Script, language: str, thread: Thread, text: str) -> bool:
     asked = thread.place == "contact"
     if asked and answers(script, language, "contact", text).get("contact") == NO:
         return True
-    beside, reading = _beside(script, language, text), script.words[language].reading
+    beside, reading = wishes.beside(script, language, text), script.words[language].reading
     empty = reading.pleading | reading.noes | reading.for_good
     return thread.place in UNHURT and beside is not None and set(beside) <= empty
 
@@ -53,24 +53,12 @@ def _refuses(script: Script, language: str, thread: Thread, text: str) -> bool:
 def _answers(script: Script, language: str, thread: Thread, text: str) -> bool:
     """Whether all of a text names an answer to the open question, or says that they have had enough
     of our questions or texts."""
-    reading, beside = script.words[language].reading, _beside(script, language, text)
     asked = thread.place in ORDER
     if asked and _names(script, language, thread.place, text):
         return True
-    said = matter(script, language, text) if beside is None else beside
-    bare = said[1:] if said and said[0] in reading.noes else said
-    ours = asked or (beside is not None and thread.place in UNHURT)
-    return ours and " ".join(bare) in reading.had_enough
+    return thread.place in UNHURT and wishes.had_enough(script, language, text, asked)
 
 
 def _names(script: Script, language: str, asked: str, text: str) -> bool:
     gave = answers(script, language, asked, text)
     return set(gave) == {asked} and not says_more(script, language, gave, text)
-
-
-def _beside(script: Script, language: str, text: str) -> list[str] | None:
-    """The words that matter beside a wish not to be texted; None if there is no such wish."""
-    said = f" {gist(script, language, text)} "
-    ways = script.words[language].reading.leave_me
-    way = next((way for way in ways if f" {way} " in said), None)
-    return said.replace(f" {way} ", " ", 1).split() if way else None

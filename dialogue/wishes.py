@@ -7,7 +7,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from dialogue.plain import either, plain
+from dialogue.plain import either, gist, matter, plain
 from dialogue.reading import Reading
 from dialogue.script import Script
 
@@ -23,6 +23,23 @@ def asks_not_to(script: Script, language: str, text: str) -> bool:
     return any(
         asked.search(part) or asked.match(_behind(reading, part)) for part in _own(reading, text)
     )
+
+
+def had_enough(script: Script, language: str, text: str, asked: bool) -> bool:
+    """Whether a text says that they have had enough, beside a wish not to be texted or, where our
+    question is open (`asked`), alone, and no word more."""
+    reading, left = script.words[language].reading, beside(script, language, text)
+    said = matter(script, language, text) if left is None else left
+    bare = said[1:] if said and said[0] in reading.noes else said
+    return (asked or left is not None) and " ".join(bare) in reading.had_enough
+
+
+def beside(script: Script, language: str, text: str) -> list[str] | None:
+    """The words that matter beside a wish not to be texted; None if there is no such wish."""
+    said = f" {gist(script, language, text)} "
+    ways = script.words[language].reading.leave_me
+    way = next((way for way in ways if f" {way} " in said), None)
+    return said.replace(f" {way} ", " ", 1).split() if way else None
 
 
 def _own(reading: Reading, text: str) -> list[str]:

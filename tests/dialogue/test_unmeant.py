@@ -147,6 +147,47 @@ def test_the_no_in_it_is_kept(door, say, body):
     assert [item.contact for item in door.rows(Feedback)] == [False]
 
 
+STOPS = ["Stop texting me, I've had enough", "no more texts ive had enough", "dont text me im done"]
+
+
+@pytest.mark.parametrize("body", STOPS)
+@pytest.mark.parametrize(
+    "before", [[], ["ADVICE"], ["The ward was cold"], ["The ward was cold", "2 5 1 1"]]
+)
+def test_who_has_had_enough_of_our_texts_gets_no_more_of_them(door, say, before, body):
+    for said in before:
+        say(said)
+
+    assert "will not text or ring you" in told(door, body, "R1", body)
+    assert [(item.tier, item.contact) for item in door.rows(Feedback)] == [("R3", False)]
+
+
+@pytest.mark.parametrize("body", ["im done", "Ive had enough", "no thanks im done"])
+@pytest.mark.parametrize("answers", [(), ("2",), ("2", "5"), ("2", "5", "1")])
+def test_who_is_done_with_our_questions_is_asked_no_more(door, say, answers, body):
+    for said in ("The ward was cold", *answers):
+        say(said)
+
+    assert "will not text or ring you" in told(door, body, "R1", body)
+    assert [(item.contact, item.complete) for item in door.rows(Feedback)] == [(False, True)]
+
+
+@pytest.mark.parametrize("body", ["ive had enough of living", "im done in, the ward was so loud"])
+def test_who_has_had_enough_of_something_else_ends_no_questions(door, say, body):
+    for said in ("The ward was cold", "2"):
+        say(said)
+    say(body)
+
+    assert [item.contact for item in door.rows(Feedback)] == [None]
+
+
+def test_behind_words_of_danger_to_have_had_enough_is_a_cry_as_ever(door, say):
+    for said in ("The ward was cold", "my carer hits me"):
+        say(said)
+
+    assert "You matter" in told(door, "im done", "R1", "im done")
+
+
 def test_emergency_is_where_it_happened_if_we_asked_that(door, say):
     say("Eight hours on a trolley")
 
