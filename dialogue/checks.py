@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from dialogue import agreeing, notices, refusals, rota_checks, signals, struck, told_apart, unmeant
+from dialogue import (
+    agreeing,
+    notices,
+    refusals,
+    rota_checks,
+    signals,
+    struck,
+    told_apart,
+    unmeant,
+    watched,
+)
 from dialogue.script import NotFilled, Script, WrongScript
 from dialogue.segments import segments
 
@@ -48,6 +58,7 @@ def problems(script: Script, language: str) -> Iterator[str]:
         yield from _prompts_too_long(script, language)
         signals.found(script, "", "R1")  # so that every phrase of it is made once
         refusals.unsafe(script, language, "", asked=True)
+        watched.minded(script, language, "", ())
         struck.only_struck(script, language, "", ())
         unmeant.automatic(script, language, "")
         agreeing.agrees(script, language, "")  # the one for `others`
