@@ -47,13 +47,6 @@ def written(session: Session, talk: Conversation, item: Feedback) -> None:
         single.save(session, item)
 
 
-def removed(session: Session, talk: Conversation) -> bool:
-    """Whether the conversation's item was removed, by its person or by the lead: the next words
-    open another."""
-    item = single.row(session, Feedback, talk.feedback_id) if talk.feedback_id else None
-    return item is not None and item.hidden_at is not None
-
-
 def give(item: Feedback, gave: Mapping[str, str]) -> None:
     """Put answers on the item: what was asked, and what was chosen."""
     for question, option in gave.items():

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dialogue import items, urgent_items
+from dialogue import urgent_items
 from dialogue.answers import ORDER
 from dialogue.intake import Answer, Arrival, Door
 from dialogue.thread import ADVISED, ASKED, HELD, NO, NOTHING, STAFF, restored, still, stored
@@ -29,7 +29,7 @@ def await_words(
     """
     talk = talks.begun(session, Channel.TEXT, talks.key(caller.joined, sender), caller.id, at)
     thread = still(restored(talk.state), talk.touched_at, at)
-    if items.removed(session, talk):
+    if talk.removed:
         thread = thread.anew(NOTHING)
     if thread.place in ORDER[:-1] or thread.safe == NO:
         return

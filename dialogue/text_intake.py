@@ -57,7 +57,7 @@ def take(
     key = talks.key(caller.joined, called)
     talk = talks.begun(session, Channel.TEXT, key, caller.id, arrival.at)
     stood = restored(talk.state)
-    removed = stood.begun and items.removed(session, talk)
+    removed = stood.begun and talk.removed
     before = stood.anew(NOTHING) if removed else stood
     arrival, step = _stepped(door.script, arrival, caller, talk, before)
     unsafe = step.thread.safe == NO != before.safe

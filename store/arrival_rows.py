@@ -79,3 +79,4 @@ class Conversation(Base):
     started_at: Mapped[datetime]
     touched_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
+    removed = False  # no column: whether its item is hidden, by its person or the lead (`talks`)
