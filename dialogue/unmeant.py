@@ -9,6 +9,7 @@ from dialogue import signals, wishes
 from dialogue.answers import ORDER, answers, says_more
 from dialogue.asked_for import keyword
 from dialogue.plain import plain
+from dialogue.refusals import only_unsafe
 from dialogue.script import Script
 from dialogue.thread import ADVISED, CLOSED, NO, NOTHING, Thread
 from tiers import BY_MEANING, URGENT
@@ -60,5 +61,9 @@ def _answers(script: Script, language: str, thread: Thread, text: str) -> bool:
 
 
 def _names(script: Script, language: str, asked: str, text: str) -> bool:
+    """Whether a text is an option and no more. Of "not safe" somebody is to hear wherever it comes,
+    and the phone is asked after."""
+    if only_unsafe(script, language, text):
+        return False
     gave = answers(script, language, asked, text)
     return set(gave) == {asked} and not says_more(script, language, gave, text)

@@ -188,6 +188,15 @@ def test_behind_words_of_danger_to_have_had_enough_is_a_cry_as_ever(door, say):
     assert "You matter" in told(door, "im done", "R1", "im done")
 
 
+@pytest.mark.parametrize("body", ["not safe", "its not safe", "no its unsafe here"])
+def test_that_it_is_not_safe_is_no_plain_no_to_our_question_and_asks_of_the_phone(door, say, body):
+    for before in ("The ward was cold", "2 5 1"):
+        say(before)
+
+    assert "Is this phone safe" in told(door, body, "R2", body)
+    assert [(item.tier, item.contact) for item in door.rows(Feedback)] == [("R2", None)]
+
+
 def test_emergency_is_where_it_happened_if_we_asked_that(door, say):
     say("Eight hours on a trolley")
 
