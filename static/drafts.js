@@ -31,7 +31,8 @@ function all() {
 }
 
 function keep() {
-  const found = { by: me, forms: {}, sent: {} };
+  const kept = JSON.parse(sessionStorage.getItem(KEPT + page.dataset.drafts));
+  const found = { by: me, forms: kept?.forms ?? {}, sent: {} };
   for (const form of forms().filter(unsaved)) found[form === sent ? "sent" : "forms"][name(form)] = values(form);
   if ([found.forms, found.sent].some((some) => Object.keys(some).length)) {
     sessionStorage.setItem(KEPT + page.dataset.drafts, JSON.stringify(found));
@@ -43,8 +44,13 @@ function restore() {
   sessionStorage.removeItem(KEPT + page.dataset.drafts);
   for (const form of kept ? forms() : []) {
     const was = kept.forms[name(form)];
+    delete kept.forms[name(form)];
     // A form that came back with what was wrong in it has its own words already.
     if (was && !form.hasAttribute("data-unsaved")) put(form, was);
+  }
+  // Another page of a long list has other forms: what was written in them waits until they are shown.
+  if (Object.keys(kept?.forms ?? {}).length) {
+    sessionStorage.setItem(KEPT + page.dataset.drafts, JSON.stringify({ ...kept, sent: {} }));
   }
 }
 
@@ -83,8 +89,9 @@ function changed(one) {
   return one.value !== one.defaultValue;
 }
 
+// Whoever vouches for words does so for those that stand there now: such a tick never comes back.
 function controls(form) {
-  return [...form.elements].filter((one) => one.name && one.matches("input:not([type=hidden]), select, textarea"));
+  return [...form.elements].filter((one) => one.name && one.matches("input:not([type=hidden], [data-vouches]), select, textarea"));
 }
 
 // What the page showed when it was filled in: a colleague who saved meanwhile is not overwritten.
