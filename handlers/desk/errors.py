@@ -10,6 +10,8 @@ from handlers.desk.form import written
 from handlers.desk.words import reference, signs
 from handlers.signature import WEBHOOKS
 
+# Forms of a page below an item's own, which their address does not tell.
+ON_RINGING = ("desk.number", "desk.called")
 PAGES = {
     403: (
         "You cannot open this page",
@@ -89,7 +91,8 @@ def sent_from() -> str | None:
     if pages and pages.test(request.path, "GET"):
         return request.full_path.rstrip("?")
     given = _item()
-    return url_for("desk.item", given=given, show=request.args.get("show")) if given else None
+    page = "desk.ring" if request.endpoint in ON_RINGING else "desk.item"
+    return url_for(page, given=given, show=request.args.get("show")) if given else None
 
 
 def _item() -> str | None:

@@ -176,6 +176,8 @@ def test_what_was_written_when_a_session_ended_is_given_back(desk, seat, field):
     [
         ("/feedback/{}/coding?show=1", "/feedback/{}?show=1"),
         ("/feedback/{}/copy", "/feedback/{}/copy"),
+        ("/feedback/{}/called", "/feedback/{}/ring"),
+        ("/feedback/{}/number", "/feedback/{}/ring"),
         ("/praise", "/praise"),
         ("/bulk", None),
     ],
