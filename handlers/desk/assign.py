@@ -12,7 +12,7 @@ from handlers.desk.item import back, page
 from handlers.desk.may import LEADS, WORKS
 from handlers.desk.moving import hand, moved
 from handlers.desk.newer import all_read
-from handlers.desk.words import day, hidden, reference, signs
+from handlers.desk.words import day, reference, signs
 from handlers.house import house
 from hours import LONDON
 from store import desk, doing
@@ -29,7 +29,7 @@ def colleagues(given: str) -> str:
     with house().database.reading() as session:
         item = desk.shown(session, signs(given)) or abort(404)
         names = doing.colleagues(session, WORKS)
-        leads = {name for name, _ in doing.colleagues(session, LEADS)} if hidden(item) else ()
+        leads = {name for name, _ in doing.colleagues(session, LEADS)}
     names = sorted(names, key=lambda one: one[0] not in leads)
     return render_template("desk/assign.html", item=item, names=names, leads=leads)
 

@@ -146,6 +146,11 @@ def test_a_triager_hands_a_life_to_the_lead_and_finds_who_that_is(desk, seat):
     assert page.index("Zoe, safeguarding lead or deputy") < page.index("Sam (you)")
 
 
+def test_who_leads_is_said_to_whoever_gives_any_item_away(desk, seat):
+    item, triager, _ = desk.item("x"), seat(), seat(Role.LEAD, "Zoe")
+    assert "Zoe, safeguarding lead or deputy" in triager.get(f"{path(item)}/assign").text
+
+
 @pytest.mark.parametrize("decides", [True, False], ids=["lead", "triager"])
 @pytest.mark.parametrize("need", GIVEN_OUT)
 def test_the_next_of_a_queue_is_found_along_its_index(both, need, decides):
