@@ -58,11 +58,14 @@ def check(
         raise Wrong("reply", f"This fills {segments} texts. Keep it to {MOST_SEGMENTS}.")
 
 
-def check_new(body: str, last: Outgoing | None) -> None:
-    """Raises Wrong when this text says what the `last` one about the item did, unless that failed:
-    whoever presses twice, from a page that they came back to, has not seen that it went.
+def check_new(item: Feedback, body: str, last: Outgoing | None) -> None:
+    """Raises Wrong when this text says what the `last` one about the item did, unless that failed,
+    or its person wrote since: whoever presses twice, from a page that they came back to, has not
+    seen that it went.
     """
-    if last and last.body == body and last.state is not Sending.FAILED:
+    if last is None or last.body != body or last.state is Sending.FAILED:
+        return
+    if last.made_at >= (item.words_at or item.received_at):
         raise Wrong(
             "reply", "The last text about this item says the same. Send other words, or none."
         )

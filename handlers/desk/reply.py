@@ -72,7 +72,7 @@ def _queued(session: Session, item: Feedback, key: str, sender: str | None) -> i
         line=line.name,
         doubt=doubt,
     )
-    replies.check_new(body, rows.last(session, item, but=key))
+    replies.check_new(item, body, rows.last(session, item, but=key))
     if not sender:
         raise moves.Wrong("reply", "The line has no number to text from. Tell the operator.")
     now = datetime.now(UTC)

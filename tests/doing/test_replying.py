@@ -3,6 +3,7 @@
 import html
 import secrets
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -88,6 +89,14 @@ def test_the_same_words_twice_in_a_row_are_no_second_text_about_an_item(desk, se
     assert again.status_code == 422
     assert "says the same" in again.text
     assert sent(desk) == [TEXT, f"{TEXT} And soon."]
+
+
+def test_the_same_words_are_a_reply_to_whoever_wrote_again(desk, seat):
+    item, sitting = told(desk), seat()
+    send(sitting, f"{path(item)}/reply", reply=TEXT)
+    change(desk, item, words_at=datetime.now(UTC) + timedelta(minutes=1))
+    send(sitting, f"{path(item)}/reply", reply=TEXT)
+    assert sent(desk) == [TEXT, TEXT]
 
 
 def test_words_that_did_not_arrive_may_be_sent_again(desk, seat):
