@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dialogue.plain import plain
 from dialogue.script import Script
-from dialogue.signals import stands
+from dialogue.signals import nothing_but, stands
 from dialogue.wishes import PARTS
 
 
@@ -21,7 +21,10 @@ def minded(script: Script, language: str, text: str, reasons: Sequence[str]) -> 
     words = script.words[language]
     reading = words.reading
     unless = (*reading.unwatched, *reading.minded)
-    helped = not stands(words, reading.watched, f"{plain(text)} ", unless=unless)
+    said = f"{plain(text)} "
+    if nothing_but(words, reading.minded, said):
+        return True
+    helped = not stands(words, reading.watched, said, unless=unless)
     return helped and all(stands(words, reading.minds, f"{plain(why)} ") for why in reasons)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from dialogue import contact, refusals, wishes
 from dialogue.cries import cries
-from dialogue.watched import watched
+from dialogue.watched import minded, watched
 from tests.dialogue.doorstep import SCRIPT
 
 
@@ -163,6 +163,20 @@ def test_a_no_is_heard_however_long_or_often_it_is_said(text, no):
 )
 def test_unasked_only_who_is_at_the_phone_now_counts(text, now):
     assert watched(SCRIPT, "en", text) is now
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "asked"),
+    [
+        ("my daughter has my phone", "sounds like: my son has my bank card", True),
+        ("my wife reads my texts, my eyes are bad", "sounds like: he reads all my texts", True),
+        ("my husband has my phone and he hits me", "hits me", False),
+        ("my husband has my phone. he squeezes", "sounds like: he strangles me", False),
+        ("he has my phone", "he has my phone", False),
+    ],
+)
+def test_kin_who_have_the_phone_may_help_where_nothing_else_alarms(text, reason, asked):
+    assert minded(SCRIPT, "en", text, [reason]) is asked
 
 
 @pytest.mark.parametrize(

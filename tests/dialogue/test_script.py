@@ -121,7 +121,7 @@ def copied(tmp_path):
         ("en.toml", "staff = { text", "boss = { text", "en.toml: questions.about"),
         ("en.toml", "We are very sorry.", "We are very sorry. " * 40, "first with notes.death"),
         ("en.toml", '"@im ?@just @age",', '"@im ?@just @aeg",', "aeg"),
-        ("en.toml", 'minded = ["@kin ', 'minded = ["@knis ', "knis"),
+        ("en.toml", 'minded = ["?my @kin ', 'minded = ["?my @knis ', "knis"),
         ("en.toml", 'others = ["@other|', 'others = ["@othre|', "othre"),
         (
             "line.toml",
