@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
+from store import of_phone
 from store.board_rows import Looking
 from store.columns import partial
 from store.inserts import insert_once
 from store.models import Feedback, Status
-from store.needs import LEADS, NOT_LOOKED_AT, UNDECIDED, Need, fits
+from store.needs import CODED, LEADS, NOT_LOOKED_AT, UNDECIDED, Need, fits
 
 HELD_FOR = timedelta(minutes=15)  # renewed while the page is open; then anybody may have it
 HERE_FOR = timedelta(minutes=2)
@@ -66,10 +67,18 @@ def _given(need: Need, by: str, decides: bool) -> ColumnElement[bool]:
     mine = func.coalesce(Feedback.assigned_to, by) == by
     ready = and_(mine, Feedback.status != Status.WAITING)
     if not decides:
-        ready = and_(ready, or_(text(f"NOT {LEADS}"), Feedback.assigned_to == by))
+        free = and_(text(f"NOT {LEADS}"), *([_may_be_rung()] if need is Need.ADVICE else []))
+        ready = and_(ready, or_(free, Feedback.assigned_to == by))
     if need is not Need.URGENT:
         return ready
     return or_(text(NOT_LOOKED_AT), and_(ready, text(UNDECIDED)))
+
+
+def _may_be_rung() -> ColumnElement[bool]:
+    """Of those who asked for advice, whom others than the lead may ring, or have yet to code: two
+    whom they may not ring came again and again, before everybody else."""
+    safe = and_(Feedback.safe.is_not(False), ~of_phone.doubtful())
+    return or_(text(f"NOT ({CODED})"), safe)
 
 
 def hold(session: Session, item: int, by: str, at: datetime, over: bool = False) -> str:

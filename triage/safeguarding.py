@@ -89,6 +89,12 @@ def elsewhere(item: Feedback, *, doubt: bool = False) -> bool:
     return item.safe is None and not recorded(item) and not doubt and not_this_number(item)
 
 
+def for_lead(item: Feedback, role: Role, *, doubt: bool = False) -> bool:
+    """Whether somebody who asked for advice waits for the lead, as this role may not ring them."""
+    barred = not agreed(item, doubt=doubt) and not elsewhere(item, doubt=doubt)
+    return item.purpose == "advice" and role not in SAFEGUARDING and barred
+
+
 def not_this_number(item: Feedback) -> bool:
     """Whether somebody rang for advice and said that we may not ring the number they rang from.
     They were asked before to say one that is safe for us to ring; who said no in a later call and

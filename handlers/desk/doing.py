@@ -33,6 +33,7 @@ class Doing:
     needs_reason: bool
     templates: Mapping[str, tuple[str, str]]
     kept_back: str | None
+    for_lead: bool
     rung: bool
     answered: bool
     key: str
@@ -62,6 +63,7 @@ def doings(session: Session, item: Feedback, me: Colleague, doubt: bool) -> Doin
         needs_reason=safeguarding.needs_reason(item, me.role, by_text=True, doubt=doubt),
         templates=script.replies(language, reference(item.reference), hours),
         kept_back=passing.barred(item, me.role),
+        for_lead=safeguarding.for_lead(item, me.role, doubt=doubt),
         rung=outcomes.rung(item),
         answered=owed.answered(item, events),
         key=new_key(),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from store import bulk, holding
+from store.arrival_rows import Caller
 from store.board_rows import Looking
 from store.models import Feedback, Status
 from store.needs import Need
@@ -149,6 +150,40 @@ def test_a_triager_hands_a_life_to_the_lead_and_finds_who_that_is(desk, seat):
 def test_who_leads_is_said_to_whoever_gives_any_item_away(desk, seat):
     item, triager, _ = desk.item("x"), seat(), seat(Role.LEAD, "Zoe")
     assert "Zoe, safeguarding lead or deputy" in triager.get(f"{path(item)}/assign").text
+
+
+def test_who_cannot_decide_gets_past_advice_that_only_the_lead_may_give(both):
+    asked = {"purpose": "advice", "coded_at": NOW}
+    for n in range(2):
+        phone = in_danger(both, n)
+        both.item("in doubt", caller_id=phone, minutes=9, **asked)
+    both.item("not safe", safe=False, minutes=8, **asked)
+    mine = both.item("hers", safe=False, assigned_to="Ada", minutes=7, **asked)
+    free, act = both.item("x", minutes=6, **asked), both.item("x", coded_at=NOW)
+    found = [took(both, name, NOW, *GIVEN_OUT) for name in ("Ada", "Ben", "Cyd", "Dan")]
+    assert found == [mine.reference, free.reference, act.reference, None]
+    assert took(both, "Zoe", NOW, *GIVEN_OUT, decides=True)
+
+
+def in_danger(desk: Desk, n: int) -> int:
+    """A phone that told of danger, and did not answer whether it is safe."""
+    phone = Caller(joined=f"{n}", number=b"", reachable=True, first_seen=NOW, seen_at=NOW)
+    desk.add(phone)
+    desk.item("decided", caller_id=phone.id, decided_at=NOW, status=Status.FINISHED, **LOOKED)
+    return phone.id
+
+
+def test_a_triager_hands_whom_only_the_lead_may_ring_to_the_lead(desk, seat):
+    item = desk.item("x", purpose="advice", caller_id=in_danger(desk, 1))
+    other = desk.item("x", purpose="advice")
+    triager, lead = seat(), seat(Role.LEAD, "Zoe")
+    hand, ring = "Hand to the safeguarding lead", ">Ring them<"
+    shown = [triager.get(path(item)).text, triager.get(path(other)).text, lead.get(path(item)).text]
+    assert [(hand in page, ring in page) for page in shown] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
 
 
 @pytest.mark.parametrize("decides", [True, False], ids=["lead", "triager"])
