@@ -104,6 +104,7 @@ def page(given: str, typed: Mapping[str, str], errors: Errors, stale: bool = Fal
         words_seen=words_seen(found, typed, errors),
         shown=shown,
         care=about,
+        doubt=doubt,
         takes=takes,
         kept=kept,
         coding=form,

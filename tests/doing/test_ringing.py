@@ -178,6 +178,14 @@ def test_where_contact_is_barred_no_page_leads_to_a_number_that_was_said(desk, s
         assert hint not in page
 
 
+def test_contact_that_was_allowed_is_shown_with_the_doubt_about_the_phone(desk, seat):
+    item, other = told(desk, contact=True), told(desk, "Noise", frm="+447700900999", contact=True)
+    told(desk, "my carer hits me")
+    sitting = seat()
+    shown = [sitting.get(path(one)).text for one in (item, other)]
+    assert ["Allowed. <strong>Not before the lead" in page for page in shown] == [True, False]
+
+
 def test_nobody_but_the_lead_rings_a_phone_that_told_of_abuse_in_another_item(desk, seat):
     item, sitting = told(desk, purpose="advice", assigned_to="Sam"), seat()
     told(desk, "my carer hits me")
