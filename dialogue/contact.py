@@ -80,11 +80,19 @@ def enough(script: Script, language: str, text: str) -> bool:
     words, said = script.words[language], matter(script, language, text)
     reading = words.reading
     behind = said[1:] if said and said[0] in reading.noes else said
-    ways = {*words.keywords.stop, *reading.enough, *reading.leave_me, *reading.no_reply}
+    silent = {way for way in reading.no_reply if _of_us(reading, text, way)}
+    ways = {*words.keywords.stop, *reading.enough, *reading.leave_me, *silent}
     asked = {" ".join(said), " ".join(behind)}
     never = " ".join(word for word in behind if word not in reading.for_good)
     left = never in reading.leave_me or f"{' '.join(behind)} me" in reading.leave_me
     return left or not ways.isdisjoint(asked)
+
+
+def _of_us(reading: Reading, text: str, way: str) -> bool:
+    """Whether a wish for silence stands so in a text: "you dont reply" is told of us, by somebody
+    who still waits, and "you" is a polite word that else is left out."""
+    told = (f"{one} {way}" for one in reading.told_of)
+    return f" {way} " in f" {plain(text)} " and not begins_with(plain(text), told)
 
 
 def begins(script: Script, language: str, text: str) -> bool:

@@ -90,6 +90,8 @@ def _withdrawn(script: Script, language: str, thread: Thread, body: str) -> str 
     if told and corrections.to_no(script, language, "contact", body):
         return "answer"
     words = matter(script, language, body)
+    if " ".join(words) in script.words[language].reading.unreached:
+        return None  # "No reply": they are still waiting for somebody
     numbered = any(digit(word) is not None for word in words)
     unsure = told and " ".join(words) in script.words[language].reading.unsure
     if thread.offered and not numbered and not unsure:

@@ -46,6 +46,16 @@ def test_that_nobody_answers_them_is_what_somebody_needs(door, say, need):
     assert kept(door) == [("advice", [need])]
 
 
+@pytest.mark.parametrize("waiting", ["No reply", "No reply?", "you dont reply"])
+def test_who_still_waits_takes_no_yes_back(door, say, waiting):
+    for body in ("ADVICE", "How do I complain about my dentist?"):
+        say(body)
+
+    say(waiting)
+
+    assert [item.contact for item in door.rows(Feedback)] == [True]
+
+
 @pytest.mark.parametrize("no", ["No", "not sure", "no need", "No thank you"])
 def test_a_no_behind_advice_is_no_need(door, say, no):
     say("ADVICE")
