@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from dialogue import contact, courtesy, refusals
 from dialogue.answers import NO_ANSWER, answers, greeting
-from dialogue.plain import gist
 from dialogue.script import Script
 from dialogue.thread import ADVISED, NO, YES, Arrived, Line, Step, Thread
 
@@ -14,7 +13,7 @@ def in_need(script: Script, language: str, body: str) -> bool:
     wrote or rang, and nobody answered."""
     if greeting(script, language, body) or courtesy.polite(script, language, body):
         return False
-    if gist(script, language, body) in script.words[language].reading.unreached:
+    if contact.still_waits(script, language, body):
         return True
     no = answers(script, language, "contact", body).get("contact") == NO
     return not no and not courtesy.by_themselves(script, language, body)

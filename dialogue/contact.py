@@ -5,6 +5,7 @@ whoever rings.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from dialogue import refusals, wishes
@@ -80,19 +81,25 @@ def enough(script: Script, language: str, text: str) -> bool:
     words, said = script.words[language], matter(script, language, text)
     reading = words.reading
     behind = said[1:] if said and said[0] in reading.noes else said
-    silent = {way for way in reading.no_reply if _of_us(reading, text, way)}
-    ways = {*words.keywords.stop, *reading.enough, *reading.leave_me, *silent}
     asked = {" ".join(said), " ".join(behind)}
+    silent = _of_us(reading, text, asked.intersection(reading.no_reply))
+    ways = {*words.keywords.stop, *reading.enough, *reading.leave_me}
     never = " ".join(word for word in behind if word not in reading.for_good)
     left = never in reading.leave_me or f"{' '.join(behind)} me" in reading.leave_me
-    return left or not ways.isdisjoint(asked)
+    return left or silent or not ways.isdisjoint(asked)
 
 
-def _of_us(reading: Reading, text: str, way: str) -> bool:
-    """Whether a wish for silence stands so in a text: "you dont reply" is told of us, by somebody
-    who still waits, and "you" is a polite word that else is left out."""
-    told = (f"{one} {way}" for one in reading.told_of)
-    return f" {way} " in f" {plain(text)} " and not begins_with(plain(text), told)
+def _of_us(reading: Reading, text: str, ways: Iterable[str]) -> bool:
+    """Whether one of these wishes for silence stands so in a text: "you dont reply" is told of us,
+    by somebody who still waits, and "you" is a polite word that else is left out."""
+    said = plain(text)
+    told = (f"{one} {way}" for way in ways for one in reading.told_of)
+    return any(f" {way} " in f" {said} " for way in ways) and not begins_with(said, told)
+
+
+def still_waits(script: Script, language: str, text: str) -> bool:
+    """Whether a text says only that nobody answered them: "No reply"."""
+    return gist(script, language, text) in script.words[language].reading.unreached
 
 
 def begins(script: Script, language: str, text: str) -> bool:

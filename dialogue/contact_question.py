@@ -89,9 +89,9 @@ def _withdrawn(script: Script, language: str, thread: Thread, body: str) -> str 
     told = thread.offered and thread.place == CLOSED
     if told and corrections.to_no(script, language, "contact", body):
         return "answer"
+    if contact.still_waits(script, language, body):
+        return None
     words = matter(script, language, body)
-    if " ".join(words) in script.words[language].reading.unreached:
-        return None  # "No reply": they are still waiting for somebody
     numbered = any(digit(word) is not None for word in words)
     unsure = told and " ".join(words) in script.words[language].reading.unsure
     if thread.offered and not numbered and not unsure:
